@@ -1,0 +1,46 @@
+import type { Case } from '../fixtures/case.ts';
+import type { FaultId } from '../fixtures/emulator/faults.ts';
+import type { Finding, Level } from '../schemas/finding.ts';
+import type { Contract, Types } from '../specs/contract.ts';
+import type { WireResponse } from './exchange.ts';
+import type { Reading } from './reading.ts';
+
+export type CheckId = `${'HTTP' | 'REST' | 'SOAP' | 'AUTH' | 'PARITY'}-${string}`;
+
+/** What a check judges: one answered exchange, its contract, and the answer read once for all checks. */
+export interface Subject {
+  readonly contract: Contract;
+  readonly types: Types;
+  readonly case: Case;
+  readonly response: WireResponse;
+  /** The answer as JSON and as XML, each read on first use and only once. */
+  readonly reading: Reading;
+  /** The exchange of the same operation on the other protocol, when the case has a twin that was answered. */
+  readonly twin?: Omit<Subject, 'twin'>;
+}
+
+/**
+ * What a check found. `seen` counts the places that it looked at: a pass with `seen: 0` is a pass without
+ * evidence. `skip` says why this answer cannot be judged by it.
+ */
+export type Judgement = { readonly findings: readonly Finding[]; readonly seen: number } | { readonly skip: string };
+
+/** One requirement with a stable id: a pure function of what was asked and what came back. */
+export interface Check {
+  readonly id: CheckId;
+  /** A fact in the present tense: `A 204 answer carries no content`. */
+  readonly title: string;
+  /** The highest level that it can fail with; a finding may carry a lower one. */
+  readonly level: Level;
+  /** Where the requirement is stated: a section of an RFC, the kind of page, the WSDL. */
+  readonly source: string;
+  /**
+   * Checks without which this one means nothing. One that concerns the case is looked up there; one that
+   * does not is looked up in the case that this one varies (`variantOf`).
+   */
+  readonly needs: readonly CheckId[];
+  readonly trippedBy: readonly [FaultId, ...FaultId[]];
+  /** Whether the check judges the answer to this case; known before anything is sent. */
+  concerns(contract: Contract, asked: Case, types: Types): boolean;
+  judge(subject: Subject): Judgement;
+}

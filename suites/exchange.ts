@@ -1,0 +1,48 @@
+import type { Case } from '../fixtures/case.ts';
+
+/** A request as it was sent, before anything is taken out of it. Never leaves the process unredacted. */
+export interface SentRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** An answer as it came. */
+export interface WireResponse {
+  readonly status: number;
+  /** Lower-case name and value, in the order of the wire; a name may occur more than once. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The content, decoded from its transfer coding. */
+  readonly body: Uint8Array;
+  /**
+   * Bytes that the client's own socket saw after the end of the answer's head (204) or content, until the
+   * grace time was over. Only looked for where the contract answers 204.
+   */
+  readonly surplus: Uint8Array;
+}
+
+/** Why there is no answer. `connect` is the network's fault, `answer` the target's. */
+export interface NoResponse {
+  readonly stage: 'connect' | 'answer';
+  /** One line: what was tried and what happened. */
+  readonly reason: string;
+}
+
+/** The request that was sent and what came back. */
+export interface Exchange {
+  readonly case: Case;
+  readonly sent: SentRequest;
+  readonly received: WireResponse | NoResponse;
+  /** Milliseconds from the first byte sent to the last byte of the answer. */
+  readonly ms: number;
+}
+
+export function answered(received: WireResponse | NoResponse): received is WireResponse {
+  return 'status' in received;
+}
+
+/** The first header of that (lower-case) name. */
+export function header(response: WireResponse, name: string): string | undefined {
+  return response.headers.find(([candidate]) => candidate === name)?.[1];
+}

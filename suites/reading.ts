@@ -1,0 +1,2 @@
+/** placeholder for the reader of answers */
+export interface Reading {}
