@@ -1,0 +1,69 @@
+import type { Source } from '../specs/contract.ts';
+import type { Finding, Level } from './finding.ts';
+
+/** Kinds of departure of a JSON body; each has a check of its own. */
+export const jsonAspects = [
+  'top-level',
+  'missing',
+  'name-case',
+  'extra',
+  'type',
+  'null',
+  'range',
+  'date-time',
+  'duration',
+  'base64',
+  'enum',
+  'unknown-name',
+  'duplicate',
+] as const;
+export type JsonAspect = (typeof jsonAspects)[number];
+
+/** Kinds of departure of the wrapper in a SOAP body. */
+export const xmlAspects = ['missing', 'extra', 'order', 'namespace', 'value', 'nil', 'xsi-type', 'content'] as const;
+export type XmlAspect = (typeof xmlAspects)[number];
+
+export interface MemberEvidence {
+  /** Values of the right type. */
+  readonly typed: number;
+  readonly nulls: number;
+}
+
+/** What a judge of shapes found, sorted by what is wrong, and what it saw. */
+export interface ShapeReport<A extends string> {
+  readonly findings: readonly (Finding & { readonly aspect: A })[];
+  /** Places where the aspect had something to look at. */
+  readonly seen: Readonly<Record<A, number>>;
+  /** Per member of the contract, named as in `output[].To[].EmailId` (`{}` for the values of a map). */
+  readonly evidence: ReadonlyMap<string, MemberEvidence>;
+}
+
+/**
+ * The level of a finding that lies on this fact, to stand in `Finding.level`: absent (the check's own) for tables,
+ * WSDL and errata; SHOULD for what only a sample, a twin or Swagger says.
+ */
+export function levelOf(source: Source): { readonly level?: Level } {
+  switch (source.evidence) {
+    case 'table':
+    case 'wsdl':
+    case 'erratum':
+      return {};
+    case 'sample':
+    case 'twin':
+    case 'swagger':
+      return { level: 'SHOULD' };
+  }
+}
+
+/** A received value as a finding shows it: at most 200 characters. */
+export function shown(value: unknown): string {
+  const text = shownWhole(value);
+  return text.length <= 200 ? text : `${text.slice(0, 199)}…`;
+}
+
+function shownWhole(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 200 ? value.slice(0, 200) : value);
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return `an object with ${Object.keys(value).length} members`;
+  return String(value);
+}

@@ -1,0 +1,105 @@
+import type { Field, NamedType, TypeRef, Types } from '../specs/contract.ts';
+import { SoconformError } from '../specs/error.ts';
+
+export type ObjectType = NamedType & { readonly kind: 'object' };
+/** A member together with the XML namespace of the type that declares it, and whether that type is a base. */
+export type OwnedField = Field & { readonly namespace?: string; readonly inherited: boolean };
+
+/** What a reference points at. Throws `SoconformError` (E_TYPE) for a name that is not in the pool. */
+export function resolveType(types: Types, ref: TypeRef): NamedType | Exclude<TypeRef, { kind: 'named' }> {
+  if (ref.kind !== 'named') return ref;
+  const named = types.get(ref.name);
+  if (named === undefined) {
+    throw new SoconformError(
+      'E_TYPE',
+      `expected the type ${ref.name} in the pool of its generation, found ${types.size} other types; extract the catalogue again`,
+    );
+  }
+  return named;
+}
+
+/** The type and its bases, the outermost base first. A base that is missing or repeats ends the chain. */
+export function lineage(types: Types, type: ObjectType): readonly ObjectType[] {
+  const chain: ObjectType[] = [type];
+  const seen = new Set([type.name]);
+  for (let base = type.base; base !== undefined && !seen.has(base);) {
+    seen.add(base);
+    const next = types.get(base);
+    if (next?.kind !== 'object') break;
+    chain.unshift(next);
+    base = next.base;
+  }
+  return chain;
+}
+
+/** The members of a carrier as they stand on the wire: those of its bases first. */
+export function allFields(types: Types, type: ObjectType): readonly OwnedField[] {
+  return lineage(types, type).flatMap((owner) =>
+    owner.fields.map((field) => ({
+      ...field,
+      ...(owner.namespace === undefined ? {} : { namespace: owner.namespace }),
+      inherited: owner.name !== type.name,
+    })),
+  );
+}
+
+/** True when the type of that name is `base` or extends it. */
+export function derivesFrom(types: Types, name: string, base: string): boolean {
+  if (name === base) return true;
+  const type = types.get(name);
+  return type?.kind === 'object' && lineage(types, type).some((ancestor) => ancestor.name === base);
+}
+
+/** The carriers that extend that one, in the order of the pool. */
+export function derivedTypes(types: Types, base: string): readonly ObjectType[] {
+  const derived: ObjectType[] = [];
+  for (const type of types.values()) {
+    if (type.kind === 'object' && type.name !== base && derivesFrom(types, type.name, base)) derived.push(type);
+  }
+  return derived;
+}
+
+/** The references that stand directly in a type. */
+export function referencesOf(type: NamedType | TypeRef): readonly TypeRef[] {
+  switch (type.kind) {
+    case 'object':
+      return type.fields.map((field) => field.type);
+    case 'array':
+      return ['item' in type ? type.item.type : type.items];
+    case 'map':
+      return 'entry' in type ? [type.key.type, type.value.type] : [type.values];
+    case 'named':
+      return [type];
+    case 'enum':
+    case 'flags':
+    case 'scalar':
+    case 'unknown':
+      return [];
+  }
+}
+
+/**
+ * Every named type that can be reached from these references, bases and derived types included, each once,
+ * in the order of first reach. Cycles end by themselves.
+ */
+export function reachableTypes(types: Types, roots: readonly TypeRef[]): readonly NamedType[] {
+  const reached = new Map<string, NamedType>();
+  const open = [...roots];
+  const enter = (type: NamedType): void => {
+    if (reached.has(type.name)) return;
+    reached.set(type.name, type);
+    open.push(...referencesOf(type));
+    if (type.kind !== 'object') return;
+    for (const ancestor of lineage(types, type)) enter(ancestor);
+  };
+  for (let next = open.shift(); next !== undefined; next = open.shift()) {
+    const type = resolveType(types, next);
+    if ('name' in type) {
+      enter(type);
+      if (type.kind === 'object') for (const derived of derivedTypes(types, type.name)) enter(derived);
+    } else {
+      open.push(...referencesOf(type));
+    }
+  }
+  return [...reached.values()];
+}
