@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { curlLine } from './curl.ts';
+
+const url = 'https://tenant.example/api/v1/Agents/EMail/SendEMails';
+
+const environment = {
+  PATH: process.env.PATH ?? '',
+  SOCONFORM_BEARER: 'bearer $HOME `id`',
+  SOCONFORM_TICKET: '7T:ticket==',
+  SOCONFORM_USER: 'user',
+  SOCONFORM_PASSWORD: `p'w"d`,
+  SOCONFORM_APP_TOKEN: 'token',
+};
+
+/** What a shell makes of the line: the arguments that curl gets, and what it reads. */
+function run(line: string): { readonly args: readonly string[]; readonly stdin: string } {
+  const script = `curl() { printf '%s\\0' "$@"; case " $* " in *' @- '*) printf '@stdin@\\0'; cat;; esac; }\n${line}`;
+  const { stdout, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8', env: environment });
+  if (stderr !== '') throw new Error(stderr);
+  const end = stdout.indexOf('@stdin@\0');
+  const args = end === -1 ? stdout : stdout.slice(0, end);
+  return { args: args.split('\0').slice(0, -1), stdin: end === -1 ? '' : stdout.slice(end + '@stdin@\0'.length) };
+}
+
+function bodyOf(line: string): string {
+  const { args, stdin } = run(line);
+  const body = args[args.indexOf('--data-binary') + 1] ?? '';
+  return body === '@-' ? stdin : body;
+}
+
+describe('the line of a request', () => {
+  test('without a body', () => {
+    const line = curlLine({ method: 'POST', url, headers: { accept: 'application/json', 'content-length': '0' } });
+    expect(line).toBe(`curl -sS -i -X POST -H 'accept: application/json' ${url}`);
+  });
+
+  test('asks with GET', () => {
+    expect(curlLine({ method: 'GET', url: `${url}?$select=a,b`, headers: {} })).toBe(
+      `curl -sS -i -H 'Accept:' '${url}?$select=a,b'`,
+    );
+  });
+
+  test('keeps curl from adding a media type of its own', () => {
+    expect(run(curlLine({ method: 'POST', url, headers: { accept: '*/*' }, body: 'x' })).args).toEqual([
+      '-sS',
+      '-i',
+      '-X',
+      'POST',
+      '-H',
+      'accept: */*',
+      '-H',
+      'Content-Type:',
+      '--data-binary',
+      'x',
+      url,
+    ]);
+  });
+
+  test.each([
+    ['Bearer [redacted]', ['-H', `Authorization: Bearer ${environment.SOCONFORM_BEARER}`]],
+    ['SoTicket [redacted]', ['-H', `Authorization: SoTicket ${environment.SOCONFORM_TICKET}`]],
+    ['Basic [redacted]', ['-u', `user:${environment.SOCONFORM_PASSWORD}`]],
+  ])('takes the credential of %s from the environment', (authorization, args) => {
+    expect(run(curlLine({ method: 'GET', url, headers: { accept: '*/*', authorization } })).args).toEqual([
+      '-sS',
+      '-i',
+      '-H',
+      'accept: */*',
+      ...args,
+      url,
+    ]);
+  });
+
+  test('takes the secrets of an envelope from the environment', () => {
+    const body =
+      '<Header><n:ApplicationToken>[redacted]</n:ApplicationToken><Credentials><Ticket xmlns="x">[redacted]</Ticket>' +
+      '</Credentials></Header><Ticket>[kept]</Ticket>';
+    expect(bodyOf(curlLine({ method: 'POST', url, headers: {}, body }))).toBe(
+      '<Header><n:ApplicationToken>token</n:ApplicationToken><Credentials><Ticket xmlns="x">7T:ticket==</Ticket>' +
+        '</Credentials></Header><Ticket>[kept]</Ticket>',
+    );
+  });
+});
+
+describe('the body that a shell reads is the body that was sent', () => {
+  test.each([
+    `it's "quoted" $HOME \`id\` \\n \\\\ !! %s`,
+    'two\nlines\n',
+    '@not-a-file',
+    '',
+    '\u0000\u0001\u001b[2J\u007f',
+    'tab\tand\r\n',
+    '\\0101 is no escape, \\c neither\n',
+    'right-to-left \u202e, separators \u2028',
+    'ünï 日本 😀',
+  ])('%j', (body) => {
+    expect(bodyOf(curlLine({ method: 'POST', url, headers: {}, body }))).toBe(body);
+  });
+
+  test('whatever it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (body) => {
+        expect(bodyOf(curlLine({ method: 'POST', url, headers: {}, body }))).toBe(body);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('one line is enough', () => {
+    expect(curlLine({ method: 'POST', url, headers: {}, body: 'a\nb\r\n' })).not.toMatch(/[\r\n]/);
+  });
+});

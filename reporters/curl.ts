@@ -1,0 +1,86 @@
+import type { RecordExchange } from './record.ts';
+import { withoutInvisible } from './text.ts';
+
+type RecordedRequest = RecordExchange['request'];
+
+/** Where a redacted record says that a secret stood. */
+const redaction = '\\[redacted\\]';
+
+/** The variable that holds what stands in a header; the user's own shell puts it in. */
+const schemes: Readonly<Record<string, string>> = {
+  bearer: '-H "Authorization: Bearer $SOCONFORM_BEARER"',
+  soticket: '-H "Authorization: SoTicket $SOCONFORM_TICKET"',
+  basic: '-u "$SOCONFORM_USER:$SOCONFORM_PASSWORD"',
+};
+
+/** Headers that curl computes for itself. */
+const computed: ReadonlySet<string> = new Set(['host', 'content-length', 'connection', 'transfer-encoding']);
+
+/**
+ * One line for a POSIX shell that sends a recorded request again. Secrets are variables of the environment,
+ * named as the command line reads them.
+ */
+export function curlLine(request: RecordedRequest): string {
+  const { body, method, url } = request;
+  const parts = ['curl -sS -i', ...(method === 'GET' ? [] : [`-X ${quoted(method)}`]), ...headerParts(request)];
+  if (/[[\]{}]/.test(url)) parts.push('-g');
+  if (body === undefined) return [...parts, quoted(url)].join(' ');
+  if (isPlain(body)) return [...parts, '--data-binary', withSecrets(body, quoted), quoted(url)].join(' ');
+  return [`printf %b ${withSecrets(body, escapedForPrintf)} |`, ...parts, '--data-binary @-', quoted(url)].join(' ');
+}
+
+function headerParts({ headers, body }: RecordedRequest): readonly string[] {
+  const parts = Object.entries(headers)
+    .filter(([name]) => !computed.has(name.toLowerCase()))
+    .map(([name, value]) => headerPart(name, value));
+  const names = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+  // curl adds both by itself; a request that had none is sent without.
+  if (!names.has('accept')) parts.push("-H 'Accept:'");
+  if (body !== undefined && !names.has('content-type')) parts.push("-H 'Content-Type:'");
+  return parts;
+}
+
+function headerPart(name: string, value: string): string {
+  switch (name.toLowerCase()) {
+    case 'authorization':
+      return schemes[value.split(' ', 1)[0]?.toLowerCase() ?? ''] ?? `-H ${quoted(`${name}: ${value}`)}`;
+    case 'so-apptoken':
+      return '-H "SO-AppToken: $SOCONFORM_APP_TOKEN"';
+    default:
+      return value === '' ? `-H ${quoted(`${name};`)}` : `-H ${quoted(`${name}: ${value}`)}`;
+  }
+}
+
+/** Nothing in it would break the line, and curl would not take it for the name of a file. */
+function isPlain(body: string): boolean {
+  return withoutInvisible(body, () => '') === body && !body.startsWith('@');
+}
+
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** `printf %b` reads `\\` and `\0` with up to three octal digits. */
+function escapedForPrintf(text: string): string {
+  return quoted(
+    withoutInvisible(text.replaceAll('\\', '\\\\'), (character) =>
+      character === '\n' ? '\\n' : [...new TextEncoder().encode(character)].map(octal).join(''),
+    ),
+  );
+}
+
+function octal(byte: number): string {
+  return `\\0${byte.toString(8).padStart(3, '0')}`;
+}
+
+const soapSecrets = new RegExp(`(<(?:[\\w.-]+:)?(Ticket|ApplicationToken)\\b[^>]*>)${redaction}`);
+
+/** A SOAP body has its secrets in the header of the envelope. */
+function withSecrets(body: string, quote: (text: string) => string): string {
+  const found = soapSecrets.exec(body);
+  if (found === null) return body === '' ? "''" : quote(body);
+  const [whole, start = '', element] = found;
+  const variable = element === 'Ticket' ? '"$SOCONFORM_TICKET"' : '"$SOCONFORM_APP_TOKEN"';
+  const before = quote(body.slice(0, found.index) + start);
+  return before + variable + withSecrets(body.slice(found.index + whole.length), quote);
+}

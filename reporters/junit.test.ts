@@ -1,0 +1,142 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { describe, expect, test } from 'vitest';
+import { junit } from './junit.ts';
+import type { RunRecord } from './record.ts';
+import { sampleRecord } from './testing/sample-record.ts';
+
+interface ParsedCase {
+  readonly '@classname': string;
+  readonly '@name': string;
+  readonly '@time': string;
+  readonly failure?: { readonly '@message': string; readonly '@type': string; readonly '#text': string };
+  readonly error?: { readonly '@message': string; readonly '@type': string };
+  readonly skipped?: { readonly '@message': string };
+  readonly 'system-out'?: string;
+}
+type Counts = Readonly<Record<'@tests' | '@failures' | '@errors' | '@skipped' | '@time', string>>;
+interface Parsed {
+  readonly testsuites: Counts & {
+    readonly testsuite: readonly (Counts & { readonly '@name': string; readonly testcase: readonly ParsedCase[] })[];
+  };
+}
+
+const parser = new XMLParser({
+  attributeNamePrefix: '@',
+  ignoreAttributes: false,
+  parseTagValue: false,
+  isArray: (name) => name === 'testsuite' || name === 'testcase',
+});
+
+function read(record: RunRecord): Parsed['testsuites'] {
+  const text = junit(record);
+  expect(XMLValidator.validate(text)).toBe(true);
+  return (parser.parse(text) as Parsed).testsuites;
+}
+
+const suites = read(sampleRecord).testsuite;
+const cases = suites.flatMap((suite) => suite.testcase);
+const find = (name: string): ParsedCase | undefined => cases.find((one) => one['@name'] === name);
+
+test('a test suite a contract, a test case a verdict', () => {
+  expect(suites.map((suite) => [suite['@name'], suite['@tests']])).toEqual([
+    ['EMail.SendEMails/rest-v1', '25'],
+    ['Messaging.SendMessages/soap-Services86', '6'],
+    ['EMail.RelayMessage/rest-v1', '4'],
+  ]);
+});
+
+test('counts are what the test cases say, suite by suite and in all', () => {
+  const counted = (part: readonly ParsedCase[]): readonly string[] =>
+    [
+      part.length,
+      ...(['failure', 'error', 'skipped'] as const).map((kind) => part.filter((one) => kind in one).length),
+    ].map(String);
+  const said = (counts: Counts): readonly string[] => [
+    counts['@tests'],
+    counts['@failures'],
+    counts['@errors'],
+    counts['@skipped'],
+  ];
+  for (const suite of suites) expect(said(suite)).toEqual(counted(suite.testcase));
+  expect(said(read(sampleRecord))).toEqual(counted(cases));
+});
+
+test('counts are those of the summary', () => {
+  const { fail, blocked, broken, skipped } = sampleRecord.summary;
+  const all = read(sampleRecord);
+  expect([all['@failures'], all['@errors'], all['@skipped']]).toEqual([fail, blocked + broken, skipped].map(String));
+});
+
+describe('outcomes', () => {
+  test('a failed check is a failure with its findings, its page and a curl line', () => {
+    const failure = find('documented: REST-TYPE')?.failure;
+    expect(failure?.['@type']).toBe('MUST');
+    expect(failure?.['@message']).toBe('body[0].Size: expected int32, received "655"');
+    expect(failure?.['#text']).toContain('v1EMailAgent_SendEMails.md:9');
+    expect(failure?.['#text']).toContain('$SOCONFORM_BEARER');
+  });
+
+  test('a SHOULD fails, too, and says its level', () => {
+    expect(find('no-credential: AUTH-SOAP-REQUIRED')?.failure?.['@type']).toBe('SHOULD');
+  });
+
+  test('what is blocked or broken is an error', () => {
+    expect(find('documented: REST-DATE')?.error).toEqual({ '@message': 'REST-TYPE failed', '@type': 'blocked' });
+    expect(find('no-credential: SOAP-ORDER')?.error?.['@type']).toBe('broken');
+  });
+
+  test('what was skipped says why', () => {
+    expect(find('documented: PARITY-VOID')?.skipped?.['@message']).toBe('its effect is send and --allow is read');
+  });
+
+  test('an observation passes and is told', () => {
+    const observed = find('generated-1: REST-ENUM');
+    expect(Object.keys(observed ?? {})).toEqual(['system-out', '@classname', '@name', '@time']);
+    expect(observed?.['system-out']).toContain('OBSERVE body[0].Priority');
+  });
+});
+
+test('pairs of class name and name are unique, even where ids are not', () => {
+  const twice = { ...sampleRecord, cases: [...sampleRecord.cases, ...sampleRecord.cases] };
+  const pairs = read(twice)
+    .testsuite.flatMap((suite) => suite.testcase)
+    .map((one) => `${one['@classname']}\n${one['@name']}`);
+  expect(new Set(pairs).size).toBe(pairs.length);
+});
+
+describe('hostile text', () => {
+  const hostile = `]]><x a='"'>&amp;\u0000\u001b\ufffe\ud800 end`;
+  const record: RunRecord = {
+    ...sampleRecord,
+    cases: sampleRecord.cases.map((one) => ({
+      ...one,
+      verdicts: one.verdicts.map((verdict) => ({
+        ...verdict,
+        ...(verdict.reason === undefined ? {} : { reason: hostile }),
+        findings: verdict.findings.map((finding) => ({ ...finding, received: hostile })),
+      })),
+    })),
+  };
+
+  test('has no illegal character left', () => {
+    expect(junit(record)).not.toMatch(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
+  });
+
+  test('is read back as it is shown', () => {
+    const failure = read(record).testsuite[0]?.testcase[2]?.failure;
+    expect(failure?.['@message']).toBe(
+      `body[0].Size: expected int32, received ]]><x a='"'>&amp;\\u0000\\u001b\\ufffe\\ud800 end`,
+    );
+  });
+});
+
+describe('a run that is worth nothing is not green', () => {
+  test.each<[title: string, record: RunRecord]>([
+    ['cut off', { ...sampleRecord, complete: false }],
+    ['nothing was sent', { ...sampleRecord, cases: sampleRecord.cases.filter((one) => !one.sent) }],
+    ['no cases', { ...sampleRecord, cases: [] }],
+  ])('%s', (_, record) => {
+    const last = read(record).testsuite.at(-1);
+    expect([last?.['@name'], last?.['@errors']]).toEqual(['run', '1']);
+  });
+});

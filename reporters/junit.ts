@@ -1,0 +1,178 @@
+import { XMLBuilder } from 'fast-xml-parser';
+import { curlLine } from './curl.ts';
+import type { RecordCase, RecordFinding, RecordVerdict, RunRecord } from './record.ts';
+import { counted, groupedBy, printable } from './text.ts';
+
+const findingLimit = 50;
+
+type Element = Readonly<Record<string, unknown>>;
+
+interface TestCase {
+  readonly kind: 'passed' | 'failure' | 'error' | 'skipped';
+  readonly seconds: number;
+  readonly element: Element;
+}
+
+/**
+ * JUnit XML: a test suite a contract, a test case a verdict. A failure is a failed check, an error what could not be
+ * judged (blocked, broken); an observation passes and stands in `system-out`.
+ */
+export function junit(record: RunRecord): string {
+  const unique = uniqueNames();
+  const byContract = groupedBy(record.cases, (one) => one.contract);
+  const suites = [
+    ...[...byContract].map(([contract, cases]) =>
+      suiteOf(
+        contract,
+        record,
+        cases.flatMap((one) => one.verdicts.map((verdict, index) => testCaseOf(record, one, verdict, index, unique))),
+      ),
+    ),
+    ...runProblems(record).map((problem) => suiteOf('run', record, [problem])),
+  ];
+  const builder = new XMLBuilder({
+    attributeNamePrefix: '@',
+    ignoreAttributes: false,
+    suppressBooleanAttributes: false,
+    suppressEmptyNode: true,
+    format: true,
+  });
+  const text: string = builder.build({
+    '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
+    testsuites: {
+      '@name': 'soconform',
+      ...countsOf(suites.flatMap((suite) => suite.cases)),
+      testsuite: suites.map((suite) => suite.element),
+    },
+  });
+  return text;
+}
+
+function suiteOf(
+  name: string,
+  record: RunRecord,
+  cases: readonly TestCase[],
+): { readonly cases: readonly TestCase[]; readonly element: Element } {
+  return {
+    cases,
+    element: {
+      '@name': printable(name),
+      ...countsOf(cases),
+      '@timestamp': record.startedAt.replace(/\.\d+Z$/, ''),
+      testcase: cases.map((one) => one.element),
+    },
+  };
+}
+
+function countsOf(cases: readonly TestCase[]): Element {
+  const count = (kind: TestCase['kind']): number => cases.filter((one) => one.kind === kind).length;
+  return {
+    '@tests': cases.length,
+    '@failures': count('failure'),
+    '@errors': count('error'),
+    '@skipped': count('skipped'),
+    '@time': cases.reduce((sum, one) => sum + one.seconds, 0).toFixed(3),
+  };
+}
+
+function testCaseOf(
+  record: RunRecord,
+  one: RecordCase,
+  verdict: RecordVerdict,
+  index: number,
+  unique: (classname: string, name: string) => string,
+): TestCase {
+  const classname = printable(one.contract);
+  const caseName = one.id.startsWith(`${one.contract}/`) ? one.id.slice(one.contract.length + 1) : one.id;
+  // A case is asked once: its time stands with the first of its verdicts.
+  const seconds = index === 0 ? one.ms / 1000 : 0;
+  const name = unique(classname, printable(`${caseName}: ${verdict.check}`));
+  const about = { '@classname': classname, '@name': name, '@time': seconds.toFixed(3) };
+  const reason = printable(verdict.reason ?? verdict.outcome);
+  switch (verdict.outcome) {
+    case 'pass':
+      return { kind: 'passed', seconds, element: about };
+    case 'observed':
+      return { kind: 'passed', seconds, element: { ...about, 'system-out': legal(findingText(verdict.findings)) } };
+    case 'fail':
+      return {
+        kind: 'failure',
+        seconds,
+        element: {
+          ...about,
+          failure: {
+            '@message': headline(verdict),
+            '@type': verdict.level,
+            '#text': failureText(record, one, verdict),
+          },
+        },
+      };
+    case 'blocked':
+    case 'broken':
+      return { kind: 'error', seconds, element: { ...about, error: { '@message': reason, '@type': verdict.outcome } } };
+    case 'skipped':
+      return { kind: 'skipped', seconds, element: { ...about, skipped: { '@message': reason } } };
+  }
+}
+
+function headline({ findings }: RecordVerdict): string {
+  const [first] = findings;
+  if (first === undefined) return 'failed';
+  const more = findings.length > 1 ? ` and ${counted(findings.length - 1, 'more finding')}` : '';
+  return printable(`${first.at}: expected ${first.expected}, received ${first.received}${more}`);
+}
+
+function failureText(record: RunRecord, one: RecordCase, verdict: RecordVerdict): string {
+  const check = record.checks.find((each) => each.id === verdict.check);
+  const source = record.contracts.find((each) => each.id === one.contract)?.source;
+  const lines = [
+    ...(check === undefined ? [] : [`${check.title} (${check.source})`]),
+    findingText(verdict.findings),
+    ...(source === undefined ? [] : [`page ${source.page}${source.line === undefined ? '' : `:${source.line}`}`]),
+    ...(one.exchange === undefined ? [] : [curlLine(one.exchange.request)]),
+  ];
+  return lines.map(legal).join('\n');
+}
+
+function findingText(findings: readonly RecordFinding[]): string {
+  const shown = findings.slice(0, findingLimit);
+  const rest = findings.length - shown.length;
+  const lines = shown.map(
+    ({ at, expected, received, level }) =>
+      `${level} ${printable(at)}: expected ${printable(expected)}, received ${printable(received)}`,
+  );
+  return [...lines, ...(rest > 0 ? [`and ${counted(rest, 'more finding')}`] : [])].join('\n');
+}
+
+/** What makes the whole run worth nothing is red in a report that counts test cases. */
+function runProblems(record: RunRecord): readonly TestCase[] {
+  const problem = (name: string, message: string): TestCase => ({
+    kind: 'error',
+    seconds: 0,
+    element: {
+      '@classname': 'soconform',
+      '@name': name,
+      '@time': '0.000',
+      error: { '@message': message, '@type': 'run' },
+    },
+  });
+  return [
+    ...(record.complete ? [] : [problem('run is complete', 'the run was cut off')]),
+    ...(record.cases.some((one) => one.sent) ? [] : [problem('run asks', 'nothing was asked: no case was sent')]),
+  ];
+}
+
+/** XML 1.0 has no way to write most controls and lone surrogates: they become escapes. A line break stays. */
+function legal(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
+
+function uniqueNames(): (classname: string, name: string) => string {
+  const seen = new Map<string, number>();
+  return (classname, name) => {
+    const key = `${classname}\n${name}`;
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    return count === 1 ? name : `${name} (${count})`;
+  };
+}

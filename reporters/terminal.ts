@@ -1,0 +1,77 @@
+import { createColors } from 'picocolors';
+import { failureLines, observationLines } from './terminal/findings.ts';
+import { matrixLines } from './terminal/matrix.ts';
+import { brokenLines, blockedLines, notAskedLines, skippedLines, withoutEvidenceLines } from './terminal/reasons.ts';
+import type { Page } from './terminal/page.ts';
+import type { RunRecord } from './record.ts';
+import { counted, printable, wrap } from './text.ts';
+
+/** How a run ended for whoever started it: the exit status and the sentence that says why. */
+export interface Ending {
+  readonly code: number;
+  readonly sentence: string;
+}
+
+export interface TerminalOptions {
+  readonly colour: boolean;
+  /** Columns. Only curl lines, addresses and what a finding shows are longer. */
+  readonly width: number;
+  readonly ending?: Ending;
+}
+
+/** The whole report as text that ends with a newline. */
+export function terminal(record: RunRecord, options: TerminalOptions): string {
+  const page: Page = { paint: createColors(options.colour), width: options.width };
+  const sections = [
+    headerLines(record, page),
+    matrixLines(record, page),
+    failureLines(record, page),
+    brokenLines(record, page),
+    observationLines(record, page),
+    blockedLines(record, page),
+    skippedLines(record, page),
+    notAskedLines(record, page),
+    withoutEvidenceLines(record, page),
+    closingLines(record, page, options.ending),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function headerLines(record: RunRecord, { paint, width }: Page): readonly string[] {
+  const { target, catalogue, summary } = record;
+  const sent = record.cases.filter((one) => one.sent).length;
+  const seconds = (Date.parse(record.finishedAt) - Date.parse(record.startedAt)) / 1000;
+  const facts: readonly (readonly [name: string, value: string])[] = [
+    ['target', `${printable(target.url)}${target.emulator ? ' (emulator)' : ''}`],
+    ['signed in', target.auth === 'none' ? 'no: no credential was given' : target.auth],
+    ['catalogue', `${printable(catalogue.name)} ${catalogue.hash}`],
+    ['seed', String(record.seed)],
+    [
+      'asked',
+      `${counted(sent, 'case')} of ${summary.cases}, ${counted(summary.operations, 'operation')}, ${seconds.toFixed(1)} s`,
+    ],
+  ];
+  const lines = [
+    paint.bold(`soconform ${record.tool.version}`),
+    ...facts.map(([name, value]) => `  ${paint.dim(name.padEnd(10))} ${value}`),
+  ];
+  const warnings = [
+    ...(record.complete ? [] : ['The run was cut off: this is what was done until then.']),
+    ...(sent === 0 ? ['Nothing was asked: no case was sent.'] : []),
+  ];
+  return [...lines, ...warnings.flatMap((warning) => wrap(warning, width, '  ').map(paint.yellow))];
+}
+
+function closingLines(record: RunRecord, { paint, width }: Page, ending: Ending | undefined): readonly string[] {
+  const { summary } = record;
+  const bad = ending === undefined ? summary.fail + summary.blocked + summary.broken > 0 : ending.code !== 0;
+  const sentence =
+    ending === undefined
+      ? `${counted(summary.fail, 'failure')}, ${summary.blocked} blocked, ${summary.broken} broken.`
+      : `Exit ${ending.code}: ${printable(ending.sentence)}`;
+  const lines = wrap(sentence, width);
+  return lines.map((line) => paint.bold(bad ? paint.red(line) : paint.green(line)));
+}

@@ -1,0 +1,99 @@
+import type { Outcome, RecordCase, RecordVerdict, RunRecord } from '../record.ts';
+import { counted, groupedBy, printable, wrap } from '../text.ts';
+import { hanging } from './page.ts';
+import type { Page } from './page.ts';
+
+interface Told {
+  readonly case: RecordCase;
+  readonly verdict: RecordVerdict;
+}
+
+const namesLimit = 8;
+
+function told(record: RunRecord, outcome: Outcome): readonly Told[] {
+  return record.cases.flatMap((one) =>
+    one.verdicts.filter((verdict) => verdict.outcome === outcome).map((verdict) => ({ case: one, verdict })),
+  );
+}
+
+/** `a, b, c and 4 more` */
+function names(all: Iterable<string>): string {
+  const distinct = [...new Set(all)];
+  const rest = distinct.length - namesLimit;
+  return distinct.slice(0, namesLimit).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+/** Where the suite itself is wrong: a reason to report it, not to mend the target. */
+export function brokenLines(record: RunRecord, { paint, width }: Page): readonly string[] {
+  const broken = told(record, 'broken');
+  if (broken.length === 0) return [];
+  const groups = groupedBy(broken, ({ verdict }) => `${verdict.check}: ${verdict.reason ?? ''}`);
+  return [
+    paint.red(`Broken: the suite itself is wrong here, not the target`),
+    ...[...groups].flatMap(([reason, all]) => [
+      ...hanging(printable(reason), width, '  '),
+      ...hanging(names(all.map((one) => one.case.id)), width, '    '),
+    ]),
+  ];
+}
+
+export function blockedLines(record: RunRecord, page: Page): readonly string[] {
+  const blocked = told(record, 'blocked');
+  if (blocked.length === 0) return [];
+  const groups = groupedBy(
+    blocked,
+    ({ verdict }) => verdict.reason ?? `${verdict.blockedBy ?? 'another check'} failed`,
+  );
+  return [page.paint.red('Blocked: could not be judged'), ...reasonLines(groups, page)];
+}
+
+export function skippedLines(record: RunRecord, page: Page): readonly string[] {
+  const skipped = told(record, 'skipped').filter((one) => one.case.sent);
+  if (skipped.length === 0) return [];
+  const groups = groupedBy(skipped, ({ verdict }) => verdict.reason ?? 'no reason was given');
+  return [page.paint.yellow('Skipped: the answer leaves nothing to judge'), ...reasonLines(groups, page)];
+}
+
+function reasonLines(groups: ReadonlyMap<string, readonly Told[]>, { paint, width }: Page): readonly string[] {
+  return [...groups].flatMap(([reason, all]) => [
+    ...hanging(`${counted(all.length, 'verdict')}: ${printable(reason)}`, width, '  '),
+    ...hanging(names(all.map((one) => one.verdict.check)), width, '    ').map(paint.dim),
+  ]);
+}
+
+/** Contracts of which the operation itself was not asked, and cases that were not sent. */
+export function notAskedLines(record: RunRecord, { paint, width }: Page): readonly string[] {
+  const unsent = record.cases.filter((one) => !one.sent);
+  const contracts = groupedBy(record.notAsked, (one) => one.reason);
+  const cases = groupedBy(unsent, (one) => one.verdicts.find((verdict) => verdict.reason !== undefined)?.reason ?? '');
+  const reasons = new Set([...contracts.keys(), ...cases.keys()].filter((reason) => reason !== ''));
+  if (reasons.size === 0) return [];
+  return [
+    paint.yellow('Not asked'),
+    ...[...reasons].flatMap((reason) => {
+      const operations = contracts.get(reason) ?? [];
+      const held = cases.get(reason) ?? [];
+      const count = held.length > 0 ? counted(held.length, 'case') : counted(operations.length, 'operation');
+      return [
+        ...hanging(`${count}: ${printable(reason)}`, width, '  '),
+        ...(operations.length > 0
+          ? hanging(`operation not asked: ${names(operations.map((one) => one.contract))}`, width, '    ').map(
+              paint.dim,
+            )
+          : []),
+      ];
+    }),
+  ];
+}
+
+export function withoutEvidenceLines(record: RunRecord, { paint, width }: Page): readonly string[] {
+  const empty = told(record, 'pass').filter((one) => one.verdict.seen === 0);
+  if (empty.length === 0) return [];
+  const byCheck = [...groupedBy(empty, (one) => one.verdict.check)].map(([check, all]) => `${check} ${all.length}`);
+  return [
+    paint.yellow(
+      `Passed without evidence: ${counted(empty.length, 'verdict')} of ${record.summary.pass} saw nothing to judge`,
+    ),
+    ...wrap(byCheck.join(', '), width, '  ').map(paint.dim),
+  ];
+}
