@@ -1,0 +1,102 @@
+import type { NoResponse } from '../exchange.ts';
+
+/** How far an answer had come when it broke off. */
+export interface Progress {
+  /** Absent before the end of the head. */
+  readonly status?: number;
+  /** Bytes of content. */
+  readonly content: number;
+}
+
+/** A failure to connect: name resolution, TCP, TLS. Marks the error, so that it is not taken for the target's own. */
+export class ConnectFailure extends Error {
+  readonly code = 'SOCONFORM_CONNECT';
+
+  constructor(cause: Error) {
+    super('no connection', { cause });
+    this.name = 'ConnectFailure';
+  }
+}
+
+/** A limit of the client that an answer went over. `message` is the reason as it is told. */
+export class LimitReached extends Error {
+  override readonly name = 'LimitReached';
+}
+
+/** Says in one line why there is no answer. */
+export function noResponse(error: Error, request: { method: string; url: string }, progress: Progress): NoResponse {
+  const asked = `${request.method} ${request.url}`;
+  if (error instanceof ConnectFailure) {
+    const cause = error.cause instanceof Error ? error.cause : error;
+    return { stage: 'connect', reason: `no connection to ${new URL(request.url).origin}: ${connectReason(cause)}` };
+  }
+  return { stage: 'answer', reason: oneLine(`${asked}: ${answerReason(error, progress)}`) };
+}
+
+const connectReasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused (nothing listens on that port)',
+  ENOTFOUND: 'the host name is not known',
+  EAI_AGAIN: 'the name server did not answer',
+  EHOSTUNREACH: 'no route to the host',
+  ENETUNREACH: 'no route to the network',
+  ETIMEDOUT: 'the host did not answer',
+  ECONNRESET: 'the connection was reset while it was being set up',
+};
+
+function connectReason(error: Error): string {
+  const cause = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error;
+  const code = codeOf(cause);
+  if (code === 'UND_ERR_CONNECT_TIMEOUT')
+    return oneLine(cause.message.replace(/^Connect Timeout Error/i, 'no connection in time'));
+  const known = connectReasons[code];
+  if (known !== undefined) return `${known} [${code}]`;
+  // OpenSSL puts a whole line of internals into the message and the readable part into `reason`.
+  const reason = 'reason' in cause && typeof cause.reason === 'string' ? cause.reason : cause.message;
+  return oneLine(code === '' ? reason : `${reason} [${code}]`);
+}
+
+function answerReason(error: Error, progress: Progress): string {
+  const code = codeOf(error);
+  const sofar = soFar(progress);
+  if (error instanceof LimitReached) return `${error.message}; ${sofar}`;
+  if (error.name === 'HTTPParserError') {
+    const detail = /\(([^)]*)\)/.exec(error.message)?.[1] ?? code;
+    if (detail === 'Invalid EOF state') return `the connection was closed in the middle of the answer; ${sofar}`;
+    const rest = 'data' in error && typeof error.data === 'string' ? error.data : '';
+    return `what came cannot be read as HTTP/1.1 (${detail})${rest === '' ? '' : `, at ${quoted(rest)}`}; ${sofar}`;
+  }
+  switch (code) {
+    case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
+      return `the content is shorter or longer than its Content-Length; ${sofar}`;
+    case 'UND_ERR_HEADERS_OVERFLOW':
+      return `the head of the answer is larger than 64 KB`;
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'ECONNABORTED':
+      return `the connection was reset; ${sofar}`;
+    case 'UND_ERR_SOCKET':
+      return /upgrade/.test(error.message)
+        ? `the answer switches to another protocol (101), which was not asked for`
+        : `the connection was closed; ${sofar}`;
+    default:
+      return `${error.message || error.name}${code === '' ? '' : ` [${code}]`}; ${sofar}`;
+  }
+}
+
+function soFar(progress: Progress): string {
+  if (progress.status === undefined) return 'no head of an answer had come';
+  return `status ${progress.status} and ${progress.content} bytes of content had come`;
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** What came, short and with escapes, for a sentence. */
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,446 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { NoResponse, WireResponse } from '../exchange.ts';
+import { answered, header } from '../exchange.ts';
+import { createClient } from './send.ts';
+import type { Client, ClientOptions, SendOptions, Sent } from './send.ts';
+import { selfSigned } from './testing/certificate.ts';
+import { rawServer, write } from './testing/raw-server.ts';
+import type { RawServer, Script } from './testing/raw-server.ts';
+
+const opened: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((one) => one.close()));
+});
+
+async function serving(script: Script, tls?: { key: string; cert: string }): Promise<RawServer> {
+  const server = await rawServer(script, tls);
+  opened.push(server);
+  return server;
+}
+
+function client(options: Partial<ClientOptions> = {}): Client {
+  const made = createClient({ connections: 8, connectMs: 2000, ...options });
+  opened.push(made);
+  return made;
+}
+
+const post = (url: string, body?: string) => ({
+  method: 'POST',
+  url: `${url}/x?a=b`,
+  headers: {},
+  ...(body === undefined ? {} : { body }),
+});
+const plain: SendOptions = { tap: false, deadlineMs: 2000, graceMs: 100 };
+const tapped: SendOptions = { tap: true, deadlineMs: 2000, graceMs: 100 };
+
+function response(sent: Sent): WireResponse {
+  if (!answered(sent.received)) throw new Error(`no answer: ${sent.received.reason}`);
+  return sent.received;
+}
+
+function failure(sent: Sent): NoResponse {
+  if (answered(sent.received)) throw new Error(`answered with ${sent.received.status}`);
+  return sent.received;
+}
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+
+describe('an answer', () => {
+  test('comes with its status, its headers in order and its content', async () => {
+    const answer = 'HTTP/1.1 201 Created\r\nX-B: 2\r\nx-a: 1\r\nX-B: 3\r\nContent-Length: 2\r\n\r\nhi';
+    const server = await serving((socket) => write(socket, answer));
+    const sent = await client().send(
+      { ...post(server.url, '{}'), headers: { 'content-type': 'application/json' } },
+      plain,
+    );
+    expect(response(sent)).toMatchObject({
+      status: 201,
+      headers: [
+        ['x-b', '2'],
+        ['x-a', '1'],
+        ['x-b', '3'],
+        ['content-length', '2'],
+      ],
+    });
+    expect(text(response(sent).body)).toBe('hi');
+    expect(server.requests()[0]).toMatch(/^POST \/x\?a=b HTTP\/1\.1\r\nhost: 127[\s\S]*content-length: 2\r\n\r\n\{\}$/);
+  });
+
+  test('without a body is asked for with Content-Length: 0 and no Content-Type', async () => {
+    const server = await serving((socket) => write(socket, 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'));
+    await client().send(post(server.url), plain);
+    expect(server.requests()[0]).toMatch(/content-length: 0\r\n/);
+    expect(server.requests()[0]).not.toMatch(/content-type/);
+  });
+
+  const complete: readonly (readonly [name: string, script: Script, body: string])[] = [
+    [
+      'chunked',
+      (s) => write(s, 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n', 20, '2\r\nde\r\n0\r\n\r\n'),
+      'abcde',
+    ],
+    [
+      'byte by byte',
+      (s) => write(s, ...'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'.split('').flatMap((c) => [c, 1])),
+      'ok',
+    ],
+    [
+      'of HTTP/1.0, ended by closing',
+      async (s) => {
+        await write(s, 'HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nto the end', 20);
+        s.end();
+      },
+      'to the end',
+    ],
+    [
+      'after 100 Continue that nobody asked for',
+      (s) => write(s, 'HTTP/1.1 100 Continue\r\n\r\n', 20, 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx'),
+      'x',
+    ],
+    [
+      'after a 100 in pieces',
+      (s) =>
+        write(
+          s,
+          'HTT',
+          20,
+          'P/1.1 100 Cont',
+          20,
+          'inue\r\nA: b\r\n',
+          20,
+          '\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx',
+        ),
+      'x',
+    ],
+    [
+      'after several 1xx in one packet',
+      (s) =>
+        write(
+          s,
+          `${'HTTP/1.1 100 Continue\r\n\r\n'.repeat(3)}HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx`,
+        ),
+      'x',
+    ],
+    [
+      'that is an HTML page',
+      (s) =>
+        write(
+          s,
+          'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 14\r\n\r\n<html>hi</html>'.slice(0, -1),
+        ),
+      '<html>hi</html',
+    ],
+    [
+      'that says gzip is taken as it is',
+      (s) => write(s, 'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc'),
+      'abc',
+    ],
+  ];
+  test.each(complete)('%s', async (_name, script, body) => {
+    const server = await serving(script);
+    for (const options of [plain, tapped]) {
+      expect(text(response(await client().send(post(server.url), options)).body)).toBe(body);
+    }
+  });
+
+  test('that redirects is the answer', async () => {
+    const other = await serving((socket) => write(socket, 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'));
+    const server = await serving((socket) =>
+      write(socket, `HTTP/1.1 307 T\r\nLocation: ${other.url}/\r\nContent-Length: 0\r\n\r\n`),
+    );
+    expect(response(await client().send(post(server.url), plain)).status).toBe(307);
+    expect(other.connections()).toBe(0);
+  });
+});
+
+describe('no answer', () => {
+  const broken: readonly (readonly [name: string, script: Script, reason: RegExp])[] = [
+    ['closed at once', (s) => void s.end(), /POST .*: the connection was closed; no head of an answer had come$/],
+    ['reset at once', (s) => void s.resetAndDestroy(), /the connection was reset; no head/],
+    [
+      'reset in the head',
+      (s) => write(s, 'HTTP/1.1 200 OK\r\nConte', 20).then(() => void s.resetAndDestroy()),
+      /the connection was reset; no head/,
+    ],
+    [
+      'closed in the head',
+      (s) => write(s, 'HTTP/1.1 200 OK\r\nConte', 20).then(() => void s.end()),
+      /closed.*; no head/,
+    ],
+    [
+      'reset in the content',
+      (s) => write(s, 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc', 20).then(() => void s.resetAndDestroy()),
+      /reset; status 200 and 3 bytes/,
+    ],
+    [
+      'cut off in the content',
+      (s) => write(s, 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc', 20).then(() => void s.end()),
+      /status 200 and 3 bytes of content had come$/,
+    ],
+    [
+      'cut off in the content, closing announced',
+      (s) =>
+        write(s, 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 9\r\n\r\nabc', 20).then(() => void s.end()),
+      /shorter or longer than its Content-Length; status 200 and 3 bytes/,
+    ],
+    [
+      'cut off in a chunk',
+      (s) =>
+        write(s, 'HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nabc', 20).then(
+          () => void s.end(),
+        ),
+      /closed in the middle of the answer; status 200/,
+    ],
+    [
+      'a broken chunk',
+      (s) => write(s, 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc'),
+      /cannot be read as HTTP\/1\.1 \(Invalid character in chunk size\)/,
+    ],
+    [
+      'an SSH banner',
+      (s) => write(s, 'SSH-2.0-OpenSSH_9.2\r\n'),
+      /cannot be read as HTTP\/1\.1 .*SSH-2\.0|"SH-2\.0-OpenSSH/,
+    ],
+    ['HTML without a head', (s) => write(s, '<html><body>hello</body></html>'), /cannot be read as HTTP\/1\.1 .*html/],
+    ['bytes of another kind', (s) => write(s, Buffer.from([0x15, 3, 3, 0, 2, 2, 80])), /cannot be read as HTTP\/1\.1/],
+    [
+      'a head without end',
+      (s) => write(s, `HTTP/1.1 200 OK\r\n${`X-A: ${'a'.repeat(1000)}\r\n`.repeat(100)}`),
+      /head of the answer is larger than 64 KB/,
+    ],
+    [
+      'a protocol nobody asked for',
+      (s) => write(s, 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'),
+      /101/,
+    ],
+  ];
+  test.each(broken)('%s', async (_name, script, reason) => {
+    const server = await serving(script);
+    for (const options of [plain, tapped]) {
+      const got = failure(await client().send(post(server.url, '{"a":1}'), options));
+      expect(got).toEqual({ stage: 'answer', reason: expect.stringMatching(reason) });
+      expect(got.reason).not.toMatch(/\n/);
+    }
+    expect(server.requests()).toHaveLength(2);
+  });
+
+  const slow: readonly (readonly [name: string, script: Script, reason: RegExp])[] = [
+    ['silence', () => {}, /no complete answer within 120 ms; no head/],
+    [
+      'a head and then silence',
+      (s) => write(s, 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\na'),
+      /within 120 ms; status 200 and 1 bytes/,
+    ],
+    [
+      'one byte now and then',
+      (s) =>
+        write(
+          s,
+          'HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n',
+          ...Array.from({ length: 60 }, (_, i) => (i % 2 ? 'x' : 30)),
+        ),
+      /within 120 ms/,
+    ],
+    [
+      'interim answers without end',
+      (s) => write(s, ...Array.from({ length: 60 }, (_, i) => (i % 2 ? 'HTTP/1.1 100 Continue\r\n\r\n' : 20))),
+      /within 120 ms/,
+    ],
+  ];
+  test.each(slow)('%s, when the deadline is over', async (_name, script, reason) => {
+    const server = await serving(script);
+    for (const options of [plain, tapped]) {
+      const got = failure(await client().send(post(server.url), { ...options, deadlineMs: 120 }));
+      expect(got).toEqual({ stage: 'answer', reason: expect.stringMatching(reason) });
+    }
+    expect(server.requests()).toHaveLength(2);
+  });
+
+  test('because nothing listens is the network’s', async () => {
+    const server = await rawServer(() => {});
+    await server.close();
+    for (const options of [plain, tapped]) {
+      expect(failure(await client().send(post(server.url), options))).toEqual({
+        stage: 'connect',
+        reason: `no connection to ${server.url}: connection refused (nothing listens on that port) [ECONNREFUSED]`,
+      });
+    }
+  });
+
+  test('because the name is unknown is the network’s', async () => {
+    const got = failure(await client().send(post('http://no-such-host.invalid'), plain));
+    expect(got.stage).toBe('connect');
+    expect(got.reason).toMatch(
+      /^no connection to http:\/\/no-such-host\.invalid: the (host name is not known|name server)/,
+    );
+  });
+
+  test('because the certificate is not trusted is the network’s', async () => {
+    const server = await serving(() => {}, selfSigned());
+    for (const options of [plain, tapped]) {
+      const got = failure(await client().send(post(server.url), options));
+      expect(got).toEqual({ stage: 'connect', reason: expect.stringMatching(/self-signed certificate/) });
+    }
+    expect(server.requests()).toEqual([]);
+  });
+
+  test('because the certificate has expired is the network’s', async () => {
+    const made = selfSigned({ to: new Date('2020-01-01') });
+    const server = await serving(() => {}, made);
+    const got = failure(await client({ ca: made.cert }).send(post(server.url), plain));
+    expect(got).toEqual({ stage: 'connect', reason: expect.stringMatching(/certificate has expired/) });
+  });
+
+  test('because the port does not speak TLS is the network’s, in one line', async () => {
+    const server = createServer((socket) => void socket.on('error', () => {}).end('220 mail.example ready\r\n'));
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    opened.push({ close: async () => void server.close() });
+    const { port } = server.address() as AddressInfo;
+    const got = failure(await client().send(post(`https://127.0.0.1:${port}`), plain));
+    expect(got.stage).toBe('connect');
+    expect(got.reason).toMatch(/^no connection to https:\S+: [^\n]{1,80}$/);
+  });
+
+  test('a request that is none is our mistake', async () => {
+    const malformed = { method: 'POST', url: 'http://127.0.0.1:1/', headers: { 'x-a': 'a\r\nb: c' } };
+    await expect(client().send(malformed, plain)).rejects.toThrow(/invalid x-a header/);
+    await expect(client().send(malformed, tapped)).rejects.toThrow(/invalid x-a header/);
+  });
+});
+
+describe.each(['http', 'https'])('bytes after a 204 over %s', (scheme) => {
+  const certificate = selfSigned();
+  const tls = scheme === 'https' ? certificate : undefined;
+  const trusting = () => client(tls === undefined ? {} : { ca: tls.cert });
+
+  const surplus: readonly (readonly [name: string, script: Script, surplus: string])[] = [
+    ['none', (s) => write(s, 'HTTP/1.1 204 No Content\r\n\r\n'), ''],
+    ['in the same packet', (s) => write(s, 'HTTP/1.1 204 No Content\r\n\r\nnull'), 'null'],
+    ['60 ms later', (s) => write(s, 'HTTP/1.1 204 No Content\r\n\r\n', 60, 'null'), 'null'],
+    [
+      '60 ms after an announced close',
+      (s) => write(s, 'HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n', 60, 'null').then(() => void s.end()),
+      'null',
+    ],
+    [
+      'announced by Content-Length',
+      (s) => write(s, 'HTTP/1.1 204 No Content\r\nContent-Length: 4\r\n\r\nnull'),
+      'null',
+    ],
+    ['announced, and they never come', (s) => write(s, 'HTTP/1.1 204 No Content\r\nContent-Length: 4\r\n\r\n'), ''],
+    ['announced and late', (s) => write(s, 'HTTP/1.1 204 No Content\r\nContent-Length: 4\r\n\r\n', 60, 'null'), 'null'],
+    [
+      'chunked',
+      (s) => write(s, 'HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nnull\r\n0\r\n\r\n'),
+      '4\r\nnull\r\n0\r\n\r\n',
+    ],
+    [
+      'chunked and announced',
+      (s) => write(s, 'HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\nnull'),
+      'null',
+    ],
+    ['in two pieces', (s) => write(s, 'HTTP/1.1 204 No Content\r\n\r\nnu', 40, 'll'), 'null'],
+    [
+      'a second answer',
+      (s) => write(s, 'HTTP/1.1 204 No Content\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'),
+      'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n',
+    ],
+    [
+      'after interim answers',
+      (s) => write(s, 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 204 No Content\r\n\r\nx'),
+      'x',
+    ],
+    [
+      'the head in pieces',
+      (s) => write(s, 'HTTP/1.1 204 No', 10, ' Content\r\nA: b\r', 10, '\n\r', 10, '\nnull'),
+      'null',
+    ],
+    ['reset after the head', (s) => write(s, 'HTTP/1.1 204 No Content\r\n\r\nx', 30).then(() => void s.destroy()), 'x'],
+  ];
+  test.each(surplus)('%s', async (_name, script, expected) => {
+    const server = await serving(script, tls);
+    const got = response(await trusting().send(post(server.url, '{}'), tapped));
+    expect(got.status).toBe(204);
+    expect(text(got.surplus)).toBe(expected);
+    expect(got.body).toHaveLength(0);
+    expect(server.requests()).toHaveLength(1);
+  });
+
+  test('are not blamed on the next case', async () => {
+    const script: Script = (socket, request) =>
+      request.startsWith('POST /void')
+        ? write(socket, 'HTTP/1.1 204 No Content\r\n\r\n', 60, 'HTTP/1.1 500 Late\r\nContent-Length: 0\r\n\r\n')
+        : write(socket, 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+    const server = await serving(script, tls);
+    const asking = trusting();
+    const cases = Array.from({ length: 12 }, (_, index) => {
+      const ofVoid = index % 2 === 0;
+      return asking.send(
+        { method: 'POST', url: `${server.url}/${ofVoid ? 'void' : 'other'}`, headers: {} },
+        ofVoid ? tapped : plain,
+      );
+    });
+    const got = (await Promise.all(cases)).map(response);
+    expect(got.map(({ status }) => status)).toEqual(
+      Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? 204 : 200)),
+    );
+    expect(got.filter(({ surplus }) => surplus.length > 0)).toHaveLength(6);
+  });
+});
+
+describe('a tapped connection', () => {
+  test('tells when the answer is there, before its grace time is over', async () => {
+    const server = await serving((socket) => write(socket, 'HTTP/1.1 204 No Content\r\n\r\n', 40, 'x'));
+    const order: string[] = [];
+    const sent = await client().send(post(server.url), { ...tapped, onAnswered: () => order.push('answered') });
+    order.push(`surplus ${text(response(sent).surplus)}`);
+    expect(order).toEqual(['answered', 'surplus x']);
+  });
+
+  test('sees what follows the content of another answer', async () => {
+    const server = await serving((socket) => write(socket, 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokmore'));
+    const got = response(await client().send(post(server.url), tapped));
+    expect([text(got.body), text(got.surplus)]).toEqual(['ok', 'more']);
+  });
+
+  test('gives the headers of a 204 that the parser refuses', async () => {
+    const server = await serving((s) =>
+      write(s, 'HTTP/1.1 204 No Content\r\nX-A: 1\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n'),
+    );
+    const got = response(await client().send(post(server.url), tapped));
+    expect(header(got, 'x-a')).toBe('1');
+    expect(header(got, 'transfer-encoding')).toBe('chunked');
+  });
+});
+
+test('keeps to its connections', async () => {
+  const server = await serving((socket) => write(socket, 20, 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'));
+  const asking = client({ connections: 3 });
+  await Promise.all(Array.from({ length: 12 }, () => asking.send(post(server.url), plain)));
+  expect(server.connections()).toBe(3);
+});
+
+test('an answer without end is cut off', async () => {
+  const server = await serving((socket) => {
+    socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+    const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(0x100000, 'a'), Buffer.from('\r\n')]);
+    const more = (): void => {
+      while (!socket.destroyed && socket.write(chunk));
+      if (!socket.destroyed) socket.once('drain', more);
+    };
+    more();
+  });
+  const got = failure(await client().send(post(server.url), { ...plain, deadlineMs: 20_000 }));
+  expect(got.reason).toMatch(/larger than 64 MB/);
+});
+
+test('what is in flight is dropped by close', async () => {
+  const server = await serving(() => {});
+  const asking = client();
+  const pending = [asking.send(post(server.url), plain), asking.send(post(server.url), tapped)];
+  while (server.requests().length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  await asking.close();
+  for (const sent of await Promise.all(pending)) expect(failure(sent).stage).toBe('answer');
+});

@@ -1,0 +1,226 @@
+import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { buildConnector, Client as Connection, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import { answered, header } from '../exchange.ts';
+import type { NoResponse, SentRequest, WireResponse } from '../exchange.ts';
+import { readHead } from './head.ts';
+import { ConnectFailure, LimitReached, noResponse } from './no-response.ts';
+import { skipContinue, tapSocket } from './socket-tap.ts';
+import type { Tap } from './socket-tap.ts';
+
+export interface SendOptions {
+  /** Use a connection of its own and look for bytes after the end of the answer. */
+  readonly tap: boolean;
+  /** From the first byte sent to the last byte of the answer. */
+  readonly deadlineMs: number;
+  /** How long a tapped connection is held after a 204. */
+  readonly graceMs: number;
+  /** Called when the answer itself is there: what follows is only waiting for late bytes. */
+  readonly onAnswered?: () => void;
+}
+
+export interface Sent {
+  readonly received: WireResponse | NoResponse;
+  readonly ms: number;
+}
+
+/** Sends a request once. Never sends it again, never follows a redirect; rejects only when the request itself is malformed. */
+export type Send = (request: SentRequest, options: SendOptions) => Promise<Sent>;
+
+export interface Client {
+  readonly send: Send;
+  /** Drops what is still in flight. */
+  close(): Promise<void>;
+}
+
+export interface ClientOptions {
+  /** At once, to one origin; tapped connections come on top. */
+  readonly connections: number;
+  readonly connectMs: number;
+  /** Certificates (PEM) to trust instead of the well-known ones. */
+  readonly ca?: string;
+}
+
+/** Larger answers are cut off and count as no answer. */
+const maxContent = 64 * 1024 * 1024;
+/** Answers of a slow proxy or a chatty framework fit; endless headers do not. */
+const maxHead = 64 * 1024;
+
+export function createClient(options: ClientOptions): Client {
+  const connector = buildConnector({
+    timeout: options.connectMs,
+    allowH2: false,
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+  });
+  const limits = { maxHeaderSize: maxHead, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 };
+  const connect = (use: (socket: Socket) => Socket): buildConnector.connector => {
+    return (where, done) => {
+      connector(where, (error, socket) => {
+        if (error !== null || socket === null) done(new ConnectFailure(error ?? new Error('no socket')), null);
+        else done(null, use(skipContinue(socket)));
+      });
+    };
+  };
+  const pools = new Map<string, Pool>();
+  const own = new Set<Connection>();
+
+  const poolOf = (origin: string): Pool => {
+    const open = pools.get(origin);
+    if (open !== undefined) return open;
+    const pool = new Pool(origin, {
+      ...limits,
+      connections: options.connections,
+      connect: connect((socket) => socket),
+    });
+    pools.set(origin, pool);
+    return pool;
+  };
+
+  const sendTapped = async (request: SentRequest, { deadlineMs, graceMs, onAnswered }: SendOptions): Promise<Sent> => {
+    let tap: Tap | undefined;
+    const connection = new Connection(new URL(request.url).origin, {
+      ...limits,
+      connect: connect((socket) => {
+        tap = tapSocket(socket);
+        // undici needs the stream of a socket and nothing that only a socket has.
+        return tap.stream as Socket;
+      }),
+    });
+    own.add(connection);
+    try {
+      const sent = await ask(connection, request, { deadlineMs, connectMs: options.connectMs, endsWithHead: true });
+      if (tap === undefined) return sent;
+      const received = answered(sent.received) ? sent.received : headOf204(tap);
+      if (received === undefined) return sent;
+      onAnswered?.();
+      if (received.status === 204) await Promise.race([delay(graceMs), tap.over]);
+      return { ms: sent.ms, received: { ...received, surplus: surplusOf(tap.received(), received) } };
+    } finally {
+      own.delete(connection);
+      tap?.destroy();
+      void connection.destroy();
+    }
+  };
+
+  return {
+    async send(request, sendOptions) {
+      if (sendOptions.tap) return sendTapped(request, sendOptions);
+      const pool = poolOf(new URL(request.url).origin);
+      const { deadlineMs } = sendOptions;
+      const sent = await ask(pool, request, { deadlineMs, connectMs: options.connectMs, endsWithHead: false });
+      sendOptions.onAnswered?.();
+      return sent;
+    },
+    async close() {
+      await Promise.all([...pools.values(), ...own].map((dispatcher) => dispatcher.destroy()));
+    },
+  };
+}
+
+interface AskLimits {
+  readonly deadlineMs: number;
+  readonly connectMs: number;
+  /** Whether a 204 is complete with its head, whatever its headers announce. */
+  readonly endsWithHead: boolean;
+}
+
+/** One request on a connection; resolves with the first thing that decides it. */
+function ask(dispatcher: Dispatcher, request: SentRequest, limits: AskLimits): Promise<Sent> {
+  return new Promise((resolve, reject) => {
+    const url = new URL(request.url);
+    const chunks: Buffer[] = [];
+    let head: Pick<WireResponse, 'status' | 'headers'> | undefined;
+    let content = 0;
+    let started = 0;
+    let settled = false;
+    let timer: NodeJS.Timeout | undefined;
+
+    const settle = (received: WireResponse | NoResponse): void => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      resolve({ received, ms: started === 0 ? 0 : performance.now() - started });
+    };
+    const fail = (error: Error): void => {
+      const progress = head === undefined ? { content } : { status: head.status, content };
+      settle(noResponse(error, request, progress));
+    };
+    const waiting = limits.connectMs + limits.deadlineMs;
+    timer = setTimeout(
+      () => fail(new ConnectFailure(new Error(`no connection was free within ${waiting} ms`))),
+      waiting,
+    );
+
+    dispatcher.dispatch(
+      {
+        path: `${url.pathname}${url.search}`,
+        method: request.method,
+        headers: request.headers,
+        body: request.body ?? null,
+      },
+      {
+        onRequestStart(controller) {
+          // Given up while it waited for a connection: it must not go out any more.
+          if (settled) return controller.abort(new LimitReached('too late'));
+          started = performance.now();
+          clearTimeout(timer);
+          timer = setTimeout(() => {
+            controller.abort(new LimitReached(`no complete answer within ${limits.deadlineMs} ms`));
+          }, limits.deadlineMs);
+        },
+        onResponseStart(controller, status) {
+          if (status < 200) return;
+          head = { status, headers: rawHeaders(controller.rawHeaders) };
+          if (limits.endsWithHead && status === 204)
+            settle({ ...head, body: Buffer.alloc(0), surplus: Buffer.alloc(0) });
+        },
+        onResponseData(controller, chunk) {
+          content += chunk.length;
+          if (content > maxContent)
+            controller.abort(new LimitReached(`the answer is larger than ${maxContent >> 20} MB`));
+          else chunks.push(chunk);
+        },
+        onResponseEnd() {
+          if (head !== undefined) settle({ ...head, body: Buffer.concat(chunks), surplus: Buffer.alloc(0) });
+        },
+        onResponseError(_controller, error) {
+          // undici refuses what is no HTTP request at all: that is our mistake, not an answer of the target.
+          if ('code' in error && error.code === 'UND_ERR_INVALID_ARG') {
+            clearTimeout(timer);
+            settled = true;
+            reject(error);
+          } else fail(error);
+        },
+      },
+    );
+  });
+}
+
+function rawHeaders(raw: Dispatcher.DispatchController['rawHeaders']): (readonly [string, string])[] {
+  if (!Array.isArray(raw)) return [];
+  const text = (part: Buffer | string | undefined): string =>
+    typeof part === 'string' ? part : (part?.toString('latin1') ?? '');
+  return Array.from({ length: raw.length / 2 }, (_, index) => [
+    text(raw[2 * index]).toLowerCase(),
+    text(raw[2 * index + 1]),
+  ]);
+}
+
+/** A 204 whose head is complete, although the HTTP parser stumbled over what its headers say or what follows. */
+function headOf204(tap: Tap): WireResponse | undefined {
+  const head = readHead(tap.received());
+  if (head?.status !== 204) return undefined;
+  return { status: 204, headers: head.headers, body: Buffer.alloc(0), surplus: Buffer.alloc(0) };
+}
+
+/** What came after the end of the answer, as far as its head tells the end: a 204 ends with its head. */
+function surplusOf(received: Buffer, response: WireResponse): Uint8Array {
+  const head = readHead(received);
+  if (head === undefined) return Buffer.alloc(0);
+  if (response.status === 204) return received.subarray(head.end);
+  const announced = header(response, 'content-length');
+  return announced === undefined || !/^\d+$/.test(announced)
+    ? Buffer.alloc(0)
+    : received.subarray(Math.min(received.length, head.end + Number(announced)));
+}
