@@ -1,4 +1,8 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { SoconformError } from '../specs/error.ts';
+import { decodeXmlBytes } from './xml-bytes.ts';
+
+export { decodeXmlBytes };
 
 export interface XmlAttribute {
   /** Local name. */
@@ -97,6 +101,16 @@ export function readXml(text: string, limits: XmlLimits = {}): XmlReading {
   }
 }
 
+/** `readXml` of bytes, decoded by `decodeXmlBytes`; what cannot be decoded is an error at the beginning. */
+export function readXmlBytes(bytes: Uint8Array, contentType?: string, limits?: XmlLimits): XmlReading {
+  try {
+    return readXml(decodeXmlBytes(bytes, contentType), limits);
+  } catch (error) {
+    if (error instanceof SoconformError) return { ok: false, error: { message: error.message, line: 1, column: 1 } };
+    throw error;
+  }
+}
+
 function parse(text: string, depth: number): XmlElement {
   // XML 1.0 readers take what calls itself 1.1 as 1.0; the control characters of 1.1 stay refused.
   const parser = new SaxesParser({ xmlns: true, position: false, forceXMLVersion: true, defaultXMLVersion: '1.0' });
@@ -106,7 +120,7 @@ function parse(text: string, depth: number): XmlElement {
   let root: XmlElement | undefined;
   let start = 0;
 
-  const stop = (message: string, at = { line: parser.line, column: parser.column + 1 }): never => {
+  const stop = (message: string, at = { line: parser.line, column: Math.max(1, parser.column) }): never => {
     throw new Stop({ message: message.replace(/\.$/, ''), ...at });
   };
   const append = (characters: string): void => {

@@ -1,0 +1,233 @@
+import type { Body, Scalar, Types } from '../specs/contract.ts';
+import { count, departs, judgementOf, mistyped, reportOf, unasked, type Judgement } from './judgement.ts';
+import { judgeJsonScalar } from './json-scalars.ts';
+import { judgeFlags, judgeName } from './json-enums.ts';
+import { fold, memberStep } from './names.ts';
+import { layout, type Layout, type ObjectShape, type Shape, type Slot } from './shape.ts';
+import { jsonAspects, type JsonAspect, type ShapeReport } from './shape-report.ts';
+import { isValueType } from './scalars.ts';
+
+/** Where the judge stands: the steps from the top, kept as names and indices until a finding needs them. */
+interface Walk extends Judgement<JsonAspect> {
+  readonly at: string;
+  readonly steps: (string | number)[];
+}
+
+const deepest = 200;
+const layouts = new WeakMap<Types, WeakMap<Body, Layout>>();
+
+/**
+ * Judges the value of an answer's body against what the contract promises. Numbers are judged as `JSON.parse` gives
+ * them: an int64 beyond the range by less than the nearest double can tell is `integersBeyond` of `json-text.ts`.
+ * Duplicate member names are not in a value at all: `duplicateMembers` of `json-text.ts`.
+ */
+export function judgeJson(value: unknown, expected: Body, types: Types, at = 'body'): ShapeReport<JsonAspect> {
+  const plan = layoutOf(expected, types);
+  const walk: Walk = { ...judgementOf<JsonAspect>(plan), at, steps: [] };
+  if (isTopLevel(value, plan.root, walk)) judge(value, plan.root, walk);
+  return reportOf(walk, jsonAspects, looks);
+}
+
+function layoutOf(expected: Body, types: Types): Layout {
+  let known = layouts.get(types);
+  if (known === undefined) layouts.set(types, (known = new WeakMap()));
+  let plan = known.get(expected);
+  if (plan === undefined) known.set(expected, (plan = layout(types, 'output', expected.type, expected.source)));
+  return plan;
+}
+
+/** A body of another kind than promised is one finding, whatever else would be wrong inside it. */
+function isTopLevel(value: unknown, root: Slot, walk: Walk): boolean {
+  const expected = kindOf(root.shape());
+  if (expected === undefined) return true;
+  const received = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+  if (received === expected) return true;
+  // An unknown id is answered with null; null for an array or map is odd, and no more.
+  if (value === null) {
+    const shape = root.shape();
+    if (shape.kind === 'array' || shape.kind === 'map')
+      mistyped(walk, 'top-level', root, walk.at, expected, value, 'OBSERVE');
+    return shape.kind !== 'array' && shape.kind !== 'map';
+  }
+  mistyped(walk, 'top-level', root, walk.at, expected, value);
+  return false;
+}
+
+/** The JSON type of a shape; undefined where anything goes. */
+function kindOf(shape: Shape): 'object' | 'array' | 'string' | 'number' | 'boolean' | undefined {
+  switch (shape.kind) {
+    case 'object':
+    case 'map':
+      return 'object';
+    case 'array':
+      return 'array';
+    case 'enum':
+    case 'flags':
+      return 'string';
+    case 'unknown':
+      return shape.shape;
+    case 'scalar':
+      return jsonKinds[shape.scalar];
+  }
+}
+
+const jsonKinds: Readonly<Record<Scalar, 'string' | 'number' | 'boolean' | undefined>> = {
+  string: 'string',
+  boolean: 'boolean',
+  int8: 'number',
+  int16: 'number',
+  int32: 'number',
+  int64: 'number',
+  uint8: 'number',
+  uint16: 'number',
+  uint32: 'number',
+  uint64: 'number',
+  float: 'number',
+  double: 'number',
+  decimal: 'number',
+  'date-time': 'string',
+  duration: 'string',
+  base64: 'string',
+  guid: 'string',
+  char: 'string',
+  uri: 'string',
+  any: undefined,
+};
+
+/** `step` is the last one to this value; it is put on the stack only below a container. */
+function judge(value: unknown, slot: Slot, walk: Walk, step?: string | number): void {
+  const shape = slot.shape();
+  if (value === null) return judgeNull(slot, shape, walk, step);
+  switch (shape.kind) {
+    case 'scalar': {
+      const wrong = judgeJsonScalar(shape.scalar, value);
+      if (wrong === undefined) return count(walk.typed, slot);
+      return mistyped(walk, wrong.aspect, slot, place(walk, step), wrong.expected, value);
+    }
+    case 'enum':
+    case 'flags': {
+      const wrongs = shape.kind === 'enum' ? judgeName(shape, value) : judgeFlags(shape, value);
+      if (wrongs.every((wrong) => wrong.aspect === 'unknown-name')) count(walk.typed, slot);
+      for (const wrong of wrongs) {
+        const level = wrong.aspect === 'unknown-name' ? 'OBSERVE' : slot.typeLevel;
+        mistyped(walk, wrong.aspect, slot, place(walk, step), wrong.expected, wrong.received, level);
+      }
+      return;
+    }
+    case 'unknown':
+      if (shape.shape === 'object' && !isObject(value)) break;
+      return count(walk.typed, slot);
+    case 'array':
+    case 'map':
+    case 'object':
+      if (shape.kind === 'array' ? !Array.isArray(value) : !isObject(value)) break;
+      if (walk.steps.length >= deepest) break;
+      count(walk.typed, slot);
+      if (step !== undefined) walk.steps.push(step);
+      if (shape.kind === 'array') judgeItems(value as readonly unknown[], shape.items, walk);
+      else if (shape.kind === 'map') judgeValues(value as Members, shape.values, walk);
+      else judgeMembers(value as Members, shape, walk);
+      if (step !== undefined) walk.steps.pop();
+      return;
+  }
+  const expected = walk.steps.length >= deepest ? `at most ${deepest} levels` : (kindOf(shape) ?? 'a value');
+  mistyped(walk, 'type', slot, place(walk, step), expected, value);
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function judgeNull(slot: Slot, shape: Shape, walk: Walk, step: string | number | undefined): void {
+  count(walk.nulls, slot);
+  if (shape.kind === 'array' || shape.kind === 'map') {
+    return mistyped(walk, 'null', slot, place(walk, step), kindOf(shape) ?? '', null, 'OBSERVE');
+  }
+  if (!refusesNull(shape) || slot.nullable === true) return;
+  const expected = shape.kind === 'scalar' ? shape.scalar : 'a name';
+  mistyped(walk, 'null', slot, place(walk, step), expected, null);
+}
+
+/** Null stands for strings and carriers only, never for numbers, booleans, dates or enums. */
+function refusesNull(shape: Shape): boolean {
+  return shape.kind === 'enum' || shape.kind === 'flags' || (shape.kind === 'scalar' && isValueType(shape.scalar));
+}
+
+function judgeItems(items: readonly unknown[], slot: Slot, walk: Walk): void {
+  for (let index = 0; index < items.length; index += 1) judge(items[index], slot, walk, index);
+}
+
+function judgeValues(value: Members, slot: Slot, walk: Walk): void {
+  for (const key of Object.keys(value)) judge(value[key], slot, walk, key);
+}
+
+function judgeMembers(value: Members, shape: ObjectShape, walk: Walk): void {
+  const { fields } = shape;
+  const names = Object.keys(value);
+  // A healthy answer has the documented members in the documented order.
+  if (names.length === fields.length && fields.every((field, index) => field.name === names[index])) {
+    for (const field of fields) judge(value[field.name], field, walk, field.name);
+    return;
+  }
+  const others = new Set<string>();
+  const missing = new Set(fields);
+  for (const name of names) {
+    const position = shape.positions.get(name);
+    const field = position === undefined ? undefined : fields[position];
+    if (field === undefined) {
+      others.add(name);
+    } else {
+      missing.delete(field);
+      judge(value[name], field, walk, name);
+    }
+  }
+  const folded = missing.size === 0 ? noNames : new Map(Array.from(others, (name) => [fold(name), name]));
+  for (const field of missing) {
+    const misspelt = folded.get(fold(field.name));
+    if (misspelt === undefined) {
+      departs(walk, 'missing', field, place(walk, field.name), `the member ${field.name}`, 'none');
+      continue;
+    }
+    others.delete(misspelt);
+    departs(walk, 'name-case', field, place(walk, misspelt), field.name, misspelt);
+    judge(value[misspelt], field, walk, misspelt);
+  }
+  for (const name of others) {
+    unasked(walk, 'extra', place(walk, name), 'only documented members', name.slice(0, 200), 'OBSERVE');
+  }
+}
+
+const noNames: ReadonlyMap<string, string> = new Map();
+
+function place(walk: Walk, step: string | number | undefined): string {
+  const steps = step === undefined ? walk.steps : [...walk.steps, step];
+  return walk.at + steps.map((part) => (typeof part === 'number' ? `[${part}]` : memberStep(part))).join('');
+}
+
+const formats: Partial<Record<Scalar, JsonAspect>> = {
+  'date-time': 'date-time',
+  duration: 'duration',
+  base64: 'base64',
+};
+
+function looks(slot: Slot, typed: number, nulls: number, add: (aspect: JsonAspect, places: number) => void): void {
+  const shape = slot.shape();
+  if (slot.id === 0) add('top-level', 1);
+  if (shape.kind === 'unknown' ? shape.shape !== undefined : shape.kind !== 'scalar' || shape.scalar !== 'any')
+    add('type', typed);
+  if (refusesNull(shape) || shape.kind === 'array' || shape.kind === 'map') add('null', typed + nulls);
+  if (shape.kind === 'object') {
+    add('missing', typed * shape.fields.length);
+    add('name-case', typed * shape.fields.length);
+    add('extra', typed);
+  }
+  if (shape.kind === 'enum' || shape.kind === 'flags') {
+    add('enum', typed);
+    add('unknown-name', typed);
+  }
+  if (shape.kind !== 'scalar') return;
+  const format = formats[shape.scalar];
+  if (format !== undefined) add(format, typed);
+  if (jsonKinds[shape.scalar] === 'number') add('range', typed);
+}

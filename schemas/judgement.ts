@@ -1,0 +1,123 @@
+import type { Finding, Level } from './finding.ts';
+import type { Layout, Slot } from './shape.ts';
+import { shown, type MemberEvidence, type ShapeReport } from './shape-report.ts';
+
+/** A judgement under way: what was found, and per slot how many values were right and how many null. */
+export interface Judgement<A extends string> {
+  readonly layout: Layout;
+  readonly findings: (Finding & { readonly aspect: A })[];
+  readonly typed: number[];
+  readonly nulls: number[];
+}
+
+export function judgementOf<A extends string>(layout: Layout): Judgement<A> {
+  const counters = layout.slots.length;
+  return { layout, findings: [], typed: Array<number>(counters).fill(0), nulls: Array<number>(counters).fill(0) };
+}
+
+export function count(counters: number[], slot: Slot): void {
+  counters[slot.id] = (counters[slot.id] ?? 0) + 1;
+}
+
+/** A finding about the presence or the name of a member. */
+export function departs<A extends string>(
+  judgement: Judgement<A>,
+  aspect: A,
+  slot: Slot,
+  at: string,
+  expected: string,
+  received: string,
+  level: Level | undefined = slot.presenceLevel,
+): void {
+  add(judgement, { aspect, at, expected, received, member: slot.member, source: slot.source }, level);
+}
+
+/** A finding about the type or the value of a member. */
+export function mistyped<A extends string>(
+  judgement: Judgement<A>,
+  aspect: A,
+  slot: Slot,
+  at: string,
+  expected: string,
+  received: unknown,
+  level: Level | undefined = slot.typeLevel,
+): void {
+  add(
+    judgement,
+    { aspect, at, expected, received: shown(received), member: slot.member, source: slot.typeSource },
+    level,
+  );
+}
+
+/** A finding about something that no member of the contract stands for. */
+export function unasked<A extends string>(
+  judgement: Judgement<A>,
+  aspect: A,
+  at: string,
+  expected: string,
+  received: string,
+  level?: Level,
+): void {
+  add(judgement, { aspect, at, expected, received }, level);
+}
+
+function add<A extends string>(
+  judgement: Judgement<A>,
+  finding: Finding & { aspect: A },
+  level: Level | undefined,
+): void {
+  judgement.findings.push(level === undefined ? finding : { ...finding, level });
+}
+
+/**
+ * The report of a finished judgement. What was seen is worked out from the counters when it is asked for: `looks`
+ * adds, for one slot that was reached, the places that each aspect had.
+ */
+export function reportOf<A extends string>(
+  judgement: Judgement<A>,
+  aspects: readonly A[],
+  looks: (slot: Slot, typed: number, nulls: number, add: (aspect: A, places: number) => void) => void,
+): ShapeReport<A> {
+  let seen: Record<A, number> | undefined;
+  let evidence: Map<string, MemberEvidence> | undefined;
+  return {
+    findings: judgement.findings,
+    get seen() {
+      return (seen ??= countSeen(judgement, aspects, looks));
+    },
+    get evidence() {
+      return (evidence ??= gatherEvidence(judgement));
+    },
+  };
+}
+
+function countSeen<A extends string>(
+  judgement: Judgement<A>,
+  aspects: readonly A[],
+  looks: (slot: Slot, typed: number, nulls: number, add: (aspect: A, places: number) => void) => void,
+): Record<A, number> {
+  const seen = Object.fromEntries(aspects.map((aspect) => [aspect, 0])) as Record<A, number>;
+  const add = (aspect: A, places: number): void => {
+    seen[aspect] += places;
+  };
+  for (const slot of judgement.layout.slots) {
+    const typed = judgement.typed[slot.id] ?? 0;
+    const nulls = judgement.nulls[slot.id] ?? 0;
+    if (typed + nulls > 0) looks(slot, typed, nulls, add);
+  }
+  // A value that is wrong was looked at, too.
+  for (const finding of judgement.findings) seen[finding.aspect] += 1;
+  return seen;
+}
+
+function gatherEvidence(judgement: Judgement<string>): Map<string, MemberEvidence> {
+  const evidence = new Map<string, MemberEvidence>();
+  for (const slot of judgement.layout.slots) {
+    const typed = judgement.typed[slot.id] ?? 0;
+    const nulls = judgement.nulls[slot.id] ?? 0;
+    if (typed + nulls === 0) continue;
+    const before = evidence.get(slot.member) ?? { typed: 0, nulls: 0 };
+    evidence.set(slot.member, { typed: before.typed + typed, nulls: before.nulls + nulls });
+  }
+  return evidence;
+}

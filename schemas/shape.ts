@@ -1,0 +1,157 @@
+import type { Field, NamedType, Scalar, Source, TypeRef, Types } from '../specs/contract.ts';
+import type { Level } from './finding.ts';
+import { levelOf } from './shape-report.ts';
+import { allFields, resolveType, type ObjectType } from './types.ts';
+
+/**
+ * A contract's types laid out for judging: one slot per place in a message, its path and levels worked out once.
+ * Slots below a place are made when a message first reaches it; a type inside itself is the same shape again, so the
+ * layout is finite whatever a message looks like.
+ */
+export interface Slot {
+  /** Index into the counters of a judgement. */
+  readonly id: number;
+  readonly name: string;
+  /** The XML namespace of its element; empty on JSON. */
+  readonly namespace: string;
+  /** `output[].To[].EmailId` */
+  readonly member: string;
+  readonly nullable: boolean | undefined;
+  readonly optional: boolean | undefined;
+  /** Stated by a base of the carrier that it stands in. */
+  readonly inherited: boolean;
+  readonly source: Source;
+  readonly typeSource: Source;
+  /** Level of a finding about its presence or name, and of one about its type or value; undefined: that of the check. */
+  readonly presenceLevel: Level | undefined;
+  readonly typeLevel: Level | undefined;
+  readonly shape: () => Shape;
+}
+
+export type Shape =
+  | { readonly kind: 'scalar'; readonly scalar: Scalar }
+  | { readonly kind: 'enum' | 'flags'; readonly name: string; readonly names: ReadonlySet<string> }
+  | { readonly kind: 'array'; readonly items: Slot; readonly type: (NamedType & { kind: 'array' }) | undefined }
+  | {
+      readonly kind: 'map';
+      readonly key: Slot | undefined;
+      readonly values: Slot;
+      readonly type: (NamedType & { kind: 'map' }) | undefined;
+    }
+  | ObjectShape
+  | { readonly kind: 'unknown'; readonly shape?: 'object' };
+
+export interface ObjectShape {
+  readonly kind: 'object';
+  readonly type: ObjectType | undefined;
+  readonly fields: readonly Slot[];
+  /** Position in `fields` by name. */
+  readonly positions: ReadonlyMap<string, number>;
+  /** The shape of a type that extends this one. */
+  readonly derived: (type: ObjectType) => ObjectShape;
+}
+
+/** A layout under way: all slots made so far, by id. */
+export interface Layout {
+  readonly types: Types;
+  readonly slots: readonly Slot[];
+  readonly root: Slot;
+}
+
+/** The shapes of named types that a slot stands inside of. */
+type Inside = { readonly name: string; readonly shape: Shape; readonly outer: Inside } | undefined;
+
+/** `type` is what a whole body or wrapper is; `namespace` is that of its members where their type has none. */
+export function layout(types: Types, member: string, type: TypeRef, source: Source, namespace = ''): Layout {
+  const slots: Slot[] = [];
+
+  const slot = (
+    field: Omit<Field, 'namespace'>,
+    at: string,
+    space: string,
+    inside: Inside,
+    inherited: boolean,
+  ): Slot => {
+    const typeSource = field.typeSource ?? field.source;
+    let shape: Shape | undefined;
+    const made: Slot = {
+      id: slots.length,
+      name: field.name,
+      namespace: space,
+      member: at,
+      nullable: field.nullable,
+      optional: field.optional,
+      inherited,
+      source: field.source,
+      typeSource,
+      presenceLevel: levelOf(field.source).level,
+      typeLevel: levelOf(typeSource).level,
+      shape: () => (shape ??= shapeOf(field.type, typeSource, at, space, inside)),
+    };
+    slots.push(made);
+    return made;
+  };
+
+  const shapeOf = (ref: TypeRef, from: Source, at: string, space: string, inside: Inside): Shape => {
+    const found = resolveType(types, ref);
+    if ('name' in found) {
+      for (let outer = inside; outer !== undefined; outer = outer.outer)
+        if (outer.name === found.name) return outer.shape;
+    }
+    switch (found.kind) {
+      case 'scalar':
+      case 'unknown':
+        return found;
+      case 'enum':
+      case 'flags':
+        return { kind: found.kind, name: found.name, names: new Set(found.values) };
+      case 'object':
+        return 'name' in found
+          ? carrier(found, at, found.namespace ?? space, inside)
+          : unnamed(found.fields, at, space, inside);
+      case 'array': {
+        if (!('item' in found)) {
+          const items = slot({ name: '', type: found.items, source: from }, `${at}[]`, space, inside, false);
+          return { kind: 'array', items, type: undefined };
+        }
+        return { kind: 'array', items: slot(found.item, `${at}[]`, found.namespace, inside, false), type: found };
+      }
+      case 'map': {
+        if (!('entry' in found)) {
+          const values = slot({ name: '', type: found.values, source: from }, `${at}{}`, space, inside, false);
+          return { kind: 'map', key: undefined, values, type: undefined };
+        }
+        const key = slot(found.key, `${at}{key}`, found.namespace, inside, false);
+        return { kind: 'map', key, values: slot(found.value, `${at}{}`, found.namespace, inside, false), type: found };
+      }
+    }
+  };
+
+  const unnamed = (members: readonly Field[], at: string, space: string, inside: Inside): ObjectShape => {
+    const fields = members.map((field) => slot(field, `${at}.${field.name}`, space, inside, false));
+    const positions = new Map(fields.map((field, index) => [field.name, index]));
+    const shape: ObjectShape = { kind: 'object', type: undefined, fields, positions, derived: () => shape };
+    return shape;
+  };
+
+  const carrier = (type: ObjectType, at: string, space: string, inside: Inside): ObjectShape => {
+    const derivedShapes = new Map<string, ObjectShape>();
+    const derived = (other: ObjectType): ObjectShape => {
+      const known = derivedShapes.get(other.name) ?? carrier(other, at, other.namespace ?? space, inside);
+      derivedShapes.set(other.name, known);
+      return known;
+    };
+    const fields: Slot[] = [];
+    const positions = new Map<string, number>();
+    const shape: ObjectShape = { kind: 'object', type, fields, positions, derived };
+    const within: Inside = { name: type.name, shape, outer: inside };
+    for (const field of allFields(types, type)) {
+      positions.set(field.name, fields.length);
+      fields.push(slot(field, `${at}.${field.name}`, field.namespace ?? space, within, field.inherited));
+    }
+    return shape;
+  };
+
+  const root = slot({ name: '', type, source }, member, namespace, undefined, false);
+  return { types, slots, root };
+}
