@@ -1,0 +1,88 @@
+import { applicationTokenPlaceholder, ticketPlaceholder } from '../../fixtures/case.ts';
+import type { Case } from '../../fixtures/case.ts';
+import type { Protocol } from '../../specs/contract.ts';
+import type { SentRequest } from '../exchange.ts';
+import type { Credentials } from './credentials.ts';
+import { version } from './version.ts';
+
+/** A request that is ready to go, or why there is no way to log in for it and what to do. */
+export type Ready = { readonly request: SentRequest } | { readonly blocked: string };
+
+/**
+ * Makes the request of a case complete: address, credentials, and the headers that every request has.
+ *
+ * `base` is the target's address without a slash at its end. Whatever the path of a case is, the request goes
+ * to that origin, so credentials never reach another host.
+ */
+export function readyRequest(asked: Case, protocol: Protocol, base: string, credentials: Credentials): Ready {
+  const { method, path, body } = asked.request;
+  const url = `${base}${path.startsWith('/') ? '' : '/'}${path}`;
+  const common = {
+    'user-agent': `soconform/${version}`,
+    // Answers are judged as they are on the wire.
+    'accept-encoding': 'identity',
+    ...asked.request.headers,
+  };
+  const login = asked.request.credentials === 'none' ? nothing : loginFor(protocol, credentials);
+  if ('blocked' in login) return login;
+  const headers = { ...common, ...login.headers };
+  if (body === undefined) return { request: { method, url, headers } };
+  const filled = body
+    .replaceAll(ticketPlaceholder, () => xmlText(login.ticket))
+    .replaceAll(applicationTokenPlaceholder, () => xmlText(login.appToken));
+  return { request: { method, url, headers, body: filled } };
+}
+
+interface Login {
+  readonly headers: Readonly<Record<string, string>>;
+  /** For the header of an envelope. */
+  readonly ticket: string;
+  readonly appToken: string;
+}
+
+const nothing: Login = { headers: {}, ticket: '', appToken: '' };
+
+function loginFor(protocol: Protocol, credentials: Credentials): Login | { readonly blocked: string } {
+  return protocol === 'rest' ? restLogin(credentials) : soapLogin(credentials);
+}
+
+function restLogin({ bearer, ticket, basic, appToken }: Credentials): Login {
+  const authorization =
+    bearer !== undefined
+      ? `Bearer ${bearer}`
+      : ticket !== undefined
+        ? `SoTicket ${ticket}`
+        : basic !== undefined
+          ? `Basic ${Buffer.from(`${basic.user}:${basic.password}`).toString('base64')}`
+          : undefined;
+  return {
+    ...nothing,
+    headers: {
+      ...(authorization === undefined ? {} : { authorization }),
+      ...(appToken === undefined ? {} : { 'so-apptoken': appToken }),
+    },
+  };
+}
+
+/** Without any credentials SOAP is asked without a ticket, for a target that needs none. */
+function soapLogin({ bearer, ticket, basic, appToken = '' }: Credentials): Login | { readonly blocked: string } {
+  if (ticket !== undefined) return { headers: {}, ticket, appToken };
+  if (bearer !== undefined) return { headers: { authorization: `Bearer ${bearer}` }, ticket: '', appToken };
+  if (basic === undefined) return { ...nothing, appToken };
+  return {
+    blocked:
+      'SOAP needs a ticket and only a user and password are configured: set SOCONFORM_TICKET or SOCONFORM_BEARER',
+  };
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+function xmlText(value: string): string {
+  return value.replace(/[&<>"']/g, (character) => escapes[character] ?? character);
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { SoconformError } from '../../specs/error.ts';
+
+/** What the configured login consists of. Each part is a secret, but for the user's name. */
+export interface Credentials {
+  readonly basic?: { readonly user: string; readonly password: string };
+  /** `7T:...`, for REST as SoTicket and for SOAP in `Credentials/Ticket`. */
+  readonly ticket?: string;
+  /** `8A:Cust...`, an access token. */
+  readonly bearer?: string;
+  readonly appToken?: string;
+}
+
+export type AuthKind = 'basic' | 'ticket' | 'bearer' | 'none';
+
+/** The variables that credentials are read from; each also as NAME_FILE, the path of a file that holds the value. */
+type Variable =
+  'SOCONFORM_USER' | 'SOCONFORM_PASSWORD' | 'SOCONFORM_TICKET' | 'SOCONFORM_BEARER' | 'SOCONFORM_APP_TOKEN';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the credentials; what is not set is absent. Throws E_CREDENTIALS for a file that cannot be read and for half a login. */
+export function readCredentials(env: Environment): Credentials {
+  const user = valueOf(env, 'SOCONFORM_USER');
+  const password = valueOf(env, 'SOCONFORM_PASSWORD');
+  if ((user === undefined) !== (password === undefined)) {
+    const [set, missing] = user === undefined ? ['PASSWORD', 'USER'] : ['USER', 'PASSWORD'];
+    throw new SoconformError(
+      'E_CREDENTIALS',
+      `SOCONFORM_${set} is set and SOCONFORM_${missing} is not: set both, or neither`,
+    );
+  }
+  const ticket = valueOf(env, 'SOCONFORM_TICKET');
+  const bearer = valueOf(env, 'SOCONFORM_BEARER');
+  const appToken = valueOf(env, 'SOCONFORM_APP_TOKEN');
+  return {
+    ...(user === undefined || password === undefined ? {} : { basic: { user, password } }),
+    ...(ticket === undefined ? {} : { ticket }),
+    ...(bearer === undefined ? {} : { bearer }),
+    ...(appToken === undefined ? {} : { appToken }),
+  };
+}
+
+function valueOf(env: Environment, name: Variable): string | undefined {
+  const value = env[name];
+  if (value !== undefined && value !== '') return checked(name, value);
+  const file = env[`${name}_FILE`];
+  if (file === undefined || file === '') return undefined;
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new SoconformError('E_CREDENTIALS', `${name}_FILE: cannot read ${file} (${why})`);
+  }
+  const content = text.replace(/\r?\n$/, '');
+  if (content === '') throw new SoconformError('E_CREDENTIALS', `${name}_FILE: ${file} is empty`);
+  return checked(`${name}_FILE`, content);
+}
+
+/** A line break would end the header that the value stands in. The value itself is not told. */
+function checked(where: string, value: string): string {
+  const beyondAscii = /_(?:USER|PASSWORD)(?:_FILE)?$/.test(where);
+  for (const character of value) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code < 0x20 || code === 0x7f || (code > 0x7f && !beyondAscii)) {
+      throw new SoconformError(
+        'E_CREDENTIALS',
+        `${where}: expected one line of text, found a character that a header cannot hold`,
+      );
+    }
+  }
+  return value;
+}
+
+/** The login that REST uses: bearer, else ticket, else Basic. */
+export function authKind(credentials: Credentials): AuthKind {
+  if (credentials.bearer !== undefined) return 'bearer';
+  if (credentials.ticket !== undefined) return 'ticket';
+  return credentials.basic === undefined ? 'none' : 'basic';
+}
+
+/** Every text that must not be seen outside the process. */
+export function secretsOf(credentials: Credentials): readonly string[] {
+  const { basic, ticket, bearer, appToken } = credentials;
+  const pair = basic === undefined ? undefined : Buffer.from(`${basic.user}:${basic.password}`).toString('base64');
+  return [basic?.password, pair, ticket, bearer, appToken].filter((secret) => secret !== undefined);
+}
