@@ -1,30 +1,40 @@
-import type {
-  Contract,
-  ContractId,
-  DocumentedPair,
-  Effect,
-  Generation,
-  Protocol,
-  Source,
-  Types,
-  Version,
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve } from 'node:path';
+import {
+  generationOf,
+  type Contract,
+  type ContractId,
+  type DocumentedPair,
+  type Generation,
+  type Types,
 } from './contract.ts';
+import { SoconformError } from './error.ts';
+import {
+  decodeContract,
+  decodeContractsHead,
+  decodeNamedType,
+  decodePages,
+  decodePair,
+  decodeSummary,
+} from './store/decode.ts';
+import {
+  catalogueFiles,
+  contractsFile,
+  contractsFormat,
+  documentedFile,
+  documentedFormat,
+  hashOf,
+  indexFile,
+  indexFormat,
+  typesFile,
+  typesFormat,
+  type CatalogueParts,
+} from './store/files.ts';
+import { summaryOf, type ContractSummary } from './store/summary.ts';
+import { list, reader, type Reader } from './store/reader.ts';
 
-/** One row of a catalogue's index: enough to list and select contracts without reading them. */
-export interface ContractSummary {
-  readonly id: ContractId;
-  readonly protocol: Protocol;
-  readonly version: Version;
-  readonly agent: string;
-  readonly operation: string;
-  readonly method: string;
-  readonly path: string;
-  readonly statuses: readonly number[];
-  readonly effect: Effect;
-  readonly restricted: boolean;
-  readonly void: boolean;
-  readonly source: Source;
-}
+export type { ContractSummary };
 
 /** All contracts of a folder, read agent by agent on first use. All calls are synchronous. */
 export interface Catalogue {
@@ -37,4 +47,154 @@ export interface Catalogue {
   contract(id: ContractId): Contract;
   types(generation: Generation): Types;
   documented(id: ContractId): DocumentedPair | undefined;
+}
+
+/** The rules that extraction works with, as committed. */
+export interface CommittedRules {
+  readonly effects: unknown;
+  readonly errata: unknown;
+}
+
+/**
+ * The catalogue of a folder; without one, the committed catalogue of the five core operations.
+ * Throws `SoconformError` (E_CATALOGUE) when the folder is no catalogue, is damaged, or has no contract.
+ */
+export function openCatalogue(dir?: string): Catalogue {
+  const folder = dir ?? dirname(createRequire(import.meta.url).resolve('#catalogue/catalogue.json'));
+  const { text, read } = readJson(folder, indexFile);
+  checkFormat(read, indexFormat);
+  const pages = decodePages(read);
+  const summaries = list(read.member('contracts')).map((summary) => decodeSummary(summary, pages));
+  if (summaries.length === 0) {
+    throw new SoconformError('E_CATALOGUE', `${read.file}: expected contracts, found none; extract pages into it`);
+  }
+  const hashes = new Map(Object.entries(read.member('files').record()).map(([file, hash]) => [file, String(hash)]));
+  const open = <T>(file: string, format: string, decode: (read: Reader) => T): T => {
+    const stored = readJson(folder, file);
+    const expected = hashes.get(file);
+    const found = hashOf(stored.text);
+    if (expected !== found) {
+      throw new SoconformError(
+        'E_CATALOGUE',
+        `${stored.read.file}: expected content with hash ${expected ?? 'of the index'}, found ${found}; extract the catalogue again`,
+      );
+    }
+    checkFormat(stored.read, format);
+    return decode(stored.read);
+  };
+  const contracts = once((file: string) =>
+    open(file, contractsFormat, (stored) => {
+      const head = decodeContractsHead(stored);
+      return byKey(
+        list(stored.member('contracts')).map((one) => decodeContract(one, head)),
+        (one) => one.id,
+      );
+    }),
+  );
+  const documented = once((file: string) =>
+    open(file, documentedFormat, (stored) => {
+      const own = decodePages(stored);
+      return byKey(
+        list(stored.member('pairs')).map((one) => decodePair(one, own)),
+        (one) => one.contract,
+      );
+    }),
+  );
+  const types = once((file: string) =>
+    open(file, typesFormat, (stored) => {
+      const own = decodePages(stored);
+      return byKey(
+        list(stored.member('types')).map((one) => decodeNamedType(one, own)),
+        (one) => one.name,
+      );
+    }),
+  );
+  const ids = byKey(summaries, (summary) => summary.id);
+  return {
+    name: basename(resolve(folder)),
+    hash: hashOf(text),
+    summaries,
+    contract: (id) => {
+      const summary = ids.get(id);
+      const contract = summary && contracts(contractsFile(generationOf(summary), summary.agent)).get(id);
+      return contract ?? noContract(id, folder);
+    },
+    types: (generation) => (hashes.has(typesFile(generation)) ? types(typesFile(generation)) : new Map()),
+    documented: (id) => {
+      const summary = ids.get(id);
+      const file = summary && documentedFile(generationOf(summary), summary.agent);
+      return file !== undefined && hashes.has(file) ? documented(file).get(id) : undefined;
+    },
+  };
+}
+
+/** A catalogue of values, for tests and for what was just extracted. */
+export function catalogueOf(parts: CatalogueParts & { readonly name: string }): Catalogue {
+  const contracts = byKey(parts.contracts, (contract) => contract.id);
+  const documented = byKey(parts.documented ?? [], (pair) => pair.contract);
+  const files = once((_: '') => catalogueFiles(parts));
+  return {
+    name: parts.name,
+    get hash() {
+      return hashOf(files('').get(indexFile) ?? '');
+    },
+    summaries: [...parts.contracts].sort((left, right) => (left.id < right.id ? -1 : 1)).map(summaryOf),
+    contract: (id) => contracts.get(id) ?? noContract(id, parts.name),
+    types: (generation) => parts.types.get(generation) ?? new Map(),
+    documented: (id) => documented.get(id),
+  };
+}
+
+/** `specs/effects.json` and `specs/errata.json`. */
+export function committedRules(): CommittedRules {
+  const { resolve: locate } = createRequire(import.meta.url);
+  const read = (name: string): unknown => JSON.parse(readFileSync(locate(`#specs/${name}`), 'utf8'));
+  return { effects: read('effects.json'), errata: read('errata.json') };
+}
+
+function readJson(folder: string, name: string): { text: string; read: Reader } {
+  const file = join(folder, name);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const found = error instanceof Error && 'code' in error ? String(error.code) : 'an unreadable file';
+    throw new SoconformError(
+      'E_CATALOGUE',
+      `${file}: expected a file of a catalogue, found ${found}; make one with "soconform extract DOCS --out DIR"`,
+    );
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    return { text, read: reader(file, value) };
+  } catch {
+    throw new SoconformError('E_CATALOGUE', `${file}: expected JSON, found other text; extract the catalogue again`);
+  }
+}
+
+function checkFormat(read: Reader, format: string): void {
+  const found = read.member('format');
+  if (found.value !== format) found.wrong(`"${format}"`);
+}
+
+function noContract(id: string, folder: string): never {
+  throw new SoconformError(
+    'E_CONTRACT',
+    `no contract "${id}" in the catalogue ${folder}; "soconform list contracts" names all`,
+  );
+}
+
+function byKey<T>(values: readonly T[], key: (value: T) => string): ReadonlyMap<string, T> {
+  return new Map(values.map((value) => [key(value), value]));
+}
+
+function once<K extends string, T>(make: (key: K) => T): (key: K) => T {
+  const made = new Map<K, T>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
 }

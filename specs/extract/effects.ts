@@ -1,0 +1,72 @@
+import type { Effect } from '../contract.ts';
+import { SoconformError } from '../error.ts';
+
+/** The rules of `specs/effects.json`: overrides by operation first, then rules by name, first match wins. */
+export interface EffectRules {
+  readonly overrides: readonly {
+    readonly id: string;
+    readonly effect: Effect;
+    readonly operations: readonly RegExp[];
+  }[];
+  readonly rules: readonly { readonly id: string; readonly effect: Effect; readonly operation: RegExp }[];
+  readonly otherwise: { readonly id: string; readonly effect: Effect };
+}
+
+const effects: readonly Effect[] = ['read', 'write', 'send', 'admin'];
+
+/** Throws `SoconformError` (E_EFFECTS) when the file is not of its form. */
+export function readEffectRules(json: unknown): EffectRules {
+  const file = record(json, 'the file');
+  if (file['format'] !== 'soconform.effects/1') wrong('format "soconform.effects/1"', file['format']);
+  return {
+    overrides: list(file['overrides']).map((entry) => ({
+      ...ruled(entry),
+      operations: list(record(entry, 'an override')['operations']).map((glob) => globPattern(text(glob))),
+    })),
+    rules: list(file['rules']).map((entry) => ({
+      ...ruled(entry),
+      operation: new RegExp(text(record(entry, 'a rule')['operation'])),
+    })),
+    otherwise: ruled(file['otherwise']),
+  };
+}
+
+export function effectOf(rules: EffectRules, agent: string, operation: string): { effect: Effect; effectRule: string } {
+  const name = `${agent}.${operation}`;
+  const found =
+    rules.overrides.find((override) => override.operations.some((pattern) => pattern.test(name))) ??
+    rules.rules.find((rule) => rule.operation.test(operation)) ??
+    rules.otherwise;
+  return { effect: found.effect, effectRule: found.id };
+}
+
+function globPattern(glob: string): RegExp {
+  return new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`);
+}
+
+function ruled(value: unknown): { id: string; effect: Effect } {
+  const entry = record(value, 'a rule');
+  const effect = effects.find((candidate) => candidate === entry['effect']);
+  if (!effect) return wrong(`one of ${effects.join(', ')}`, entry['effect']);
+  return { id: text(entry['id']), effect };
+}
+
+function record(value: unknown, what: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong(`an object as ${what}`, value);
+  return { ...value };
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : wrong('a list', value);
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : wrong('a text', value);
+}
+
+function wrong(expected: string, found: unknown): never {
+  throw new SoconformError(
+    'E_EFFECTS',
+    `effects.json: expected ${expected}, found ${JSON.stringify(found)}; install soconform again`,
+  );
+}

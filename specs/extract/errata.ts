@@ -1,0 +1,58 @@
+import { SoconformError } from '../error.ts';
+
+/** One written correction of what pages print wrongly. `kind` says what is corrected, `match` where. */
+export interface Erratum {
+  readonly id: string;
+  readonly reason: string;
+  readonly match: Readonly<Record<string, RegExp>>;
+  readonly correct: Readonly<Record<string, string>>;
+}
+
+const kinds = [
+  'outside-header',
+  'envelope-namespace',
+  'content-after-status',
+  'type-under-status',
+  'bytes-placeholder',
+] as const;
+export type ErratumKind = (typeof kinds)[number];
+
+/** `specs/errata.json`, one erratum of a kind or none. */
+export type Errata = Readonly<Partial<Record<ErratumKind, Erratum>>>;
+
+/** Throws `SoconformError` (E_ERRATA) when the file is not of its form. */
+export function readErrata(json: unknown): Errata {
+  const file = json as { format?: unknown; errata?: unknown } | null;
+  if (file?.format !== 'soconform.errata/1' || !Array.isArray(file.errata))
+    wrong('format "soconform.errata/1"', file?.format);
+  const errata: Partial<Record<ErratumKind, Erratum>> = {};
+  for (const entry of file?.errata as readonly Record<string, unknown>[]) {
+    const kind = kinds.find((candidate) => candidate === entry['kind']);
+    if (!kind) return wrong(`one of ${kinds.join(', ')}`, entry['kind']);
+    errata[kind] = {
+      id: String(entry['id']),
+      reason: String(entry['reason']),
+      match: Object.fromEntries(texts(entry['match']).map(([name, pattern]) => [name, new RegExp(pattern)])),
+      correct: Object.fromEntries(texts(entry['correct'] ?? {})),
+    };
+  }
+  return errata;
+}
+
+/** Whether every part that the erratum names is there and matches. */
+export function matches(erratum: Erratum | undefined, parts: Readonly<Record<string, string>>): erratum is Erratum {
+  if (!erratum) return false;
+  return Object.entries(erratum.match).every(([name, pattern]) => pattern.test(parts[name] ?? ''));
+}
+
+function texts(value: unknown): [string, string][] {
+  if (typeof value !== 'object' || value === null) return wrong('an object of texts', value);
+  return Object.entries(value).map(([name, text]) => [name, String(text)]);
+}
+
+function wrong(expected: string, found: unknown): never {
+  throw new SoconformError(
+    'E_ERRATA',
+    `errata.json: expected ${expected}, found ${JSON.stringify(found)}; install soconform again`,
+  );
+}

@@ -1,0 +1,139 @@
+import type { Dispute, Evidence, Source, TypeRef } from '../contract.ts';
+import { sameOnJson, type TableType } from './table-type.ts';
+
+/** Which source wins, by the kind of fact, first one first. What is not in a list cannot state the fact. */
+export const ranks = {
+  'names and order': ['erratum', 'wsdl', 'table', 'sample', 'twin', 'swagger'],
+  'built-in type': ['erratum', 'wsdl', 'table', 'twin', 'swagger', 'sample'],
+  'nested or named type': ['erratum', 'wsdl', 'twin', 'swagger', 'sample', 'table'],
+} as const satisfies Readonly<Record<string, readonly Evidence[]>>;
+export type FactKind = keyof typeof ranks;
+
+/** A type and where it is stated. `isName`: only the name of a carrier is stated, not its members. */
+export interface TypeFact {
+  readonly type: TypeRef;
+  readonly source: Source;
+  readonly nullable?: boolean;
+}
+
+export interface ChosenType {
+  readonly type: TypeRef;
+  readonly source: Source;
+  readonly nullable?: boolean;
+  readonly disputes: readonly Dispute[];
+}
+
+/**
+ * The type of a member of a REST body. The table stands first; another source that says the same more exactly
+ * refines it; one that contradicts it is weighed by rank, and the loser is kept as a dispute.
+ */
+export function chooseType(
+  at: string,
+  table: { readonly type: TableType; readonly source: Source } | undefined,
+  sample: TypeFact | undefined,
+  twin: TypeFact | undefined,
+  isFallbackName: (name: string) => boolean,
+): ChosenType {
+  const nullable = twin?.nullable === undefined ? {} : { nullable: twin.nullable };
+  const told = [twin, sample].filter((fact): fact is TypeFact => fact !== undefined && isTold(fact.type));
+  const disputes: Dispute[] = [];
+  const dispute = (chosen: TypeFact, rejected: TypeFact): void => {
+    disputes.push({ at: `${at}/type`, chosen: printed(chosen), rejected: printed(rejected) });
+  };
+  const [best, second] = told;
+  if (twin && sample && best === twin && second && contradicts(twin.type, sample.type)) dispute(twin, sample);
+
+  if (!table) {
+    const chosen = best ?? sample ?? twin;
+    if (!chosen) return { type: { kind: 'unknown' }, source: { evidence: 'sample', page: '' }, disputes };
+    return { type: chosen.type, source: chosen.source, ...nullable, disputes };
+  }
+  const stated: TypeFact = { type: table.type.type, source: table.source };
+  if (!best) return { ...stated, ...nullable, disputes };
+  if (table.type.admits(best.type)) {
+    return sameType(best.type, stated.type) ? { ...stated, ...nullable, disputes } : { ...best, ...nullable, disputes };
+  }
+  const { name } = table.type;
+  if (name !== undefined) {
+    // Only the name of a type is printed; a source that knows the type itself is believed.
+    const named: TypeFact = { type: { kind: 'named', name }, source: table.source };
+    if (!isFallbackName(name)) dispute(best, named);
+    return { ...best, ...nullable, disputes };
+  }
+  if (sameOnJson(stated.type, best.type)) return { ...stated, ...nullable, disputes };
+  const kind: FactKind = stated.type.kind === 'scalar' ? 'built-in type' : 'nested or named type';
+  const [winner, loser] = rank(kind, stated) <= rank(kind, best) ? [stated, best] : [best, stated];
+  dispute(winner, loser);
+  return { type: winner.type, source: winner.source, ...nullable, disputes };
+}
+
+function rank(kind: FactKind, fact: TypeFact): number {
+  const order: readonly Evidence[] = ranks[kind];
+  const place = order.indexOf(fact.source.evidence);
+  return place < 0 ? order.length : place;
+}
+
+function printed(fact: TypeFact): { value: string; source: Source } {
+  return { value: typeName(fact.type), source: fact.source };
+}
+
+/** A null and an empty object in a sample are no evidence. */
+function isTold(type: TypeRef): boolean {
+  return type.kind !== 'unknown';
+}
+
+function sameType(left: TypeRef, right: TypeRef): boolean {
+  return left.kind === 'scalar' && right.kind === 'scalar' && left.scalar === right.scalar;
+}
+
+/** Whether what a sample shows cannot be a value of the type. */
+export function contradicts(type: TypeRef, shown: TypeRef): boolean {
+  if (shown.kind === 'unknown' || type.kind === 'unknown') return false;
+  if (type.kind === 'scalar' && type.scalar === 'any') return false;
+  if (type.kind === 'array' && shown.kind === 'array') return contradicts(type.items, shown.items);
+  if (type.kind === 'map' && shown.kind === 'map') return contradicts(type.values, shown.values);
+  if (type.kind === 'named') return shown.kind !== 'object' && shown.kind !== 'scalar';
+  if (type.kind !== 'scalar' || shown.kind !== 'scalar') return type.kind !== shown.kind;
+  return jsonKind(type.scalar, shown.scalar) !== jsonKind(shown.scalar, shown.scalar);
+}
+
+/** A number without fraction may stand for any number, and any printed text for a text. */
+function jsonKind(scalar: string, shown: string): string {
+  switch (scalar) {
+    case 'boolean':
+      return 'boolean';
+    case 'float':
+    case 'double':
+    case 'decimal':
+      return 'number';
+    case 'date-time':
+    case 'base64':
+      return shown === 'string' ? scalar : 'text';
+    case 'string':
+    case 'duration':
+    case 'guid':
+    case 'char':
+    case 'uri':
+      return 'text';
+    default:
+      return shown === 'double' ? scalar : 'number';
+  }
+}
+
+/** A type as one word, for people: `EMailAddress[]`, `{FieldProperty}`, `int32`. */
+export function typeName(type: TypeRef): string {
+  switch (type.kind) {
+    case 'scalar':
+      return type.scalar;
+    case 'named':
+      return type.name;
+    case 'array':
+      return `${typeName(type.items)}[]`;
+    case 'map':
+      return `{${typeName(type.values)}}`;
+    case 'object':
+      return 'object';
+    case 'unknown':
+      return type.shape ?? 'unknown';
+  }
+}

@@ -1,0 +1,64 @@
+import type { NamedType } from '../contract.ts';
+import type { Problem } from './problem.ts';
+import type { Pool, Twin } from './twin.ts';
+import type { Wsdl } from './wsdl.ts';
+
+/** All WSDL files given, by generation. */
+export interface Pools {
+  /** Newest first. */
+  readonly versions: readonly string[];
+  version(version: string): Pool;
+  service(version: string, agent: string): Wsdl | undefined;
+  /** The operation in the newest generation that has it. */
+  twin(agent: string, operation: string): Twin | undefined;
+}
+
+/** A type name has one definition per generation, in all its services; another one is a problem. */
+export function pools(files: readonly Wsdl[], problems: Problem[]): Pools {
+  const types = new Map<string, Map<string, NamedType>>();
+  const services = new Map<string, Wsdl>();
+  for (const wsdl of files) {
+    const key = `${wsdl.version}/${wsdl.agent}`;
+    // The same service may be given twice, as a page and as a file: the first one is kept, and both must agree.
+    if (!services.has(key)) services.set(key, wsdl);
+    const pool = types.get(wsdl.version) ?? new Map<string, NamedType>();
+    types.set(wsdl.version, pool);
+    for (const [name, type] of wsdl.types) {
+      const known = pool.get(name);
+      if (!known) pool.set(name, type);
+      else if (shape(known) !== shape(type)) {
+        const { page, line = 1 } = type.source;
+        problems.push({
+          kind: 'broken',
+          page,
+          line,
+          expected: `type "${name}" as in ${known.source.page}:${known.source.line ?? 1}`,
+          found: 'another definition',
+        });
+      }
+    }
+  }
+  const versions = [...types.keys()].sort((left, right) => number(right) - number(left));
+  const nothing: Pool = new Map();
+  return {
+    versions,
+    version: (version) => types.get(version) ?? nothing,
+    service: (version, agent) => services.get(`${version}/${agent}`),
+    twin: (agent, operation) => {
+      for (const version of versions) {
+        const stated = services.get(`${version}/${agent}`)?.operations.get(operation);
+        if (stated) return { version, operation: stated, pool: types.get(version) ?? nothing };
+      }
+      return undefined;
+    },
+  };
+}
+
+function number(version: string): number {
+  return Number(/\d+/.exec(version)?.[0] ?? 0);
+}
+
+/** The definition without the places it was read from. */
+function shape(type: NamedType): string {
+  return JSON.stringify(type, (key, value: unknown) => (key === 'source' ? undefined : value));
+}

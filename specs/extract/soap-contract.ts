@@ -1,0 +1,106 @@
+import {
+  contractId,
+  type AppliedErratum,
+  type Field,
+  type Generation,
+  type NamedType,
+  type SoapContract,
+  type Source,
+  type TypeRef,
+  type Wrapper,
+} from '../contract.ts';
+import { effectOf, type EffectRules } from './effects.ts';
+import { matches, type Errata } from './errata.ts';
+import { resultLength } from './result-length.ts';
+import { sampleTypes, type SampleTypes } from './soap-sample-type.ts';
+import { confirm } from './soap-confirm.ts';
+import type { EnvelopeSample, SoapPage } from './soap-page.ts';
+import type { Wsdl } from './wsdl.ts';
+
+export interface SoapResult {
+  readonly contract: SoapContract;
+  /** Types that only the page's samples show; empty when a WSDL has the operation. */
+  readonly types: ReadonlyMap<string, NamedType>;
+}
+
+/** From the WSDL where it has the operation, and confirmed by the samples; from the samples alone otherwise. */
+export function soapContract(page: SoapPage, wsdl: Wsdl | undefined, rules: EffectRules, errata: Errata): SoapResult {
+  const { agent, operation, version } = page;
+  const generation: Generation = `soap-${version}`;
+  const request = sampleTypes(page.page, page.request.wrapper);
+  const response = sampleTypes(page.page, page.response.wrapper);
+  const stated = wsdl?.operations.get(operation);
+  const input = stated?.input ?? sampleWrapper(page, page.request, request);
+  const output = stated?.output ?? sampleWrapper(page, page.response, response);
+  const sampleSource: Source = { evidence: 'sample', page: page.page, line: page.line };
+  const disputes = stated
+    ? [
+        ...confirm('input', input, page.request, wsdl?.types ?? new Map(), page.page),
+        ...confirm('output', output, page.response, wsdl?.types ?? new Map(), page.page),
+      ]
+    : [];
+  const length = resultLength(
+    page.returns,
+    input.fields.map((field) => field.name),
+    page.page,
+    'sample',
+  );
+  const contract: SoapContract = {
+    protocol: 'soap',
+    id: contractId(agent, operation, generation),
+    agent,
+    operation,
+    version,
+    path: `/Remote/${version}/${agent}.svc`,
+    ...effectOf(rules, agent, operation),
+    ...(page.restrictedLine === undefined ? {} : { restricted: { ...sampleSource, line: page.restrictedLine } }),
+    ...(page.experimentalLine === undefined ? {} : { experimental: { ...sampleSource, line: page.experimentalLine } }),
+    ...(length ? { resultLength: length } : {}),
+    soapAction: stated?.soapAction ?? `${input.namespace}/${agent}/${operation}`,
+    namespace: input.namespace,
+    input,
+    output,
+    requestHeader: stated?.requestHeader ?? besideBody(page),
+    responseHeader: stated?.responseHeader ?? [],
+    disputes,
+    errata: appliedErrata(page, errata),
+    source: sampleSource,
+  };
+  return { contract, types: stated ? new Map() : new Map([...request.types, ...response.types]) };
+}
+
+function sampleWrapper(page: SoapPage, sample: EnvelopeSample, shown: SampleTypes): Wrapper {
+  const { name, namespace, line } = sample.wrapper;
+  return { element: name, namespace, fields: shown.fields, source: { evidence: 'sample', page: page.page, line } };
+}
+
+/** Without a WSDL, the parts of the header are those that the sample prints beside the body. */
+function besideBody(page: SoapPage): Field[] {
+  return page.request.beside.map((node) => {
+    const source: Source = { evidence: 'sample', page: page.page, line: node.line };
+    const string: TypeRef = { kind: 'scalar', scalar: 'string' };
+    if (node.children.length === 0) return { name: node.name, type: string, source };
+    const fields = node.children.map((child) => ({
+      name: child.name,
+      type: string,
+      source: { ...source, line: child.line },
+    }));
+    return { name: node.name, type: { kind: 'object', fields }, source };
+  });
+}
+
+function appliedErrata(page: SoapPage, errata: Errata): AppliedErratum[] {
+  const applied: AppliedErratum[] = [];
+  for (const { envelope, beside } of [page.request, page.response]) {
+    const source: Source = { evidence: 'erratum', page: page.page, line: envelope.line };
+    const namespace = errata['envelope-namespace'];
+    if (matches(namespace, { namespace: envelope.namespace })) applied.push({ id: namespace.id, source });
+    const outside = errata['outside-header'];
+    for (const node of beside.slice(0, 1)) {
+      if (matches(outside, { parent: envelope.name, element: node.name })) {
+        applied.push({ id: outside.id, source: { ...source, line: node.line } });
+      }
+    }
+  }
+  return applied;
+}

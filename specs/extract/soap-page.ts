@@ -1,0 +1,121 @@
+import type { Fence, Page } from './page.ts';
+import type { Problem } from './problem.ts';
+import { childOf, readXml, type XmlNode } from './xml.ts';
+
+/** What a page of a SOAP operation says, before it is compared with a WSDL. */
+export interface SoapPage {
+  readonly page: string;
+  readonly version: string;
+  readonly agent: string;
+  readonly operation: string;
+  readonly line: number;
+  readonly restrictedLine?: number;
+  readonly experimentalLine?: number;
+  readonly returns: readonly { readonly text: string; readonly line: number }[];
+  readonly request: EnvelopeSample;
+  readonly response: EnvelopeSample;
+}
+
+export interface EnvelopeSample {
+  readonly verbatim: string;
+  /** Line of the page on which the text begins. */
+  readonly line: number;
+  readonly envelope: XmlNode;
+  /** What stands beside the body: credentials. */
+  readonly beside: readonly XmlNode[];
+  /** The one element in the body. */
+  readonly wrapper: XmlNode;
+}
+
+const title = /^(Services\d+) (\w+) (\w+)(?: SOAP)?$/;
+const frontTitle = /^Services\d+\.\w+Agent\.\w+ SOAP$/;
+
+export function claimsSoap(page: Page): boolean {
+  return titleOf(page) !== undefined || frontTitle.test(page.frontMatter.get('title') ?? '');
+}
+
+function titleOf(page: Page): { line: number; match: RegExpExecArray } | undefined {
+  for (const block of page.blocks) {
+    if (block.kind !== 'heading' || block.level !== 1) continue;
+    const match = title.exec(block.text);
+    return match ? { line: block.line, match } : undefined;
+  }
+  return undefined;
+}
+
+export function readSoapPage(page: Page): SoapPage | Problem {
+  const broken = (line: number, expected: string, found: string): Problem => ({
+    kind: 'broken',
+    page: page.path,
+    line,
+    expected,
+    found,
+  });
+  const named = titleOf(page);
+  const [, version, agent, operation] = named?.match ?? [];
+  if (!named || version === undefined || agent === undefined || operation === undefined) {
+    return broken(1, 'a title such as "Services88 EMail Send"', 'another title');
+  }
+  const fences: Fence[] = [];
+  for (const block of page.blocks) {
+    if (block.kind === 'fence' && !block.closed)
+      return broken(block.line, 'a fence that is closed', 'the end of the page');
+    if (block.kind === 'fence' && block.info.startsWith('xml')) fences.push(block);
+  }
+  const [requestFence, responseFence] = fences;
+  if (!requestFence) return broken(page.lines, 'a sample request in an xml fence', 'none');
+  if (!responseFence) return broken(page.lines, 'a sample response in an xml fence', 'none');
+  const request = readEnvelope(page.path, requestFence);
+  if ('expected' in request) return request;
+  const response = readEnvelope(page.path, responseFence);
+  if ('expected' in response) return response;
+  if (request.wrapper.name !== operation) {
+    return broken(request.wrapper.line, `the element "${operation}" in the body`, `"${request.wrapper.name}"`);
+  }
+  const restrictedLine = lineOf(page, /\bOnline Restricted\b/i);
+  const experimentalLine = lineOf(page, /\bExperimental:/i);
+  return {
+    page: page.path,
+    version,
+    agent,
+    operation,
+    line: named.line,
+    ...(restrictedLine === undefined ? {} : { restrictedLine }),
+    ...(experimentalLine === undefined ? {} : { experimentalLine }),
+    returns: returnSentences(page),
+    request,
+    response,
+  };
+}
+
+function readEnvelope(page: string, fence: Fence): EnvelopeSample | Problem {
+  const broken = (line: number, expected: string, found: string): Problem => ({
+    kind: 'broken',
+    page,
+    line,
+    expected,
+    found,
+  });
+  const reading = readXml(fence.text, fence.line + 1);
+  if (!reading.ok) return broken(reading.line, 'well-formed XML', reading.message);
+  const { root } = reading;
+  if (root.name !== 'Envelope') return broken(root.line, 'an Envelope', `"${root.name}"`);
+  const body = childOf(root, 'Body');
+  const wrapper = body?.children[0];
+  if (!body || !wrapper) return broken(root.line, 'a Body with an element in it', body ? 'an empty Body' : 'none');
+  const beside = root.children.filter((child) => child !== body && child.namespace !== root.namespace);
+  return { verbatim: fence.text, line: fence.line + 1, envelope: root, beside, wrapper };
+}
+
+function lineOf(page: Page, pattern: RegExp): number | undefined {
+  return page.blocks.find((block) => block.kind === 'text' && pattern.test(block.text))?.line;
+}
+
+function returnSentences(page: Page): { text: string; line: number }[] {
+  const found: { text: string; line: number }[] = [];
+  for (const block of page.blocks) {
+    if (block.kind === 'text' && /^\*\*Returns:\*\*/i.test(block.text))
+      found.push({ text: block.text, line: block.line });
+  }
+  return found;
+}

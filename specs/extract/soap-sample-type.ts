@@ -1,0 +1,62 @@
+import type { Field, NamedType, Source, TypeRef } from '../contract.ts';
+import { scalarOf } from './wsdl-type.ts';
+import { attribute, resolveQName, type XmlNode } from './xml.ts';
+
+const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
+
+/** What a printed envelope shows of the types, by its `xsi:type` attributes. */
+export interface SampleTypes {
+  readonly fields: readonly Field[];
+  readonly types: ReadonlyMap<string, NamedType>;
+}
+
+/**
+ * The members of a wrapper as a sample shows them. Nothing is known of nillability, of occurrence, of the
+ * values of an enumeration but the one printed, and of inherited members.
+ */
+export function sampleTypes(page: string, wrapper: XmlNode): SampleTypes {
+  const types = new Map<string, NamedType>();
+  const at = (node: XmlNode): Source => ({ evidence: 'sample', page, line: node.line });
+  const field = (node: XmlNode): Field => ({ name: node.name, type: typeOf(node), source: at(node) });
+
+  const typeOf = (node: XmlNode): TypeRef => {
+    const qname = attribute(node, 'type', xsi);
+    const named = qname === undefined ? undefined : resolveQName(node, qname);
+    if (!named) return node.children.length > 0 ? { kind: 'unknown', shape: 'object' } : { kind: 'unknown' };
+    const scalar = scalarOf(named.namespace, named.name);
+    if (scalar) return { kind: 'scalar', scalar };
+    if (node.children.length > 0) define(named, node);
+    else if (node.text.trim() !== '') {
+      // One printed value is no list of values: the type stays a text.
+      return { kind: 'scalar', scalar: 'string' };
+    }
+    return types.has(named.name) ? { kind: 'named', name: named.name } : { kind: 'unknown' };
+  };
+
+  const define = (named: { namespace: string; name: string }, node: XmlNode): void => {
+    const { name, namespace } = named;
+    if (types.has(name)) return;
+    const source = at(node);
+    types.set(name, { kind: 'object', name, namespace, fields: [], source });
+    const [first, ...more] = node.children;
+    const key = first?.children.find((child) => child.name === 'Key');
+    const value = first?.children.find((child) => child.name === 'Value');
+    if (first && key && value && first.children.length === 2) {
+      types.set(name, {
+        kind: 'map',
+        name,
+        namespace,
+        entry: first.name,
+        key: field(key),
+        value: field(value),
+        source,
+      });
+    } else if (first && more.length === 0 && /^ArrayOf/.test(name)) {
+      types.set(name, { kind: 'array', name, namespace, item: field(first), source });
+    } else {
+      types.set(name, { kind: 'object', name, namespace, fields: node.children.map(field), source });
+    }
+  };
+
+  return { fields: wrapper.children.map(field), types };
+}

@@ -1,0 +1,174 @@
+import type { Field, NamedType, Source, Wrapper } from '../contract.ts';
+import type { Problem } from './problem.ts';
+import {
+  complexType,
+  nameOf,
+  sequenceFields,
+  simpleType,
+  typeRef,
+  WsdlProblem,
+  xsNamespace,
+  type At,
+} from './wsdl-type.ts';
+import { attribute, childOf, readXml, resolveQName, type XmlNode } from './xml.ts';
+
+/** What a WSDL file says of one service. */
+export interface Wsdl {
+  readonly page: string;
+  readonly agent: string;
+  readonly version: string;
+  readonly namespace: string;
+  readonly operations: ReadonlyMap<string, WsdlOperation>;
+  readonly types: ReadonlyMap<string, NamedType>;
+}
+
+export interface WsdlOperation {
+  readonly soapAction: string;
+  readonly input: Wrapper;
+  readonly output: Wrapper;
+  readonly requestHeader: readonly Field[];
+  readonly responseHeader: readonly Field[];
+  readonly source: Source;
+}
+
+/** `firstLine`: the line of the page on which the XML begins. */
+export function readWsdl(page: string, xml: string, firstLine: number): Wsdl | Problem {
+  const reading = readXml(xml, firstLine);
+  if (!reading.ok) return broken(page, reading.line, 'a well-formed WSDL', reading.message);
+  if (reading.root.name !== 'definitions') {
+    return broken(page, reading.root.line, 'the root element "definitions"', `"${reading.root.name}"`);
+  }
+  try {
+    return definitions(page, reading.root);
+  } catch (error) {
+    if (error instanceof WsdlProblem) return broken(page, error.line, error.expected, error.found);
+    throw error;
+  }
+}
+
+function broken(page: string, line: number, expected: string, found: string): Problem {
+  return { kind: 'broken', page, line, expected, found };
+}
+
+/** Global elements by `{namespace}name`, each with its node. */
+type Elements = ReadonlyMap<string, { readonly node: XmlNode; readonly namespace: string }>;
+
+function definitions(page: string, root: XmlNode): Wsdl {
+  const at: At = (node) => ({ evidence: 'wsdl', page, line: node.line });
+  const namespace = attribute(root, 'targetNamespace') ?? '';
+  const address = attribute(childOf(childOf(childOf(root, 'service'), 'port'), 'address') ?? root, 'location') ?? '';
+  const service = /\/(Services\d+)\/([A-Za-z0-9_]+)\.svc$/.exec(address);
+  const version = service?.[1] ?? /\/(Services\d+)\/?$/.exec(namespace)?.[1];
+  if (version === undefined)
+    throw new WsdlProblem(root.line, 'a target namespace or address with "ServicesNN"', `"${namespace}"`);
+  const portType = childOf(root, 'portType');
+  const agent = service?.[2] ?? (portType && nameOf(portType));
+  if (agent === undefined) throw new WsdlProblem(root.line, 'a service address or a portType', 'none');
+
+  const elements = new Map<string, { node: XmlNode; namespace: string }>();
+  const types = new Map<string, NamedType>();
+  for (const schema of childOf(root, 'types')?.children ?? []) {
+    if (schema.namespace !== xsNamespace || schema.name !== 'schema') continue;
+    const target = attribute(schema, 'targetNamespace') ?? '';
+    for (const node of schema.children) {
+      if (node.name === 'element') elements.set(`{${target}}${nameOf(node)}`, { node, namespace: target });
+      const type =
+        node.name === 'complexType'
+          ? complexType(node, target, at)
+          : node.name === 'simpleType'
+            ? simpleType(node, target, at)
+            : undefined;
+      if (type) types.set(type.name, type);
+    }
+  }
+  return { page, agent, version, namespace, operations: operations(root, elements, at), types };
+}
+
+function operations(root: XmlNode, elements: Elements, at: At): Map<string, WsdlOperation> {
+  const messages = new Map<string, XmlNode>();
+  const bindings: XmlNode[] = [];
+  const portTypes = new Map<string, XmlNode>();
+  for (const child of root.children) {
+    if (child.name === 'message') messages.set(nameOf(child), child);
+    if (child.name === 'binding') bindings.push(child);
+    if (child.name === 'portType') portTypes.set(nameOf(child), child);
+  }
+  const found = new Map<string, WsdlOperation>();
+  for (const binding of bindings) {
+    const port = resolveQName(binding, attribute(binding, 'type') ?? '');
+    for (const bound of binding.children) {
+      if (bound.name !== 'operation') continue;
+      const name = nameOf(bound);
+      const declared = port && portTypes.get(port.name)?.children.find((child) => attribute(child, 'name') === name);
+      if (!declared) throw new WsdlProblem(bound.line, 'an operation of the portType', `"${name}"`);
+      found.set(name, operation(bound, declared, { messages, elements, at }));
+    }
+  }
+  return found;
+}
+
+interface Parts {
+  readonly messages: ReadonlyMap<string, XmlNode>;
+  readonly elements: Elements;
+  readonly at: At;
+}
+
+function operation(bound: XmlNode, declared: XmlNode, parts: Parts): WsdlOperation {
+  const soapAction = attribute(childOf(bound, 'operation') ?? bound, 'soapAction');
+  if (soapAction === undefined) throw new WsdlProblem(bound.line, 'a soapAction', 'none');
+  return {
+    soapAction,
+    input: wrapper(declared, 'input', parts),
+    output: wrapper(declared, 'output', parts),
+    requestHeader: headerFields(childOf(bound, 'input'), parts),
+    responseHeader: headerFields(childOf(bound, 'output'), parts),
+    source: parts.at(declared),
+  };
+}
+
+function wrapper(declared: XmlNode, direction: 'input' | 'output', parts: Parts): Wrapper {
+  const node = childOf(declared, direction);
+  const part = node && childOf(messageOf(node, parts), 'part');
+  if (!part) throw new WsdlProblem(declared.line, `a message with one part as ${direction}`, 'none');
+  const element = elementOf(part, parts);
+  const sequence = childOf(childOf(element.node, 'complexType'), 'sequence');
+  return {
+    element: nameOf(element.node),
+    namespace: element.namespace,
+    fields: sequenceFields(sequence, parts.at),
+    source: parts.at(element.node),
+  };
+}
+
+function headerFields(bound: XmlNode | undefined, parts: Parts): Field[] {
+  const fields: Field[] = [];
+  for (const header of bound?.children ?? []) {
+    if (header.name !== 'header') continue;
+    const wanted = attribute(header, 'part');
+    const part = messageOf(header, parts).children.find((child) => attribute(child, 'name') === wanted);
+    if (!part) throw new WsdlProblem(header.line, 'a header part of a message', `"${wanted ?? ''}"`);
+    const { node } = elementOf(part, parts);
+    fields.push({
+      name: nameOf(node),
+      type: typeRef(node, parts.at),
+      nullable: attribute(node, 'nillable') === 'true',
+      source: parts.at(node),
+    });
+  }
+  return fields;
+}
+
+function messageOf(node: XmlNode, parts: Parts): XmlNode {
+  const qname = attribute(node, 'message') ?? '';
+  const message = parts.messages.get(resolveQName(node, qname)?.name ?? '');
+  if (!message) throw new WsdlProblem(node.line, 'a message of this file', `"${qname}"`);
+  return message;
+}
+
+function elementOf(part: XmlNode, parts: Parts): { node: XmlNode; namespace: string } {
+  const qname = attribute(part, 'element') ?? '';
+  const resolved = resolveQName(part, qname);
+  const element = resolved && parts.elements.get(`{${resolved.namespace}}${resolved.name}`);
+  if (!element) throw new WsdlProblem(part.line, 'an element of the schemas', `"${qname}"`);
+  return element;
+}

@@ -1,0 +1,263 @@
+import {
+  scalars,
+  type AppliedErratum,
+  type Body,
+  type Contract,
+  type Dispute,
+  type DocumentedMessage,
+  type DocumentedPair,
+  type Effect,
+  type Evidence,
+  type Field,
+  type Generation,
+  type NamedType,
+  type Protocol,
+  type QueryParameter,
+  type Source,
+  type TypeRef,
+  type Wrapper,
+} from '../contract.ts';
+import type { ContractSummary } from './summary.ts';
+import { list, oneOf, optional, type Reader } from './reader.ts';
+
+const evidences: readonly Evidence[] = ['erratum', 'wsdl', 'swagger', 'table', 'sample', 'twin'];
+const effects: readonly Effect[] = ['read', 'write', 'send', 'admin'];
+const protocols: readonly Protocol[] = ['rest', 'soap'];
+const methods = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'] as const;
+const typeKinds = ['object', 'enum', 'flags', 'array', 'map'] as const;
+
+/** Reads what `encode.ts` writes. `pages` is the file's own list of pages. */
+export function decodePages(file: Reader): readonly string[] {
+  return list(file.member('pages')).map((page) => page.text());
+}
+
+function source(at: Reader, pages: readonly string[]): Source {
+  const match = /^(\w+) (\d+)(?::(\d+))?$/.exec(at.text());
+  const evidence = evidences.find((candidate) => candidate === match?.[1]);
+  const page = pages[Number(match?.[2])];
+  if (!evidence || page === undefined) return at.wrong('a place such as "table 0:12"');
+  return match?.[3] === undefined ? { evidence, page } : { evidence, page, line: Number(match[3]) };
+}
+
+function type(at: Reader, pages: readonly string[]): TypeRef {
+  if (typeof at.value === 'string') return textType(at.value, at);
+  const fields = at.find('fields');
+  if (fields) return { kind: 'object', fields: list(fields).map((one) => field(one, pages)) };
+  const items = at.find('items');
+  if (items) return { kind: 'array', items: type(items, pages) };
+  return { kind: 'map', values: type(at.member('values'), pages) };
+}
+
+function textType(text: string, at: Reader): TypeRef {
+  if (text === '?') return { kind: 'unknown' };
+  if (text === '?object') return { kind: 'unknown', shape: 'object' };
+  if (text.endsWith('[]')) return { kind: 'array', items: textType(text.slice(0, -2), at) };
+  if (text.startsWith('{') && text.endsWith('}')) return { kind: 'map', values: textType(text.slice(1, -1), at) };
+  if (text.startsWith('@')) return { kind: 'named', name: text.slice(1) };
+  const scalar = scalars.find((candidate) => candidate === text);
+  return scalar ? { kind: 'scalar', scalar } : at.wrong('a type such as "int32", "@Name" or "@Name[]"');
+}
+
+function field(at: Reader, pages: readonly string[]): Field {
+  const typeAt = at.find('typeAt');
+  const nullable = at.find('null')?.boolean();
+  const isOptional = at.find('optional')?.boolean();
+  return {
+    name: at.member('name').text(),
+    type: type(at.member('type'), pages),
+    ...(nullable === undefined ? {} : { nullable }),
+    ...(isOptional === undefined ? {} : { optional: isOptional }),
+    source: source(at.member('at'), pages),
+    ...(typeAt ? { typeSource: source(typeAt, pages) } : {}),
+  };
+}
+
+export function decodeNamedType(at: Reader, pages: readonly string[]): NamedType {
+  const name = at.member('name').text();
+  const namespace = at.find('namespace')?.text();
+  const place = source(at.member('at'), pages);
+  const kind = oneOf(at.member('kind'), typeKinds);
+  switch (kind) {
+    case 'object': {
+      const base = at.find('base')?.text();
+      return {
+        kind,
+        name,
+        ...optional('namespace', namespace),
+        ...optional('base', base),
+        fields: list(at.member('fields')).map((one) => field(one, pages)),
+        source: place,
+      };
+    }
+    case 'enum':
+    case 'flags': {
+      const values = list(at.member('values')).map((value) => value.text());
+      return { kind, name, ...optional('namespace', namespace), values, source: place };
+    }
+    case 'array':
+      return { kind, name, namespace: namespace ?? '', item: field(at.member('item'), pages), source: place };
+    case 'map':
+      return {
+        kind,
+        name,
+        namespace: namespace ?? '',
+        entry: at.member('entry').text(),
+        key: field(at.member('key'), pages),
+        value: field(at.member('value'), pages),
+        source: place,
+      };
+  }
+}
+
+export interface ContractsFile {
+  readonly generation: Generation;
+  readonly agent: string;
+  readonly pages: readonly string[];
+  readonly headers: readonly (readonly Field[])[];
+}
+
+export function decodeContractsHead(file: Reader): ContractsFile {
+  const pages = decodePages(file);
+  const headers = file.find('headers');
+  return {
+    generation: generation(file.member('generation')),
+    agent: file.member('agent').text(),
+    pages,
+    headers: headers ? list(headers).map((fields) => list(fields).map((one) => field(one, pages))) : [],
+  };
+}
+
+function generation(at: Reader): Generation {
+  const [protocol, ...version] = at.text().split('-');
+  const known = protocols.find((candidate) => candidate === protocol);
+  return known ? `${known}-${version.join('-')}` : at.wrong('a generation such as "soap-Services86"');
+}
+
+export function decodeContract(at: Reader, file: ContractsFile): Contract {
+  const { pages } = file;
+  const places = (name: string) => {
+    const found = at.find(name);
+    return optional(name, found && source(found, pages));
+  };
+  const length = at.find('resultLength');
+  const head = {
+    id: at.member('id').text(),
+    agent: file.agent,
+    operation: at.member('operation').text(),
+    version: file.generation.slice(file.generation.indexOf('-') + 1),
+    path: at.member('path').text(),
+    effect: oneOf(at.member('effect'), effects),
+    effectRule: at.member('effectRule').text(),
+    ...places('restricted'),
+    ...places('experimental'),
+    ...(length ? { resultLength: { of: length.member('of').text(), source: source(length.member('at'), pages) } } : {}),
+    disputes: list(at.find('disputes')).map((one) => dispute(one, pages)),
+    errata: list(at.find('errata')).map((one) => erratum(one, pages)),
+    source: source(at.member('at'), pages),
+  };
+  if (file.generation.startsWith('soap-')) {
+    const header = (name: string) =>
+      file.headers[at.member(name).number()] ?? at.member(name).wrong('the number of a header');
+    return {
+      ...head,
+      protocol: 'soap',
+      soapAction: at.member('soapAction').text(),
+      namespace: at.member('namespace').text(),
+      input: wrapper(at.member('input'), pages),
+      output: wrapper(at.member('output'), pages),
+      requestHeader: header('requestHeader'),
+      responseHeader: header('responseHeader'),
+    };
+  }
+  return {
+    ...head,
+    protocol: 'rest',
+    method: oneOf(at.member('method'), methods),
+    statuses: list(at.member('statuses')).map((one) => ({
+      status: one.member('status').number(),
+      source: source(one.member('at'), pages),
+    })),
+    query: list(at.member('query')).map((one) => query(one, pages)),
+    consumes: list(at.member('consumes')).map((one) => one.text()),
+    produces: list(at.member('produces')).map((one) => one.text()),
+    input: body(at.member('input'), pages),
+    output: body(at.member('output'), pages),
+  };
+}
+
+function body(at: Reader, pages: readonly string[]): 'nothing' | Body {
+  if (at.value === 'nothing') return 'nothing';
+  return { type: type(at.member('type'), pages), source: source(at.member('at'), pages) };
+}
+
+function wrapper(at: Reader, pages: readonly string[]): Wrapper {
+  return {
+    element: at.member('element').text(),
+    namespace: at.member('namespace').text(),
+    fields: list(at.member('fields')).map((one) => field(one, pages)),
+    source: source(at.member('at'), pages),
+  };
+}
+
+function query(at: Reader, pages: readonly string[]): QueryParameter {
+  const values = at.find('values');
+  return {
+    name: at.member('name').text(),
+    type: type(at.member('type'), pages),
+    required: at.member('required').boolean(),
+    ...optional('values', values && list(values).map((value) => value.text())),
+    source: source(at.member('at'), pages),
+  };
+}
+
+function dispute(at: Reader, pages: readonly string[]): Dispute {
+  const fact = (one: Reader) => ({ value: one.member('value').text(), source: source(one.member('at'), pages) });
+  return { at: at.member('place').text(), chosen: fact(at.member('chosen')), rejected: fact(at.member('rejected')) };
+}
+
+function erratum(at: Reader, pages: readonly string[]): AppliedErratum {
+  return { id: at.member('id').text(), source: source(at.member('at'), pages) };
+}
+
+export function decodePair(at: Reader, pages: readonly string[]): DocumentedPair {
+  const message = (one: Reader): DocumentedMessage => {
+    const content = one.find('body');
+    return {
+      source: source(one.member('at'), pages),
+      verbatim: lines(one.member('verbatim')),
+      headers: list(one.member('headers')).map((header) => {
+        const [name, value] = list(header);
+        return [name?.text() ?? '', value?.text() ?? ''];
+      }),
+      ...optional('body', content && lines(content)),
+    };
+  };
+  return {
+    contract: at.member('contract').text(),
+    request: message(at.member('request')),
+    response: message(at.member('response')),
+  };
+}
+
+function lines(at: Reader): string {
+  return list(at)
+    .map((line) => line.text())
+    .join('\n');
+}
+
+export function decodeSummary(at: Reader, pages: readonly string[]): ContractSummary {
+  return {
+    id: at.member('id').text(),
+    protocol: oneOf(at.member('protocol'), protocols),
+    version: at.member('version').text(),
+    agent: at.member('agent').text(),
+    operation: at.member('operation').text(),
+    method: at.member('method').text(),
+    path: at.member('path').text(),
+    statuses: list(at.member('statuses')).map((status) => status.number()),
+    effect: oneOf(at.member('effect'), effects),
+    restricted: at.member('restricted').boolean(),
+    void: at.member('void').boolean(),
+    source: source(at.member('at'), pages),
+  };
+}

@@ -1,0 +1,201 @@
+import type {
+  AppliedErratum,
+  Body,
+  Contract,
+  Dispute,
+  DocumentedMessage,
+  DocumentedPair,
+  Field,
+  NamedType,
+  QueryParameter,
+  Source,
+  TypeRef,
+  Wrapper,
+} from '../contract.ts';
+import type { Json, JsonObject } from '../json.ts';
+
+/**
+ * The form of a catalogue's files. Places are short: `"table 0:112"` is evidence, number of the page in the
+ * file's own list, line. Types are texts: `int32`, `@EMailAddress` (named), `T[]`, `{T}` (map), `?` and `?object`
+ * (unknown); a type with members in it is an object.
+ */
+export interface Pages {
+  place(source: Source): string;
+  readonly list: readonly string[];
+}
+
+export function pageTable(): Pages {
+  const numbers = new Map<string, number>();
+  return {
+    place: ({ evidence, page, line }) => {
+      const number = numbers.get(page) ?? numbers.size;
+      numbers.set(page, number);
+      return `${evidence} ${number}${line === undefined ? '' : `:${line}`}`;
+    },
+    get list() {
+      return [...numbers.keys()];
+    },
+  };
+}
+
+export function encodeType(type: TypeRef, pages: Pages): Json {
+  switch (type.kind) {
+    case 'scalar':
+      return type.scalar;
+    case 'named':
+      return `@${type.name}`;
+    case 'unknown':
+      return type.shape ? `?${type.shape}` : '?';
+    case 'array': {
+      const items = encodeType(type.items, pages);
+      return typeof items === 'string' ? `${items}[]` : { items };
+    }
+    case 'map': {
+      const values = encodeType(type.values, pages);
+      return typeof values === 'string' ? `{${values}}` : { values };
+    }
+    case 'object':
+      return { fields: type.fields.map((field) => encodeField(field, pages)) };
+  }
+}
+
+export function encodeField(field: Field, pages: Pages): JsonObject {
+  return {
+    name: field.name,
+    type: encodeType(field.type, pages),
+    ...(field.nullable === undefined ? {} : { null: field.nullable }),
+    ...(field.optional === undefined ? {} : { optional: field.optional }),
+    at: pages.place(field.source),
+    ...(field.typeSource ? { typeAt: pages.place(field.typeSource) } : {}),
+  };
+}
+
+export function encodeNamedType(type: NamedType, pages: Pages): JsonObject {
+  const namespace = type.namespace === undefined ? {} : { namespace: type.namespace };
+  const head = { name: type.name, kind: type.kind, ...namespace, at: pages.place(type.source) };
+  switch (type.kind) {
+    case 'object': {
+      const base = type.base === undefined ? {} : { base: type.base };
+      return { ...head, ...base, fields: type.fields.map((field) => encodeField(field, pages)) };
+    }
+    case 'enum':
+    case 'flags':
+      return { ...head, values: type.values };
+    case 'array':
+      return { ...head, item: encodeField(type.item, pages) };
+    case 'map':
+      return { ...head, entry: type.entry, key: encodeField(type.key, pages), value: encodeField(type.value, pages) };
+  }
+}
+
+/** Header parts are the same for nearly all operations of a service: they stand once in its file. */
+export interface HeaderTable {
+  number(fields: readonly Field[]): number;
+  readonly list: readonly Json[];
+}
+
+export function headerTable(pages: Pages): HeaderTable {
+  const numbers = new Map<string, { number: number; fields: Json }>();
+  return {
+    number: (fields) => {
+      const encoded = fields.map((field) => encodeField(field, pages));
+      const key = JSON.stringify(encoded);
+      const known = numbers.get(key) ?? { number: numbers.size, fields: encoded };
+      numbers.set(key, known);
+      return known.number;
+    },
+    get list() {
+      return [...numbers.values()].map(({ fields }) => fields);
+    },
+  };
+}
+
+export function encodeContract(contract: Contract, pages: Pages, headers: HeaderTable): JsonObject {
+  const head: JsonObject = {
+    id: contract.id,
+    operation: contract.operation,
+    at: pages.place(contract.source),
+    path: contract.path,
+    effect: contract.effect,
+    effectRule: contract.effectRule,
+    ...(contract.restricted ? { restricted: pages.place(contract.restricted) } : {}),
+    ...(contract.experimental ? { experimental: pages.place(contract.experimental) } : {}),
+    ...(contract.resultLength
+      ? { resultLength: { of: contract.resultLength.of, at: pages.place(contract.resultLength.source) } }
+      : {}),
+  };
+  const tail: JsonObject = {
+    ...(contract.disputes.length > 0
+      ? { disputes: contract.disputes.map((dispute) => encodeDispute(dispute, pages)) }
+      : {}),
+    ...(contract.errata.length > 0 ? { errata: contract.errata.map((applied) => encodeErratum(applied, pages)) } : {}),
+  };
+  if (contract.protocol === 'soap') {
+    return {
+      ...head,
+      soapAction: contract.soapAction,
+      namespace: contract.namespace,
+      input: encodeWrapper(contract.input, pages),
+      output: encodeWrapper(contract.output, pages),
+      requestHeader: headers.number(contract.requestHeader),
+      responseHeader: headers.number(contract.responseHeader),
+      ...tail,
+    };
+  }
+  return {
+    ...head,
+    method: contract.method,
+    statuses: contract.statuses.map(({ status, source }) => ({ status, at: pages.place(source) })),
+    query: contract.query.map((parameter) => encodeQuery(parameter, pages)),
+    consumes: contract.consumes,
+    produces: contract.produces,
+    input: encodeBody(contract.input, pages),
+    output: encodeBody(contract.output, pages),
+    ...tail,
+  };
+}
+
+function encodeBody(body: 'nothing' | Body, pages: Pages): Json {
+  return body === 'nothing' ? body : { type: encodeType(body.type, pages), at: pages.place(body.source) };
+}
+
+function encodeWrapper(wrapper: Wrapper, pages: Pages): Json {
+  const { element, namespace, fields, source } = wrapper;
+  return { element, namespace, at: pages.place(source), fields: fields.map((field) => encodeField(field, pages)) };
+}
+
+function encodeQuery(parameter: QueryParameter, pages: Pages): Json {
+  return {
+    name: parameter.name,
+    type: encodeType(parameter.type, pages),
+    required: parameter.required,
+    ...(parameter.values ? { values: parameter.values } : {}),
+    at: pages.place(parameter.source),
+  };
+}
+
+function encodeDispute({ at, chosen, rejected }: Dispute, pages: Pages): Json {
+  const fact = (side: Dispute['chosen']) => ({ value: side.value, at: pages.place(side.source) });
+  return { place: at, chosen: fact(chosen), rejected: fact(rejected) };
+}
+
+function encodeErratum({ id, source }: AppliedErratum, pages: Pages): Json {
+  return { id, at: pages.place(source) };
+}
+
+export function encodePair(pair: DocumentedPair, pages: Pages): JsonObject {
+  return {
+    contract: pair.contract,
+    request: encodeMessage(pair.request, pages),
+    response: encodeMessage(pair.response, pages),
+  };
+}
+
+function encodeMessage(message: DocumentedMessage, pages: Pages): Json {
+  return {
+    at: pages.place(message.source),
+    verbatim: message.verbatim.split('\n'),
+    headers: message.headers.map(([name, value]) => [name, value]),
+    ...(message.body === undefined ? {} : { body: message.body.split('\n') }),
+  };
+}

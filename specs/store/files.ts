@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { generationOf, type Contract, type DocumentedPair, type Generation, type NamedType } from '../contract.ts';
+import type { Json } from '../json.ts';
+import { encodeContract, encodeNamedType, encodePair, headerTable, pageTable } from './encode.ts';
+import { layout } from './layout.ts';
+import { summaryOf } from './summary.ts';
+
+export const indexFile = 'catalogue.json';
+export const indexFormat = 'soconform.catalogue/1';
+export const contractsFormat = 'soconform.contracts/1';
+export const typesFormat = 'soconform.types/1';
+export const documentedFormat = 'soconform.documented/1';
+
+export interface CatalogueParts {
+  readonly contracts: readonly Contract[];
+  readonly types: ReadonlyMap<Generation, ReadonlyMap<string, NamedType>>;
+  readonly documented?: readonly DocumentedPair[];
+}
+
+export function contractsFile(generation: Generation, agent: string): string {
+  return `${generation}/${agent}.json`;
+}
+
+export function typesFile(generation: Generation): string {
+  return `${generation}/types.json`;
+}
+
+export function documentedFile(generation: Generation, agent: string): string {
+  return `${generation}/${agent}.documented.json`;
+}
+
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex').slice(0, 16);
+}
+
+/** All files of a catalogue, path below its folder -> text. Same parts, same bytes. */
+export function catalogueFiles(parts: CatalogueParts): Map<string, string> {
+  const files = new Map<string, string>();
+  const contracts = [...parts.contracts].sort((left, right) => compare(left.id, right.id));
+  const pairs = new Map(parts.documented?.map((pair) => [pair.contract, pair]));
+  for (const [file, group] of grouped(contracts)) {
+    files.set(file, contractsText(group));
+    const documented = group.flatMap((contract) => pairs.get(contract.id) ?? []);
+    const [first] = group;
+    if (first && documented.length > 0) {
+      files.set(documentedFile(generationOf(first), first.agent), documentedText(documented));
+    }
+  }
+  for (const [generation, types] of parts.types) {
+    if (types.size > 0) files.set(typesFile(generation), typesText(generation, types));
+  }
+  const sorted = new Map([...files].sort(([left], [right]) => compare(left, right)));
+  return new Map([[indexFile, indexText(contracts, sorted)], ...sorted]);
+}
+
+function grouped(contracts: readonly Contract[]): Map<string, Contract[]> {
+  const groups = new Map<string, Contract[]>();
+  for (const contract of contracts) {
+    const file = contractsFile(generationOf(contract), contract.agent);
+    const group = groups.get(file);
+    if (group) group.push(contract);
+    else groups.set(file, [contract]);
+  }
+  return groups;
+}
+
+function contractsText(contracts: readonly Contract[]): string {
+  const pages = pageTable();
+  const headers = headerTable(pages);
+  const encoded = contracts.map((contract) => encodeContract(contract, pages, headers));
+  const [first] = contracts;
+  const head = { format: contractsFormat, generation: first ? generationOf(first) : '', agent: first?.agent ?? '' };
+  const shared: Json = headers.list.length > 0 ? { headers: headers.list } : {};
+  return layout({ ...head, pages: pages.list, ...shared, contracts: encoded });
+}
+
+function typesText(generation: Generation, types: ReadonlyMap<string, NamedType>): string {
+  const pages = pageTable();
+  const sorted = [...types.values()].sort((left, right) => compare(left.name, right.name));
+  const encoded = sorted.map((type) => encodeNamedType(type, pages));
+  return layout({ format: typesFormat, generation, pages: pages.list, types: encoded });
+}
+
+function documentedText(pairs: readonly DocumentedPair[]): string {
+  const pages = pageTable();
+  const encoded = pairs.map((pair) => encodePair(pair, pages));
+  return layout({ format: documentedFormat, pages: pages.list, pairs: encoded });
+}
+
+/** The index names every file with its hash: its own hash tells two catalogues apart, and a damaged file shows. */
+function indexText(contracts: readonly Contract[], files: ReadonlyMap<string, string>): string {
+  const pages = pageTable();
+  const summaries = contracts.map((contract): Json => {
+    const { source, ...summary } = summaryOf(contract);
+    return { ...summary, at: pages.place(source) };
+  });
+  const hashes = Object.fromEntries([...files].map(([file, text]) => [file, hashOf(text)]));
+  return layout({ format: indexFormat, files: hashes, pages: pages.list, contracts: summaries });
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,61 @@
+import { SoconformError } from '../error.ts';
+
+/** A value of a file with the place it stands at, read member by member: what is not as expected names that place. */
+export interface Reader {
+  readonly file: string;
+  readonly value: unknown;
+  member(name: string): Reader;
+  find(name: string): Reader | undefined;
+  text(): string;
+  number(): number;
+  boolean(): boolean;
+  items(): readonly Reader[];
+  record(): Readonly<Record<string, unknown>>;
+  /** Throws `SoconformError` (E_CATALOGUE). */
+  wrong(expected: string): never;
+}
+
+export function reader(file: string, value: unknown, at = ''): Reader {
+  const wrong = (expected: string): never => {
+    const found = JSON.stringify(value) ?? 'nothing';
+    const place = at === '' ? file : `${file} at ${at.slice(1)}`;
+    throw new SoconformError(
+      'E_CATALOGUE',
+      `${place}: expected ${expected}, found ${found.length > 80 ? `${found.slice(0, 77)}...` : found}; extract the catalogue again`,
+    );
+  };
+  const record = (): Readonly<Record<string, unknown>> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : wrong('an object');
+  return {
+    file,
+    value,
+    record,
+    wrong,
+    member: (name) => reader(file, record()[name], `${at}.${name}`),
+    find: (name) => {
+      const member = record()[name];
+      return member === undefined ? undefined : reader(file, member, `${at}.${name}`);
+    },
+    text: () => (typeof value === 'string' ? value : wrong('a text')),
+    number: () => (typeof value === 'number' ? value : wrong('a number')),
+    boolean: () => (typeof value === 'boolean' ? value : wrong('true or false')),
+    items: () =>
+      Array.isArray(value)
+        ? value.map((item: unknown, index) => reader(file, item, `${at}[${index}]`))
+        : wrong('a list'),
+  };
+}
+
+/** The items of a list; none where there is no list at all. */
+export function list(at: Reader | undefined): readonly Reader[] {
+  return at?.items() ?? [];
+}
+
+export function oneOf<T extends string>(at: Reader, values: readonly T[]): T {
+  return values.find((value) => value === at.value) ?? at.wrong(`one of ${values.join(', ')}`);
+}
+
+/** The member only where it has a value: absent and undefined are two things to the types. */
+export function optional<N extends string, T>(name: N, value: T | undefined): { readonly [key in N]?: T } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [key in N]: T });
+}

@@ -1,0 +1,43 @@
+import {
+  isVoid,
+  type Contract,
+  type ContractId,
+  type Effect,
+  type Protocol,
+  type Source,
+  type Version,
+} from '../contract.ts';
+
+/** One row of a catalogue's index: enough to list and select contracts without reading them. */
+export interface ContractSummary {
+  readonly id: ContractId;
+  readonly protocol: Protocol;
+  readonly version: Version;
+  readonly agent: string;
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly statuses: readonly number[];
+  readonly effect: Effect;
+  readonly restricted: boolean;
+  readonly void: boolean;
+  readonly source: Source;
+}
+
+export function summaryOf(contract: Contract): ContractSummary {
+  return {
+    id: contract.id,
+    protocol: contract.protocol,
+    version: contract.version,
+    agent: contract.agent,
+    operation: contract.operation,
+    method: contract.protocol === 'rest' ? contract.method : 'POST',
+    path: contract.path,
+    // WCF answers 200 whatever the operation returns; the WSDL binding states no other status.
+    statuses: contract.protocol === 'rest' ? contract.statuses.map(({ status }) => status) : [200],
+    effect: contract.effect,
+    restricted: contract.restricted !== undefined,
+    void: isVoid(contract),
+    source: contract.source,
+  };
+}
