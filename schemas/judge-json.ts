@@ -32,7 +32,7 @@ function layoutOf(expected: Body, types: Types): Layout {
   let known = layouts.get(types);
   if (known === undefined) layouts.set(types, (known = new WeakMap()));
   let plan = known.get(expected);
-  if (plan === undefined) known.set(expected, (plan = layout(types, 'output', expected.type, expected.source)));
+  if (plan === undefined) known.set(expected, (plan = layout(types, 'output', expected)));
   return plan;
 }
 

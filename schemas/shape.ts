@@ -30,12 +30,18 @@ export interface Slot {
 
 export type Shape =
   | { readonly kind: 'scalar'; readonly scalar: Scalar }
-  | { readonly kind: 'enum' | 'flags'; readonly name: string; readonly names: ReadonlySet<string> }
+  | {
+      readonly kind: 'enum' | 'flags';
+      readonly name: string;
+      readonly namespace: string;
+      readonly names: ReadonlySet<string>;
+    }
   | { readonly kind: 'array'; readonly items: Slot; readonly type: (NamedType & { kind: 'array' }) | undefined }
   | {
       readonly kind: 'map';
-      readonly key: Slot | undefined;
       readonly values: Slot;
+      /** The element that each pair stands in, with its key and value; JSON maps have none. */
+      readonly entry: ObjectShape | undefined;
       readonly type: (NamedType & { kind: 'map' }) | undefined;
     }
   | ObjectShape
@@ -61,17 +67,11 @@ export interface Layout {
 /** The shapes of named types that a slot stands inside of. */
 type Inside = { readonly name: string; readonly shape: Shape; readonly outer: Inside } | undefined;
 
-/** `type` is what a whole body or wrapper is; `namespace` is that of its members where their type has none. */
-export function layout(types: Types, member: string, type: TypeRef, source: Source, namespace = ''): Layout {
+/** `body` is a whole body or wrapper; `namespace` is that of its members where their type has none. */
+export function layout(types: Types, member: string, body: Omit<Field, 'name'>, namespace = ''): Layout {
   const slots: Slot[] = [];
 
-  const slot = (
-    field: Omit<Field, 'namespace'>,
-    at: string,
-    space: string,
-    inside: Inside,
-    inherited: boolean,
-  ): Slot => {
+  const slot = (field: Field, at: string, space: string, inside: Inside, inherited: boolean): Slot => {
     const typeSource = field.typeSource ?? field.source;
     let shape: Shape | undefined;
     const made: Slot = {
@@ -104,11 +104,16 @@ export function layout(types: Types, member: string, type: TypeRef, source: Sour
         return found;
       case 'enum':
       case 'flags':
-        return { kind: found.kind, name: found.name, names: new Set(found.values) };
+        return {
+          kind: found.kind,
+          name: found.name,
+          namespace: found.namespace ?? space,
+          names: new Set(found.values),
+        };
       case 'object':
         return 'name' in found
           ? carrier(found, at, found.namespace ?? space, inside)
-          : unnamed(found.fields, at, space, inside);
+          : objectOf(found.fields.map((field) => slot(field, `${at}.${field.name}`, space, inside, false)));
       case 'array': {
         if (!('item' in found)) {
           const items = slot({ name: '', type: found.items, source: from }, `${at}[]`, space, inside, false);
@@ -119,19 +124,13 @@ export function layout(types: Types, member: string, type: TypeRef, source: Sour
       case 'map': {
         if (!('entry' in found)) {
           const values = slot({ name: '', type: found.values, source: from }, `${at}{}`, space, inside, false);
-          return { kind: 'map', key: undefined, values, type: undefined };
+          return { kind: 'map', values, entry: undefined, type: undefined };
         }
         const key = slot(found.key, `${at}{key}`, found.namespace, inside, false);
-        return { kind: 'map', key, values: slot(found.value, `${at}{}`, found.namespace, inside, false), type: found };
+        const values = slot(found.value, `${at}{}`, found.namespace, inside, false);
+        return { kind: 'map', values, entry: objectOf([key, values]), type: found };
       }
     }
-  };
-
-  const unnamed = (members: readonly Field[], at: string, space: string, inside: Inside): ObjectShape => {
-    const fields = members.map((field) => slot(field, `${at}.${field.name}`, space, inside, false));
-    const positions = new Map(fields.map((field, index) => [field.name, index]));
-    const shape: ObjectShape = { kind: 'object', type: undefined, fields, positions, derived: () => shape };
-    return shape;
   };
 
   const carrier = (type: ObjectType, at: string, space: string, inside: Inside): ObjectShape => {
@@ -152,6 +151,12 @@ export function layout(types: Types, member: string, type: TypeRef, source: Sour
     return shape;
   };
 
-  const root = slot({ name: '', type, source }, member, namespace, undefined, false);
+  const root = slot({ ...body, name: '' }, member, namespace, undefined, false);
   return { types, slots, root };
+}
+
+function objectOf(fields: readonly Slot[]): ObjectShape {
+  const positions = new Map(fields.map((field, index) => [field.name, index]));
+  const shape: ObjectShape = { kind: 'object', type: undefined, fields, positions, derived: () => shape };
+  return shape;
 }
