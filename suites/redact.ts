@@ -1,0 +1,111 @@
+import type { RecordExchange } from '../reporters/record.ts';
+import { answered } from './exchange.ts';
+import type { NoResponse, SentRequest, WireResponse } from './exchange.ts';
+import { bodyText, escapeControls } from './body-text.ts';
+import { hidden, hideNamed, isSecretName } from './secret-names.ts';
+import { patternOf, variantsOf } from './secret-pattern.ts';
+
+/** Takes secrets out of what leaves the process. */
+export interface Redactor {
+  /** A sentence, a value, an address: anything that was read from an exchange. */
+  text(text: string): string;
+  /** A value together with the name of the member it stands in. */
+  member(at: string, value: string): string;
+  exchange(sent: SentRequest, received: WireResponse | NoResponse): RecordExchange;
+}
+
+/** Characters of a body that are kept in a record. */
+const bodyLimit = 64 * 1024;
+
+/** What checks say of a value that is not there. */
+const harmless = /^(?:null|nil|nothing|missing|absent|no \w+|-?\d{1,3})$/;
+
+const secretHeaders = new Set([
+  'cookie',
+  'set-cookie',
+  'so-apptoken',
+  'x-xsrf-token',
+  'proxy-authorization',
+  'authorization',
+]);
+
+/**
+ * Knows the configured secrets, and besides them everything that is named like one: a server may send other people's.
+ * `secrets` shorter than four characters are hidden by their names only; as words they would hide half the text.
+ */
+export function createRedactor(secrets: readonly string[]): Redactor {
+  const known = secrets.filter((secret) => secret.length >= 4);
+  const anywhere = patternOf(known);
+  const beginnings = known.flatMap(variantsOf);
+
+  const hideKnown = (text: string): string => (anywhere === undefined ? text : text.replace(anywhere, hidden));
+  const text = (raw: string): string => hideBeginning(hideKnown(hideNamed(raw)), beginnings);
+  const longest = beginnings.reduce((length, { length: next }) => Math.max(length, next), 0);
+
+  const body = (whole: string, size: number): string => {
+    // A secret that lies across the cut must be seen whole.
+    const shown = text(whole.slice(0, bodyLimit + 6 * longest));
+    return shown.length <= bodyLimit && whole.length <= bodyLimit
+      ? shown
+      : `${hideBeginning(shown.slice(0, bodyLimit), beginnings)}… [cut: ${size} bytes in all]`;
+  };
+  const bytes = (content: Uint8Array, contentType?: string): string => {
+    const most = 4 * (bodyLimit + 6 * longest);
+    return escapeControls(body(bodyText(content.subarray(0, most), contentType), content.length));
+  };
+  const headerValue = (name: string, value: string): string => {
+    if (!secretHeaders.has(name) && !isSecretName(name)) return text(value);
+    const scheme = name.endsWith('authorization')
+      ? /^\s*(basic|bearer|soticket|negotiate|digest) /i.exec(value)?.[1]
+      : undefined;
+    return scheme === undefined ? hidden : `${scheme} ${hidden}`;
+  };
+
+  return {
+    text,
+    member(at, value) {
+      const name =
+        at
+          .replace(/\[[^\]]*\]/g, '')
+          .split(/[./ ]/)
+          .at(-1) ?? '';
+      return isSecretName(name) && !harmless.test(value) ? hidden : text(value);
+    },
+    exchange(sent, received) {
+      const request = {
+        method: sent.method,
+        url: text(sent.url),
+        headers: Object.fromEntries(
+          Object.entries(sent.headers).map(([name, value]) => [name, headerValue(name, value)]),
+        ),
+        ...(sent.body === undefined ? {} : { body: body(sent.body, Buffer.byteLength(sent.body)) }),
+      };
+      if (!answered(received)) return { request, noResponse: text(received.reason) };
+      const contentType = received.headers.find(([name]) => name === 'content-type')?.[1];
+      const surplus = received.surplus.length === 0 ? {} : { surplus: bytes(received.surplus) };
+      return {
+        request,
+        response: {
+          status: received.status,
+          headers: received.headers.map(([name, value]) => [name, escapeControls(headerValue(name, value))]),
+          body: bytes(received.body, contentType),
+          ...surplus,
+        },
+      };
+    },
+  };
+}
+
+/** A value that was shortened before it came here may end in the middle of a secret. */
+function hideBeginning(text: string, secrets: readonly string[]): string {
+  let stop = text.length;
+  while (stop > 0 && `"'….`.includes(text.charAt(stop - 1))) stop -= 1;
+  const end = text.slice(0, stop);
+  for (const secret of secrets) {
+    for (let length = Math.min(secret.length - 1, end.length); length >= 4; length -= 1) {
+      if (end.endsWith(secret.slice(0, length)))
+        return `${end.slice(0, end.length - length)}${hidden}${text.slice(end.length)}`;
+    }
+  }
+  return text;
+}
