@@ -40,6 +40,8 @@ export interface Check {
    */
   readonly needs: readonly CheckId[];
   readonly trippedBy: readonly [FaultId, ...FaultId[]];
+  /** Those of `trippedBy` that trip it on the core contracts at a lower level than its own. */
+  readonly tripsAt?: Readonly<Partial<Record<FaultId, Level>>>;
   /** Whether the check judges the answer to this case; known before anything is sent. */
   concerns(contract: Contract, asked: Case, types: Types): boolean;
   judge(subject: Subject): Judgement;

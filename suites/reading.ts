@@ -1,2 +1,131 @@
-/** placeholder for the reader of answers */
-export interface Reading {}
+import { decodeXmlBytes } from '../schemas/xml-bytes.ts';
+import type { Finding } from '../schemas/finding.ts';
+import { duplicateMembers, parseJsonBytes } from '../schemas/json-text.ts';
+import { judgeJson } from '../schemas/judge-json.ts';
+import { judgeWrapper } from '../schemas/judge-xml.ts';
+import type { JsonAspect, ShapeReport, XmlAspect } from '../schemas/shape-report.ts';
+import { envelopeNamespace } from '../schemas/soap.ts';
+import { readXml } from '../schemas/xml.ts';
+import type { XmlElement } from '../schemas/xml.ts';
+import type { Contract, Types } from '../specs/contract.ts';
+import { SoconformError } from '../specs/error.ts';
+import { header } from './exchange.ts';
+import type { WireResponse } from './exchange.ts';
+
+/** What was read, or the one finding that says why it could not be. */
+export type Read<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly finding: Finding };
+
+/** The parts of a SOAP 1.1 envelope that checks look at. */
+export interface Envelope {
+  /** All header parts. */
+  readonly parts: readonly XmlElement[];
+  /** The part of that name in the namespace of the service. */
+  readonly succeeded: XmlElement | undefined;
+  /** Only when it says something: neither nil nor empty. */
+  readonly exception: XmlElement | undefined;
+  /** The elements in the Body. */
+  readonly content: readonly XmlElement[];
+}
+
+/** An answer read once for all checks: each way of reading it happens on first use. */
+export interface Reading {
+  json(): Read<{ readonly value: unknown }>;
+  /** The body judged against a REST contract's result; undefined where there is no JSON or no result is due. */
+  jsonShape(): ShapeReport<JsonAspect> | undefined;
+  xml(): Read<{ readonly root: XmlElement }>;
+  /** Undefined where the answer is no SOAP 1.1 envelope with a Body. */
+  envelope(): Envelope | undefined;
+  /** The response element judged against a SOAP contract; undefined where it is not there. */
+  soapShape(): ShapeReport<XmlAspect> | undefined;
+}
+
+export function read(response: WireResponse, contract: Contract, types: Types): Reading {
+  const text = once(() => parseJsonBytes(response.body));
+  const xml = once(() => readXmlOf(response));
+  const envelope = once(() => envelopeOf(xml(), contract));
+  return {
+    json: once(() => readJsonOf(text(), response)),
+    jsonShape: once(() => {
+      const parsed = text();
+      if (!parsed.ok || contract.protocol !== 'rest' || contract.output === 'nothing') return undefined;
+      return withDuplicates(judgeJson(parsed.value, contract.output, types), duplicateMembers(parsed.text));
+    }),
+    xml,
+    envelope,
+    soapShape: once(() => {
+      const [element, ...others] = envelope()?.content ?? [];
+      if (element === undefined || others.length > 0 || contract.protocol !== 'soap') return undefined;
+      const { output } = contract;
+      if (element.name !== output.element || element.namespace !== output.namespace) return undefined;
+      return judgeWrapper(element, output, types);
+    }),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function readJsonOf(parsed: ReturnType<typeof parseJsonBytes>, response: WireResponse): ReturnType<Reading['json']> {
+  const expected = 'one JSON text in UTF-8';
+  if (response.body.length === 0) return { ok: false, finding: { at: 'body', expected, received: 'nothing' } };
+  if (!parsed.ok) {
+    const { message, line, column } = parsed.error;
+    return { ok: false, finding: { at: `body:${line}:${column}`, expected, received: message } };
+  }
+  if (parsed.byteOrderMark) {
+    return { ok: false, finding: { at: 'body', expected: 'no byte order mark', received: 'EF BB BF' } };
+  }
+  return { ok: true, value: parsed.value };
+}
+
+/** A doubled name is in the text only: `JSON.parse` keeps the last value. */
+function withDuplicates(report: ShapeReport<JsonAspect>, duplicates: readonly Finding[]): ShapeReport<JsonAspect> {
+  return {
+    findings: [...report.findings, ...duplicates.map((found) => ({ ...found, aspect: 'duplicate' as const }))],
+    // Where a member could be extra, it could be there twice.
+    get seen() {
+      return { ...report.seen, duplicate: report.seen.extra + duplicates.length };
+    },
+    get evidence() {
+      return report.evidence;
+    },
+  };
+}
+
+function readXmlOf(response: WireResponse): ReturnType<Reading['xml']> {
+  const expected = 'a well-formed XML document';
+  if (response.body.length === 0) return { ok: false, finding: { at: 'body', expected, received: 'nothing' } };
+  try {
+    const reading = readXml(decodeXmlBytes(response.body, header(response, 'content-type')));
+    if (reading.ok) return { ok: true, root: reading.root };
+    const { message, line, column } = reading.error;
+    return { ok: false, finding: { at: `body:${line}:${column}`, expected, received: message } };
+  } catch (error) {
+    if (!(error instanceof SoconformError)) throw error;
+    return { ok: false, finding: { at: 'body', expected, received: error.message } };
+  }
+}
+
+function envelopeOf(xml: ReturnType<Reading['xml']>, contract: Contract): Envelope | undefined {
+  if (!xml.ok || xml.root.name !== 'Envelope' || xml.root.namespace !== envelopeNamespace) return undefined;
+  const child = (name: string) =>
+    xml.root.children.find((element) => element.name === name && element.namespace === envelopeNamespace);
+  const body = child('Body');
+  if (body === undefined) return undefined;
+  const parts = child('Header')?.children ?? [];
+  const namespace = contract.protocol === 'soap' ? contract.namespace : '';
+  const part = (name: string) => parts.find((element) => element.name === name && element.namespace === namespace);
+  const exception = part('ExceptionInfo');
+  return {
+    parts,
+    succeeded: part('Succeeded'),
+    exception: exception !== undefined && saysSomething(exception) ? exception : undefined,
+    content: body.children,
+  };
+}
+
+function saysSomething(element: XmlElement): boolean {
+  return element.text.trim() !== '' || element.children.some(saysSomething);
+}

@@ -1,0 +1,68 @@
+import type { Check, Subject } from '../check.ts';
+import type { Envelope } from '../reading.ts';
+import { hostile } from './concern.ts';
+import { finding, judged } from './finding.ts';
+import { resultIn } from './result.ts';
+import { faultOf } from './soap.ts';
+
+const rest: Check = {
+  id: 'AUTH-REST-REQUIRED',
+  title: 'A REST request without a credential is answered 401 and gets no result',
+  level: 'MUST',
+  source: 'authentication pages of the REST API; RFC 9110 §15.5.2',
+  needs: ['HTTP-ANSWERED', 'REST-STATUS'],
+  trippedBy: ['auth-rest-open', 'auth-rest-403', 'auth-rest-login-page', 'auth-rest-500', 'auth-rest-result-in-401'],
+  concerns: hostile('no-credential', 'rest'),
+  judge(subject) {
+    const { contract, response } = subject;
+    const holdsResult = contract.protocol === 'rest' && resultIn(subject, contract) === 'result';
+    return judged(
+      response.status === 401 ? undefined : finding('status', '401', String(response.status)),
+      holdsResult ? finding('body', 'no result', 'the operation’s result') : undefined,
+    );
+  },
+};
+
+const soap: Check = {
+  id: 'AUTH-SOAP-REQUIRED',
+  title: 'A SOAP request without a ticket is refused and gets no result',
+  level: 'SHOULD',
+  source: 'operation page (where to get a ticket); WSDL (soap:header of the input)',
+  needs: ['HTTP-ANSWERED', 'SOAP-STATUS', 'SOAP-SUCCEEDED'],
+  trippedBy: ['auth-soap-open', 'auth-soap-without-reason', 'auth-soap-empty', 'auth-soap-result-in-refusal'],
+  concerns: hostile('no-credential', 'soap'),
+  judge(subject) {
+    const envelope = subject.reading.envelope();
+    return judged(
+      isRefusal(subject, envelope) ? undefined : notRefused(subject, envelope),
+      resultFinding(subject, envelope),
+    );
+  },
+};
+
+/** WCF services refuse in the header, in a fault, or before SOAP is spoken at all; no source says which. */
+function isRefusal({ response }: Subject, envelope: Envelope | undefined): boolean {
+  if (response.status === 401 || response.status === 403) return true;
+  if (faultOf(envelope) !== undefined) return true;
+  return isFalse(envelope) && envelope?.exception !== undefined;
+}
+
+const isFalse = (envelope: Envelope | undefined): boolean =>
+  ['false', '0'].includes(envelope?.succeeded?.text.trim() ?? '');
+
+function notRefused({ response }: Subject, envelope: Envelope | undefined) {
+  const expected = '401 or 403, a SOAP fault, or Succeeded false with ExceptionInfo';
+  const said = envelope?.succeeded === undefined ? '' : ` and Succeeded ${envelope.succeeded.text.trim()}`;
+  return finding('status', expected, `${response.status}${said}`);
+}
+
+function resultFinding({ contract }: Subject, envelope: Envelope | undefined) {
+  if (contract.protocol === 'rest') return undefined;
+  const { element } = contract.output;
+  const wrapper = envelope?.content.find(({ name }) => name === element);
+  const filled = wrapper?.children.filter((child) => child.children.length > 0 || child.text.trim() !== '') ?? [];
+  if (filled.length === 0) return undefined;
+  return finding(`Envelope/Body/${element}`, 'no result', filled.map(({ name }) => name).join(', '));
+}
+
+export const authChecks: readonly Check[] = [rest, soap];

@@ -1,0 +1,35 @@
+import type { FaultId } from '../../fixtures/emulator/faults.ts';
+import type { Level } from '../../schemas/finding.ts';
+import type { Check, CheckId } from '../check.ts';
+import { authChecks } from './auth.ts';
+import { httpChecks } from './http.ts';
+import { parityChecks } from './parity.ts';
+import { restValueChecks } from './rest-values.ts';
+import { restChecks } from './rest.ts';
+import { soapValueChecks } from './soap-values.ts';
+import { soapChecks } from './soap.ts';
+
+/** All checks, in the order of the catalogue. */
+export const checks: readonly Check[] = [
+  ...httpChecks,
+  ...restChecks,
+  ...restValueChecks,
+  ...authChecks,
+  ...soapChecks,
+  ...soapValueChecks,
+  ...parityChecks,
+];
+
+/** What a fault leads to, served to a run over the core contracts. */
+export interface Trip {
+  readonly check: CheckId;
+  /** At OBSERVE the check observes, else it fails. */
+  readonly level: Level;
+}
+
+/** The checks that a fault trips, in the order of the catalogue; every other check keeps its outcome or is blocked. */
+export function trippedBy(faultId: string): readonly Trip[] {
+  return checks
+    .filter((check) => (check.trippedBy as readonly string[]).includes(faultId))
+    .map((check) => ({ check: check.id, level: check.tripsAt?.[faultId as FaultId] ?? check.level }));
+}

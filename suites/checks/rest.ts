@@ -1,0 +1,164 @@
+import type { RestContract } from '../../specs/contract.ts';
+import type { Check, Judgement, Subject } from '../check.ts';
+import { camelCaseRequests, hostile, restOperations, restResults } from './concern.ts';
+import { errorMembers, errorText, isErrorObject, isObject } from './errors.ts';
+import { finding, judged, shorten } from './finding.ts';
+import { resultIn } from './result.ts';
+
+/** Judges a REST exchange; `concerns` has made sure that it is one. */
+function onRest(judge: (subject: Subject, contract: RestContract) => Judgement): Check['judge'] {
+  return (subject) =>
+    subject.contract.protocol === 'rest'
+      ? judge(subject, subject.contract)
+      : { skip: 'only a REST answer can be judged' };
+}
+
+const statusesOf = (contract: RestContract): string => contract.statuses.map(({ status }) => status).join(' or ');
+
+/** The status and, where it is an error, what the answer says of it. */
+export function statusReceived({ response, reading }: Subject): string {
+  if (response.status < 400) return String(response.status);
+  const json = reading.json();
+  const text = json.ok ? errorText(json.value) : undefined;
+  return shorten(text === undefined ? String(response.status) : `${response.status}: ${text}`);
+}
+
+function statusFinding(subject: Subject, contract: RestContract): Judgement {
+  const isDocumented = contract.statuses.some(({ status }) => status === subject.response.status);
+  const [first] = contract.statuses;
+  if (isDocumented) return judged();
+  const found = finding('status', statusesOf(contract), statusReceived(subject));
+  return judged(first === undefined ? found : { ...found, source: first.source });
+}
+
+const status: Check = {
+  id: 'REST-STATUS',
+  title: 'A REST operation answers with the documented status',
+  level: 'MUST',
+  source: 'response table of the operation page',
+  needs: ['HTTP-NO-REDIRECT'],
+  trippedBy: [
+    'rest-status-500',
+    'rest-status-400',
+    'rest-status-201',
+    'rest-status-200-for-204',
+    'rest-status-200-empty-for-204',
+    'rest-status-204-for-200',
+  ],
+  concerns: restOperations,
+  judge: onRest(statusFinding),
+};
+
+const casing: Check = {
+  id: 'REST-CASE',
+  title: 'Member names of a request are read in any letter case',
+  level: 'SHOULD',
+  source: 'the vendor’s client, which sends camelCase names',
+  needs: ['HTTP-NO-REDIRECT', 'REST-STATUS'],
+  trippedBy: ['rest-camel-case-refused', 'rest-camel-case-500'],
+  concerns: camelCaseRequests,
+  judge: onRest(statusFinding),
+};
+
+const json: Check = {
+  id: 'REST-JSON',
+  title: 'A REST result is one JSON text in UTF-8 without byte order mark',
+  level: 'MUST',
+  source: 'RFC 8259 §2, §8.1',
+  needs: ['REST-STATUS', 'REST-CASE'],
+  trippedBy: [
+    'rest-json-truncated',
+    'rest-json-trailing',
+    'rest-json-bom',
+    'rest-json-utf16',
+    'rest-json-latin1',
+    'rest-json-empty',
+    'rest-html',
+  ],
+  concerns: restResults,
+  judge({ reading }) {
+    const read = reading.json();
+    return judged(read.ok ? undefined : read.finding);
+  },
+};
+
+const noErrorBody: Check = {
+  id: 'REST-NO-ERROR-BODY',
+  title: 'A success carries a result and not an error object',
+  level: 'MUST',
+  source: 'response table of the operation page',
+  needs: ['REST-JSON'],
+  trippedBy: ['rest-error-in-200', 'rest-message-in-200'],
+  concerns: restResults,
+  judge: onRest(({ reading, types }, contract) => {
+    const read = reading.json();
+    if (!read.ok || !isErrorObject(read.value, contract, types)) return judged();
+    return judged(finding('body', 'the result', `an error object: ${errorText(read.value) ?? ''}`));
+  }),
+};
+
+/** Refusals that have another reason than the message that was sent. */
+const otherReasons: Readonly<Record<number, string>> = {
+  401: 'the credential',
+  403: 'the credential',
+  404: 'the address',
+  405: 'the verb',
+  406: 'the Accept header',
+  408: 'the time it took',
+  415: 'the media type',
+  429: 'the number of requests',
+};
+
+const badJson: Check = {
+  id: 'REST-BAD-JSON',
+  title: 'Malformed JSON is refused with 4xx and an error object',
+  level: 'SHOULD',
+  source: 'the vendor’s client, which reads the error object; RFC 9110 §15.5',
+  needs: ['HTTP-ANSWERED', 'REST-STATUS'],
+  trippedBy: [
+    'rest-bad-json-accepted',
+    'rest-bad-json-500',
+    'rest-bad-json-without-body',
+    'rest-bad-json-as-login',
+    'rest-bad-json-html',
+  ],
+  concerns: hostile('malformed-json', 'rest'),
+  judge(subject) {
+    const { status: code } = subject.response;
+    if (code < 400 || code > 499) return judged(finding('status', '400', statusReceived(subject)));
+    const reason = otherReasons[code];
+    if (reason !== undefined) {
+      return judged(finding('status', '400, for the malformed JSON', `${code}, which refuses ${reason}`));
+    }
+    const read = subject.reading.json();
+    if (read.ok && errorText(read.value) !== undefined) return judged();
+    const received = read.ok
+      ? isObject(read.value)
+        ? Object.keys(read.value).join(', ')
+        : 'no object'
+      : read.finding.received;
+    return judged(finding('body', `a JSON object with ${errorMembers.slice(0, 4).join(', ')} …`, received));
+  },
+};
+
+const getDescribes: Check = {
+  id: 'REST-GET-DESCRIBES',
+  title: 'A GET does not run the operation',
+  level: 'SHOULD',
+  source: 'operation page (the request line says POST); RFC 9110 §9.2.1',
+  needs: ['HTTP-ANSWERED', 'REST-STATUS'],
+  trippedBy: ['rest-get-invokes'],
+  concerns: hostile('wrong-verb', 'rest'),
+  judge: onRest((subject, contract) => {
+    const { status: code } = subject.response;
+    if (!contract.statuses.some((documented) => documented.status === code)) return judged();
+    const expected = 'a description or a refusal';
+    if (contract.output === 'nothing')
+      return judged(finding('status', expected, `${code}, as ${contract.method} answers`));
+    const result = resultIn(subject, contract);
+    if (result === 'cannot-tell') return { skip: 'a description cannot be told from a result of this type' };
+    return judged(result === 'none' ? undefined : finding('body', expected, `${code} with the operation’s result`));
+  }),
+};
+
+export const restChecks: readonly Check[] = [status, casing, json, noErrorBody, badJson, getDescribes];

@@ -1,0 +1,101 @@
+import type { XmlAspect } from '../../schemas/shape-report.ts';
+import type { Check, CheckId, Judgement, Subject } from '../check.ts';
+import { soapResults } from './concern.ts';
+
+/** Takes from the report on the response element what is about one kind of departure. */
+function about(...aspects: readonly XmlAspect[]) {
+  return ({ reading }: Subject): Judgement => {
+    const report = reading.soapShape();
+    if (report === undefined) return { skip: 'the Body does not hold the operation’s response element' };
+    return {
+      findings: report.findings.filter((found) => aspects.includes(found.aspect)),
+      seen: aspects.reduce((sum, aspect) => sum + report.seen[aspect], 0),
+    };
+  };
+}
+
+const wsdl = 'WSDL (types)';
+const afterWrapper: readonly CheckId[] = ['SOAP-WRAPPER'];
+
+/** What stands in the response element of an operation that has a result. */
+export const soapValueChecks: readonly Check[] = [
+  {
+    id: 'SOAP-MEMBERS',
+    title: 'Every documented member is in the result under its exact name, nil where it has no value',
+    level: 'MUST',
+    source: 'WSDL (types)',
+    needs: afterWrapper,
+    trippedBy: ['soap-member-missing', 'soap-member-case', 'soap-response-missing'],
+    // The WSDL says minOccurs="0" of nearly everything.
+    tripsAt: { 'soap-member-missing': 'SHOULD', 'soap-response-missing': 'SHOULD' },
+    concerns: soapResults,
+    judge: about('missing'),
+  },
+  {
+    id: 'SOAP-EXTRA',
+    title: 'A result has no elements beside those of the WSDL',
+    level: 'OBSERVE',
+    source: 'silence of the WSDL: later generations add members',
+    needs: afterWrapper,
+    trippedBy: ['soap-extra-member'],
+    concerns: soapResults,
+    judge: about('extra'),
+  },
+  {
+    id: 'SOAP-ORDER',
+    title: 'Members stand in the order of the WSDL, inherited ones first',
+    level: 'MUST',
+    source: 'WSDL (xs:sequence)',
+    needs: afterWrapper,
+    trippedBy: ['soap-order-swapped', 'soap-inherited-after-own'],
+    concerns: soapResults,
+    judge: about('order'),
+  },
+  {
+    id: 'SOAP-NAMESPACE',
+    title: 'Every element is in the namespace of its declaration',
+    level: 'MUST',
+    source: 'WSDL (elementFormDefault)',
+    needs: afterWrapper,
+    trippedBy: ['soap-member-no-namespace', 'soap-member-other-namespace'],
+    concerns: soapResults,
+    judge: about('namespace'),
+  },
+  {
+    id: 'SOAP-VALUE',
+    title: 'Every value is written as its XSD type has it',
+    level: 'MUST',
+    source: 'WSDL (types); XML Schema Part 2 §3',
+    needs: afterWrapper,
+    trippedBy: [
+      'soap-int-word',
+      'soap-int-empty',
+      'soap-int-fraction',
+      'soap-int-too-large',
+      'soap-int-element',
+      'soap-text-in-carrier',
+    ],
+    concerns: soapResults,
+    judge: about('value', 'content'),
+  },
+  {
+    id: 'SOAP-NIL',
+    title: 'Only what is nillable is nil, and what is nil is empty',
+    level: 'MUST',
+    source: 'WSDL (nillable); XML Schema Part 1 §2.6.2',
+    needs: afterWrapper,
+    trippedBy: ['soap-nil-int', 'soap-nil-filled'],
+    concerns: soapResults,
+    judge: about('nil'),
+  },
+  {
+    id: 'SOAP-XSI-TYPE',
+    title: 'An xsi:type names the declared type or one derived from it',
+    level: 'MUST',
+    source: wsdl,
+    needs: afterWrapper,
+    trippedBy: ['soap-xsi-type-wrong', 'soap-xsi-type-unknown'],
+    concerns: soapResults,
+    judge: about('xsi-type'),
+  },
+];
