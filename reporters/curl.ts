@@ -3,8 +3,8 @@ import { withoutInvisible } from './text.ts';
 
 type RecordedRequest = RecordExchange['request'];
 
-/** Where a redacted record says that a secret stood. */
-const redaction = '\\[redacted\\]';
+/** The mark of a body that is longer than a record keeps. */
+const cut = /… \[cut: (\d+) bytes in all\]$/;
 
 /** The variable that holds what stands in a header; the user's own shell puts it in. */
 const schemes: Readonly<Record<string, string>> = {
@@ -16,27 +16,36 @@ const schemes: Readonly<Record<string, string>> = {
 /** Headers that curl computes for itself. */
 const computed: ReadonlySet<string> = new Set(['host', 'content-length', 'connection', 'transfer-encoding']);
 
+/** Methods whose requests have a length even when there is no body; many servers answer 411 without. */
+const withLength: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
 /**
  * One line for a POSIX shell that sends a recorded request again. Secrets are variables of the environment,
- * named as the command line reads them.
+ * named as the command line reads them. Undefined when the record holds only a part of the body.
  */
-export function curlLine(request: RecordedRequest): string {
-  const { body, method, url } = request;
-  const parts = ['curl -sS -i', ...(method === 'GET' ? [] : [`-X ${quoted(method)}`]), ...headerParts(request)];
+export function curlLine(request: RecordedRequest): string | undefined {
+  const { method, url } = request;
+  const body = request.body ?? (withLength.has(method) ? '' : undefined);
+  if (body !== undefined && cut.test(body)) return undefined;
+  const parts = [
+    'curl -sS -i',
+    ...(method === 'GET' ? [] : [`-X ${quoted(method)}`]),
+    ...headerParts(request.headers, body !== undefined),
+  ];
   if (/[[\]{}]/.test(url)) parts.push('-g');
   if (body === undefined) return [...parts, quoted(url)].join(' ');
   if (isPlain(body)) return [...parts, '--data-binary', withSecrets(body, quoted), quoted(url)].join(' ');
   return [`printf %b ${withSecrets(body, escapedForPrintf)} |`, ...parts, '--data-binary @-', quoted(url)].join(' ');
 }
 
-function headerParts({ headers, body }: RecordedRequest): readonly string[] {
+function headerParts(headers: RecordedRequest['headers'], hasBody: boolean): readonly string[] {
   const parts = Object.entries(headers)
     .filter(([name]) => !computed.has(name.toLowerCase()))
     .map(([name, value]) => headerPart(name, value));
   const names = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
   // curl adds both by itself; a request that had none is sent without.
   if (!names.has('accept')) parts.push("-H 'Accept:'");
-  if (body !== undefined && !names.has('content-type')) parts.push("-H 'Content-Type:'");
+  if (hasBody && !names.has('content-type')) parts.push("-H 'Content-Type:'");
   return parts;
 }
 
@@ -73,7 +82,8 @@ function octal(byte: number): string {
   return `\\0${byte.toString(8).padStart(3, '0')}`;
 }
 
-const soapSecrets = new RegExp(`(<(?:[\\w.-]+:)?(Ticket|ApplicationToken)\\b[^>]*>)${redaction}`);
+/** `***` is what a record has in place of a secret. */
+const soapSecrets = /(<(?:[\w.-]+:)?(Ticket|ApplicationToken)\b[^>]*>)\*\*\*/;
 
 /** A SOAP body has its secrets in the header of the envelope. */
 function withSecrets(body: string, quote: (text: string) => string): string {

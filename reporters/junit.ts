@@ -129,9 +129,9 @@ function failureText(record: RunRecord, one: RecordCase, verdict: RecordVerdict)
     ...(check === undefined ? [] : [`${check.title} (${check.source})`]),
     findingText(verdict.findings),
     ...(source === undefined ? [] : [`page ${source.page}${source.line === undefined ? '' : `:${source.line}`}`]),
-    ...(one.exchange === undefined ? [] : [curlLine(one.exchange.request)]),
+    one.exchange === undefined ? undefined : curlLine(one.exchange.request),
   ];
-  return lines.map(legal).join('\n');
+  return lines.flatMap((line) => (line === undefined ? [] : legal(line))).join('\n');
 }
 
 function findingText(findings: readonly RecordFinding[]): string {

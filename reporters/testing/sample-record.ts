@@ -43,7 +43,7 @@ const restExchange: RecordExchange = {
     url: 'https://tenant.example/Cust12345/api/v1/Agents/EMail/SendEMails',
     headers: {
       accept: 'application/json; charset=utf-8',
-      authorization: 'Bearer [redacted]',
+      authorization: 'Bearer ***',
       'content-type': 'application/json; charset=utf-8',
     },
     body: `{"OutgoingConnectionInfo":null,"Emails":[{"Subject":"it's here","Size":655}]}`,
@@ -65,7 +65,7 @@ const soapExchange: RecordExchange = {
     },
     body:
       '<?xml version="1.0" encoding="utf-8"?>\n<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">' +
-      '<s:Header><ApplicationToken xmlns="n">[redacted]</ApplicationToken><Credentials xmlns="n"><Ticket>[redacted]</Ticket>' +
+      '<s:Header><ApplicationToken xmlns="n">***</ApplicationToken><Credentials xmlns="n"><Ticket>***</Ticket>' +
       '</Credentials></s:Header><s:Body><SendMessages xmlns="n"/></s:Body></s:Envelope>',
   },
   response: {

@@ -1,0 +1,64 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+
+/** Gathers an option that may be given several times, each time with a comma list; `{a,b}` of a glob stays whole. */
+export function list(value: string, before: readonly string[] = []): readonly string[] {
+  const names = value
+    .split(/,(?![^{]*\})/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0) throw new InvalidArgumentError('Expected a name or a comma list.');
+  return [...before, ...names];
+}
+
+/** Gathers an option that may be given several times. */
+export function several(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** A whole number between two bounds. */
+export function whole(least: number, greatest: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= least && number <= greatest) return number;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${greatest}.`);
+  };
+}
+
+/** What selects contracts and cases: the same on every command that has a selection. */
+export interface FilterOptions {
+  readonly set?: string;
+  readonly catalogue?: string;
+  readonly protocol?: readonly string[];
+  readonly version?: readonly string[];
+  readonly agent?: readonly string[];
+  readonly operation?: readonly string[];
+  readonly case?: readonly string[];
+  readonly check?: readonly string[];
+  readonly level?: 'must' | 'should';
+  readonly seed: number;
+}
+
+export function addFilters(command: Command): Command {
+  return command
+    .option('--set <name>', 'a named set of operations: core is the five seed operations')
+    .option('--catalogue <dir>', 'a catalogue that `soconform extract` wrote (default: the one of the package)')
+    .option('--protocol <list>', 'rest, soap', list)
+    .option('--version <list>', 'v1, Services86, ...', list)
+    .option('--agent <list>', 'agents: EMail, Messaging, ...', list)
+    .option('--operation <list>', 'operations: EMail.SendEMails, Messaging.*', list)
+    .option('--case <list>', 'case ids, as `soconform list cases` prints them', list)
+    .option('--check <list>', 'check ids, as `soconform list checks` prints them', list)
+    .addOption(
+      new Option('--level <level>', 'must: only checks of that level; should: those of MUST and SHOULD').choices([
+        'must',
+        'should',
+      ]),
+    )
+    .option('--seed <n>', 'seed of generated values; the same seed gives the same bytes', whole(0, 2 ** 31 - 1), 1);
+}
+
+export const filterHelp = `
+Filters are globs over the whole of a name, in any case of letters. They may be
+given several times and as comma lists; several of one kind are OR, kinds are
+AND. A filter that matches nothing is an error.`;
