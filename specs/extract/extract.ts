@@ -108,7 +108,7 @@ function observe(files: Iterable<SourceFile>, include: ResolveInclude, problems:
     included.add(file.path);
     return { path: file.path, page: readPage(file.path, file.text) };
   };
-  for (const file of [...files].sort((left, right) => compare(left.path, right.path))) {
+  for (const file of files) {
     if (/^\uFEFF?\s*<\?xml|^\uFEFF?\s*<[\w:]*definitions\b/.test(file.text)) {
       keep(wsdl, readWsdl(file.path, file.text.replace(/^\uFEFF/, ''), 1));
       continue;
@@ -131,6 +131,8 @@ function observe(files: Iterable<SourceFile>, include: ResolveInclude, problems:
       found: 'another page',
     });
   }
+  // Contracts do not depend on the order in which the files came.
+  for (const list of [rest, soap, wsdl]) list.sort((left, right) => compare(left.page, right.page));
   return { rest, soap, wsdl };
 }
 

@@ -27,7 +27,8 @@ export interface EnvelopeSample {
   readonly wrapper: XmlNode;
 }
 
-const title = /^(Services\d+) (\w+) (\w+)(?: SOAP)?$/;
+// The page that lists the operations of a service is titled "Services88 EMail SOAP".
+const title = /^(Services\d+) (\w+) (?!SOAP$)(\w+)(?: SOAP)?$/;
 const frontTitle = /^Services\d+\.\w+Agent\.\w+ SOAP$/;
 
 export function claimsSoap(page: Page): boolean {
