@@ -1,5 +1,13 @@
 import type { Scalar } from '../specs/contract.ts';
-import { dayExists, integerBounds, isBase64Text, isDateTimeText, isDurationText, isGuidText } from './scalars.ts';
+import {
+  dayExists,
+  integerBounds,
+  isBase64Text,
+  isCharText,
+  isDateTimeText,
+  isDurationText,
+  isGuidText,
+} from './scalars.ts';
 import type { JsonAspect } from './shape-report.ts';
 
 export interface WrongScalar {
@@ -34,9 +42,7 @@ export function judgeJsonScalar(scalar: Scalar, value: unknown): WrongScalar | u
     case 'guid':
       return typeof value === 'string' && isGuidText(value) ? undefined : { aspect: 'type', expected: scalar };
     case 'char':
-      return typeof value === 'string' && value.length === 1
-        ? undefined
-        : { aspect: 'type', expected: 'one character' };
+      return typeof value === 'string' && isCharText(value) ? undefined : { aspect: 'type', expected: 'one character' };
     default:
       return judgeInteger(scalar, value);
   }

@@ -1,29 +1,37 @@
 import type { Body, Scalar, Types } from '../specs/contract.ts';
 import { count, departs, judgementOf, mistyped, reportOf, unasked, type Judgement } from './judgement.ts';
-import { judgeJsonScalar } from './json-scalars.ts';
+import { judgeJsonScalar, type WrongScalar } from './json-scalars.ts';
+import { roundedIntegers } from './json-text.ts';
 import { judgeFlags, judgeName } from './json-enums.ts';
 import { fold, memberStep } from './names.ts';
 import { layout, type Layout, type ObjectShape, type Shape, type Slot } from './shape.ts';
 import { jsonAspects, type JsonAspect, type ShapeReport } from './shape-report.ts';
-import { isValueType } from './scalars.ts';
+import { integerBounds, isValueType } from './scalars.ts';
 
 /** Where the judge stands: the steps from the top, kept as names and indices until a finding needs them. */
 interface Walk extends Judgement<JsonAspect> {
   readonly at: string;
   readonly steps: (string | number)[];
+  readonly text: string | undefined;
 }
 
 const deepest = 200;
 const layouts = new WeakMap<Types, WeakMap<Body, Layout>>();
 
 /**
- * Judges the value of an answer's body against what the contract promises. Numbers are judged as `JSON.parse` gives
- * them: an int64 beyond the range by less than the nearest double can tell is `integersBeyond` of `json-text.ts`.
- * Duplicate member names are not in a value at all: `duplicateMembers` of `json-text.ts`.
+ * Judges the value of an answer's body against what the contract promises. `text` is what the value was parsed from:
+ * with it the ends of an int64's range are judged by the digits, without it by the nearest double. Duplicate member
+ * names are in no value: see `duplicateMembers`.
  */
-export function judgeJson(value: unknown, expected: Body, types: Types, at = 'body'): ShapeReport<JsonAspect> {
+export function judgeJson(
+  value: unknown,
+  expected: Body,
+  types: Types,
+  at = 'body',
+  text?: string,
+): ShapeReport<JsonAspect> {
   const plan = layoutOf(expected, types);
-  const walk: Walk = { ...judgementOf<JsonAspect>(plan), at, steps: [] };
+  const walk: Walk = { ...judgementOf<JsonAspect>(plan), at, steps: [], text };
   if (isTopLevel(value, plan.root, walk)) judge(value, plan.root, walk);
   return reportOf(walk, jsonAspects, looks);
 }
@@ -100,7 +108,7 @@ function judge(value: unknown, slot: Slot, walk: Walk, step?: string | number): 
   if (value === null) return judgeNull(slot, shape, walk, step);
   switch (shape.kind) {
     case 'scalar': {
-      const wrong = judgeJsonScalar(shape.scalar, value);
+      const wrong = judgeJsonScalar(shape.scalar, value) ?? judgeDigits(shape.scalar, value, walk, step);
       if (wrong === undefined) return count(walk.typed, slot);
       return mistyped(walk, wrong.aspect, slot, place(walk, step), wrong.expected, value);
     }
@@ -132,6 +140,22 @@ function judge(value: unknown, slot: Slot, walk: Walk, step?: string | number): 
   }
   const expected = walk.steps.length >= deepest ? `at most ${deepest} levels` : (kindOf(shape) ?? 'a value');
   mistyped(walk, 'type', slot, place(walk, step), expected, value);
+}
+
+/** Many integers beyond the end of a 64-bit range are one double with its last; only the text tells them apart. */
+function judgeDigits(
+  scalar: Scalar,
+  value: unknown,
+  walk: Walk,
+  step: string | number | undefined,
+): WrongScalar | undefined {
+  if (walk.text === undefined || (value !== 2 ** 63 && value !== -(2 ** 63) && value !== 2 ** 64)) return undefined;
+  const bounds = integerBounds[scalar];
+  const at = place(walk, step);
+  const digits = roundedIntegers(walk.text, walk.at).find((integer) => integer.at === at)?.digits;
+  if (bounds === undefined || digits === undefined) return undefined;
+  const integer = BigInt(digits);
+  return integer < bounds[0] || integer > bounds[1] ? { aspect: 'range', expected: scalar } : undefined;
 }
 
 type Members = Readonly<Record<string, unknown>>;

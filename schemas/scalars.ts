@@ -22,17 +22,21 @@ export const jsonPatterns = {
     '^(?:-?(?:\\d{1,8}\\.)?(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,7})?|-?P(?=[\\dT])(?:\\d+Y)?(?:\\d+M)?(?:\\d+D)?(?:T(?=\\d)(?:\\d+H)?(?:\\d+M)?(?:\\d+(?:\\.\\d+)?S)?)?)$',
   base64: '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$',
   guid: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$',
+  // A UTF-16 code unit.
+  char: '^[\\u0000-\\uFFFF]$',
 } as const;
 
 const dateTime = new RegExp(jsonPatterns['date-time']);
 const duration = new RegExp(jsonPatterns.duration);
 const base64 = new RegExp(jsonPatterns.base64);
 const guid = new RegExp(jsonPatterns.guid);
+const char = new RegExp(jsonPatterns.char, 'u');
 
 export const isDateTimeText = (text: string): boolean => dateTime.test(text);
 export const isDurationText = (text: string): boolean => duration.test(text);
 export const isBase64Text = (text: string): boolean => base64.test(text);
 export const isGuidText = (text: string): boolean => guid.test(text);
+export const isCharText = (text: string): boolean => char.test(text);
 
 /** Whether the day of a date that has the right pattern exists: no 30 February. Works on years of any length. */
 export function dayExists(date: string): boolean {

@@ -13,6 +13,8 @@ export interface Writer {
   /** Namespace to prefix; the message declares them all on its root. */
   readonly prefixes: Map<string, string>;
   readonly path: string[];
+  /** Which carriers say their type: those of a derived one, or all, as the samples of the pages print it. */
+  readonly xsiTypes?: 'derived' | 'all';
 }
 
 export function writerOf(types: Types, prefixes: readonly (readonly [prefix: string, namespace: string])[]): Writer {
@@ -162,7 +164,8 @@ function encodeCarrier(writer: Writer, tag: string, type: ObjectType, value: Jso
   const object = objectOf(writer, value);
   const actual = typeOfValue(writer.types, type, object);
   const own = actual.namespace ?? namespace;
-  const typed = actual === type ? '' : ` ${qname(writer, xsiNamespace, 'type')}="${qname(writer, own, actual.name)}"`;
+  const isPlain = actual === type && writer.xsiTypes !== 'all';
+  const typed = isPlain ? '' : ` ${qname(writer, xsiNamespace, 'type')}="${qname(writer, own, actual.name)}"`;
   return wrap(tag, typed, encodeFields(writer, allFields(writer.types, actual), object, own));
 }
 

@@ -50,7 +50,7 @@ export function encodeResponse(
   result: JsonObject,
   header: ResponseHeader,
 ): string {
-  const writer = messageWriter(contract, types);
+  const writer: Writer = { ...messageWriter(contract, types), xsiTypes: 'all' };
   const parts: string[] = [];
   if (header.exception !== undefined) {
     const { message, type } = header.exception;

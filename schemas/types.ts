@@ -79,27 +79,34 @@ export function referencesOf(type: NamedType | TypeRef): readonly TypeRef[] {
 }
 
 /**
- * Every named type that can be reached from these references, bases and derived types included, each once,
- * in the order of first reach. Cycles end by themselves.
+ * Every named type that can be reached from these references, each once, in the order of first reach; `family` adds
+ * the bases and derived types of carriers, which XML Schema needs. Cycles end by themselves.
  */
-export function reachableTypes(types: Types, roots: readonly TypeRef[]): readonly NamedType[] {
+export function reachableTypes(
+  types: Types,
+  roots: readonly TypeRef[],
+  reach: 'family' | 'references' = 'family',
+): readonly NamedType[] {
   const reached = new Map<string, NamedType>();
-  const open = [...roots];
-  const enter = (type: NamedType): void => {
-    if (reached.has(type.name)) return;
-    reached.set(type.name, type);
-    open.push(...referencesOf(type));
-    if (type.kind !== 'object') return;
-    for (const ancestor of lineage(types, type)) enter(ancestor);
-  };
-  for (let next = open.shift(); next !== undefined; next = open.shift()) {
-    const type = resolveType(types, next);
+  const open: (NamedType | TypeRef)[] = [...roots].reverse();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const type = 'kind' in next && next.kind === 'named' ? resolveType(types, next) : next;
     if ('name' in type) {
-      enter(type);
-      if (type.kind === 'object') for (const derived of derivedTypes(types, type.name)) enter(derived);
-    } else {
-      open.push(...referencesOf(type));
+      if (reached.has(type.name)) continue;
+      reached.set(type.name, type as NamedType);
     }
+    open.push(...neighbours(types, type, reach).toReversed());
   }
   return [...reached.values()];
+}
+
+function neighbours(
+  types: Types,
+  type: NamedType | TypeRef,
+  reach: 'family' | 'references',
+): readonly (NamedType | TypeRef)[] {
+  if (type.kind !== 'object' || !('name' in type)) return referencesOf(type);
+  if (reach === 'references') return allFields(types, type).map((field) => field.type);
+  const bases = lineage(types, type).slice(0, -1);
+  return [...bases, ...referencesOf(type), ...derivedTypes(types, type.name)];
 }

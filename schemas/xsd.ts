@@ -1,0 +1,211 @@
+import type { Field, NamedType, SoapContract, TypeRef, Types, Wrapper } from '../specs/contract.ts';
+import { isValueType } from './scalars.ts';
+import { reachableTypes, resolveType, type ObjectType } from './types.ts';
+import { node, renderDocument, type Node } from './xml-tree.ts';
+import { serializationNamespace, xsdNamespace, xsdTypes } from './xsd-scalars.ts';
+
+/** What stands in the schema of one namespace. */
+interface Part {
+  readonly namespace: string;
+  readonly file: string;
+  /** Wrappers and header parts, by name. */
+  readonly elements: Map<string, Wrapper | Field>;
+  readonly types: NamedType[];
+}
+
+/** One schema under way: how it names the types of other schemas, which it then imports. */
+interface Writing {
+  readonly types: Types;
+  readonly part: Part;
+  readonly home: string;
+  /** Namespace to prefix. */
+  readonly used: Map<string, string>;
+}
+
+/**
+ * XML Schemas of the messages of these contracts (of one service, or of one generation): wrappers and header parts as
+ * elements, and all types that they reach, bases and derived ones included. One file for each target namespace, by
+ * file name; they import each other by these names. The first one is that of the contracts.
+ */
+export function xsd(contracts: readonly SoapContract[], types: Types): Readonly<Record<string, string>> {
+  const home = contracts[0]?.namespace ?? '';
+  const parts = new Map<string, Part>();
+  const roots: TypeRef[] = [];
+  partOf(parts, home);
+  for (const contract of contracts) {
+    for (const wrapper of [contract.input, contract.output]) {
+      partOf(parts, wrapper.namespace).elements.set(wrapper.element, wrapper);
+      roots.push(...wrapper.fields.map((field) => field.type));
+    }
+    for (const header of [...contract.requestHeader, ...contract.responseHeader]) {
+      partOf(parts, contract.namespace).elements.set(header.name, header);
+      roots.push(header.type);
+    }
+  }
+  for (const type of reachableTypes(types, roots)) partOf(parts, type.namespace ?? home).types.push(type);
+
+  // That of Microsoft's own simple types is added when a schema first refers to it; the loop sees it, too.
+  const files: [string, string][] = [];
+  for (const part of parts.values()) {
+    const used = new Map([[part.namespace, 'tns']]);
+    files.push([part.file, schema({ types, part, home, used }, parts)]);
+  }
+  return Object.fromEntries(files);
+}
+
+/** The schema of a namespace; its file is named after the last step of the namespace. */
+function partOf(parts: Map<string, Part>, namespace: string): Part {
+  const known = parts.get(namespace);
+  if (known !== undefined) return known;
+  const stem = /([\w.-]+)\/?$/.exec(namespace)?.[1] ?? 'messages';
+  const taken = Array.from(parts.values(), (part) => part.file);
+  let file = `${stem}.xsd`;
+  for (let index = 2; taken.includes(file); index += 1) file = `${stem}-${index}.xsd`;
+  const part: Part = { namespace, file, elements: new Map(), types: [] };
+  parts.set(namespace, part);
+  return part;
+}
+
+function schema(writing: Writing, parts: Map<string, Part>): string {
+  const { part, used } = writing;
+  const content = [
+    ...Array.from(part.elements, ([name, element]) => globalElement(writing, name, element)),
+    ...part.types.map((type) => namedType(writing, type)),
+    ...(part.namespace === serializationNamespace ? simpleTypes : []),
+  ];
+  const others = Array.from(used).filter(([namespace]) => namespace !== part.namespace && namespace !== xsdNamespace);
+  const imports = others.map(([namespace]) =>
+    node('xs:import', { namespace, schemaLocation: partOf(parts, namespace).file }),
+  );
+  const prefixes = Array.from(used, ([namespace, prefix]) => [`xmlns:${prefix}`, namespace] as const);
+  const attributes = {
+    'xmlns:xs': xsdNamespace,
+    ...Object.fromEntries(prefixes),
+    targetNamespace: part.namespace,
+    elementFormDefault: 'qualified',
+  };
+  return renderDocument(node('xs:schema', attributes, [...imports, ...content]));
+}
+
+function globalElement(writing: Writing, name: string, element: Wrapper | Field): Node {
+  if ('element' in element) return node('xs:element', { name }, [complexType(writing, {}, element.fields)]);
+  return node(
+    'xs:element',
+    { ...typed(writing, element), name, nillable: nillable(writing, element) },
+    inline(writing, element.type),
+  );
+}
+
+function namedType(writing: Writing, type: NamedType): Node {
+  const { name } = type;
+  switch (type.kind) {
+    case 'object':
+      return carrier(writing, type);
+    case 'enum':
+      return node('xs:simpleType', { name }, [names(type.values)]);
+    case 'flags':
+      return node('xs:simpleType', { name }, [node('xs:list', {}, [node('xs:simpleType', {}, [names(type.values)])])]);
+    case 'array':
+      return node('xs:complexType', { name }, [node('xs:sequence', {}, [repeated(writing, type.item)])]);
+    case 'map': {
+      const pair = complexType(writing, {}, [
+        { optional: false, ...type.key },
+        { optional: false, ...type.value },
+      ]);
+      const entry = node('xs:element', { minOccurs: '0', maxOccurs: 'unbounded', name: type.entry }, [pair]);
+      return node('xs:complexType', { name }, [node('xs:sequence', {}, [entry])]);
+    }
+  }
+}
+
+function carrier(writing: Writing, type: ObjectType): Node {
+  const { name, base } = type;
+  if (base === undefined || !writing.types.has(base)) return complexType(writing, { name }, type.fields);
+  const extension = node('xs:extension', { base: reference(writing, { kind: 'named', name: base }) }, [
+    sequence(writing, type.fields),
+  ]);
+  return node('xs:complexType', { name }, [node('xs:complexContent', { mixed: 'false' }, [extension])]);
+}
+
+function complexType(writing: Writing, attributes: { readonly name?: string }, fields: readonly Field[]): Node {
+  return node('xs:complexType', attributes, [sequence(writing, fields)]);
+}
+
+function sequence(writing: Writing, fields: readonly Field[]): Node {
+  return node(
+    'xs:sequence',
+    {},
+    fields.map((field) => element(writing, field)),
+  );
+}
+
+function element(writing: Writing, field: Field): Node {
+  const minOccurs = field.optional === false ? undefined : '0';
+  const attributes = { minOccurs, name: field.name, nillable: nillable(writing, field), ...typed(writing, field) };
+  return node('xs:element', attributes, inline(writing, field.type));
+}
+
+function repeated(writing: Writing, item: Field): Node {
+  const attributes = { name: item.name, nillable: nillable(writing, item), ...typed(writing, item) };
+  return node('xs:element', { minOccurs: '0', maxOccurs: 'unbounded', ...attributes }, inline(writing, item.type));
+}
+
+function typed(writing: Writing, field: Field): { readonly type: string | undefined } {
+  return { type: reference(writing, field.type) };
+}
+
+/** Where no source says, numbers, booleans, dates and enums are not nillable, and the rest is. */
+function nillable(writing: Writing, field: Field): 'true' | undefined {
+  const type = resolveType(writing.types, field.type);
+  const value = type.kind === 'enum' || type.kind === 'flags' || (type.kind === 'scalar' && isValueType(type.scalar));
+  return (field.nullable ?? !value) ? 'true' : undefined;
+}
+
+/** The QName of a type; undefined for what has no name. */
+function reference(writing: Writing, ref: TypeRef): string | undefined {
+  if (ref.kind === 'scalar') return qname(writing, xsdTypes[ref.scalar]);
+  if (ref.kind === 'unknown') return 'xs:anyType';
+  if (ref.kind !== 'named') return undefined;
+  const type = resolveType(writing.types, ref);
+  return 'name' in type ? qname(writing, { namespace: type.namespace ?? writing.home, name: type.name }) : undefined;
+}
+
+function qname(writing: Writing, type: { readonly namespace: string; readonly name: string }): string {
+  if (type.namespace === xsdNamespace) return `xs:${type.name}`;
+  const prefix = writing.used.get(type.namespace) ?? `q${writing.used.size}`;
+  writing.used.set(type.namespace, prefix);
+  return `${prefix}:${type.name}`;
+}
+
+/** The content of a type that stands where it is used. Arrays and maps without a name have items of any name. */
+function inline(writing: Writing, ref: TypeRef): readonly Node[] {
+  if (ref.kind === 'object') return [complexType(writing, {}, ref.fields)];
+  if (ref.kind !== 'array' && ref.kind !== 'map') return [];
+  const any = node('xs:any', { minOccurs: '0', maxOccurs: 'unbounded', processContents: 'skip' });
+  return [node('xs:complexType', {}, [node('xs:sequence', {}, [any])])];
+}
+
+function names(values: readonly string[]): Node {
+  return node(
+    'xs:restriction',
+    { base: 'xs:string' },
+    values.map((value) => node('xs:enumeration', { value })),
+  );
+}
+
+function restriction(name: string, base: string, facets: readonly Node[]): Node {
+  return node('xs:simpleType', { name }, [node('xs:restriction', { base }, facets)]);
+}
+
+/** As every WSDL defines them. */
+const simpleTypes: readonly Node[] = [
+  restriction('char', 'xs:int', []),
+  restriction('duration', 'xs:duration', [
+    node('xs:pattern', { value: '\\-?P(\\d*D)?(T(\\d*H)?(\\d*M)?(\\d*(\\.\\d*)?S)?)?' }),
+    node('xs:minInclusive', { value: '-P10675199DT2H48M5.4775808S' }),
+    node('xs:maxInclusive', { value: 'P10675199DT2H48M5.4775807S' }),
+  ]),
+  restriction('guid', 'xs:string', [
+    node('xs:pattern', { value: '[\\da-fA-F]{8}-[\\da-fA-F]{4}-[\\da-fA-F]{4}-[\\da-fA-F]{4}-[\\da-fA-F]{12}' }),
+  ]),
+];
