@@ -1,4 +1,5 @@
 import {
+  contractId,
   scalars,
   type AppliedErratum,
   type Body,
@@ -18,6 +19,7 @@ import {
   type Wrapper,
 } from '../contract.ts';
 import type { ContractSummary } from './summary.ts';
+import { derived } from './encode.ts';
 import { list, oneOf, optional, type Reader } from './reader.ts';
 
 const evidences: readonly Evidence[] = ['erratum', 'wsdl', 'swagger', 'table', 'sample', 'twin'];
@@ -113,17 +115,22 @@ export interface ContractsFile {
   readonly generation: Generation;
   readonly agent: string;
   readonly pages: readonly string[];
+  readonly namespace: string;
   readonly headers: readonly (readonly Field[])[];
+  readonly mediaTypes: readonly (readonly string[])[];
 }
 
 export function decodeContractsHead(file: Reader): ContractsFile {
   const pages = decodePages(file);
-  const headers = file.find('headers');
+  const headers = list(file.find('headers'));
+  const mediaTypes = list(file.find('mediaTypes'));
   return {
     generation: generation(file.member('generation')),
     agent: file.member('agent').text(),
     pages,
-    headers: headers ? list(headers).map((fields) => list(fields).map((one) => field(one, pages))) : [],
+    namespace: file.find('namespace')?.text() ?? '',
+    headers: headers.map((fields) => list(fields).map((one) => field(one, pages))),
+    mediaTypes: mediaTypes.map((types) => list(types).map((one) => one.text())),
   };
 }
 
@@ -140,12 +147,13 @@ export function decodeContract(at: Reader, file: ContractsFile): Contract {
     return optional(name, found && source(found, pages));
   };
   const length = at.find('resultLength');
+  const operation = at.member('operation').text();
+  const version = file.generation.slice(file.generation.indexOf('-') + 1);
   const head = {
-    id: at.member('id').text(),
+    id: contractId(file.agent, operation, file.generation),
     agent: file.agent,
-    operation: at.member('operation').text(),
-    version: file.generation.slice(file.generation.indexOf('-') + 1),
-    path: at.member('path').text(),
+    operation,
+    version,
     effect: oneOf(at.member('effect'), effects),
     effectRule: at.member('effectRule').text(),
     ...places('restricted'),
@@ -156,33 +164,39 @@ export function decodeContract(at: Reader, file: ContractsFile): Contract {
     source: source(at.member('at'), pages),
   };
   if (file.generation.startsWith('soap-')) {
-    const header = (name: string) =>
-      file.headers[at.member(name).number()] ?? at.member(name).wrong('the number of a header');
+    const namespace = at.find('namespace')?.text() ?? file.namespace;
+    const names = derived(head, file.namespace);
     return {
       ...head,
       protocol: 'soap',
-      soapAction: at.member('soapAction').text(),
-      namespace: at.member('namespace').text(),
-      input: wrapper(at.member('input'), pages),
-      output: wrapper(at.member('output'), pages),
-      requestHeader: header('requestHeader'),
-      responseHeader: header('responseHeader'),
+      path: at.find('path')?.text() ?? names.path,
+      soapAction: at.find('soapAction')?.text() ?? names.soapAction,
+      namespace,
+      input: wrapper(at.member('input'), names.input, file),
+      output: wrapper(at.member('output'), names.output, file),
+      requestHeader: row(at.member('requestHeader'), file.headers),
+      responseHeader: row(at.member('responseHeader'), file.headers),
     };
   }
   return {
     ...head,
     protocol: 'rest',
+    path: at.member('path').text(),
     method: oneOf(at.member('method'), methods),
     statuses: list(at.member('statuses')).map((one) => ({
       status: one.member('status').number(),
       source: source(one.member('at'), pages),
     })),
     query: list(at.member('query')).map((one) => query(one, pages)),
-    consumes: list(at.member('consumes')).map((one) => one.text()),
-    produces: list(at.member('produces')).map((one) => one.text()),
+    consumes: row(at.member('consumes'), file.mediaTypes),
+    produces: row(at.member('produces'), file.mediaTypes),
     input: body(at.member('input'), pages),
     output: body(at.member('output'), pages),
   };
+}
+
+function row<T>(at: Reader, rows: readonly T[]): T {
+  return rows[at.number()] ?? at.wrong(`a number below ${rows.length}`);
 }
 
 function body(at: Reader, pages: readonly string[]): 'nothing' | Body {
@@ -190,12 +204,12 @@ function body(at: Reader, pages: readonly string[]): 'nothing' | Body {
   return { type: type(at.member('type'), pages), source: source(at.member('at'), pages) };
 }
 
-function wrapper(at: Reader, pages: readonly string[]): Wrapper {
+function wrapper(at: Reader, element: string, file: ContractsFile): Wrapper {
   return {
-    element: at.member('element').text(),
-    namespace: at.member('namespace').text(),
-    fields: list(at.member('fields')).map((one) => field(one, pages)),
-    source: source(at.member('at'), pages),
+    element: at.find('element')?.text() ?? element,
+    namespace: at.find('namespace')?.text() ?? file.namespace,
+    fields: list(at.member('fields')).map((one) => field(one, file.pages)),
+    source: source(at.member('at'), file.pages),
   };
 }
 
@@ -222,14 +236,15 @@ function erratum(at: Reader, pages: readonly string[]): AppliedErratum {
 export function decodePair(at: Reader, pages: readonly string[]): DocumentedPair {
   const message = (one: Reader): DocumentedMessage => {
     const content = one.find('body');
+    const verbatim = list(one.member('verbatim')).map((line) => line.text());
     return {
       source: source(one.member('at'), pages),
-      verbatim: lines(one.member('verbatim')),
+      verbatim: verbatim.join('\n'),
       headers: list(one.member('headers')).map((header) => {
         const [name, value] = list(header);
         return [name?.text() ?? '', value?.text() ?? ''];
       }),
-      ...optional('body', content && lines(content)),
+      ...optional('body', content && bodyLines(content, verbatim).join('\n')),
     };
   };
   return {
@@ -239,25 +254,32 @@ export function decodePair(at: Reader, pages: readonly string[]): DocumentedPair
   };
 }
 
-function lines(at: Reader): string {
-  return list(at)
-    .map((line) => line.text())
-    .join('\n');
+function bodyLines(at: Reader, verbatim: readonly string[]): string[] {
+  return list(at).flatMap((part) => {
+    if (typeof part.value === 'string') return [part.value];
+    const [from, to] = list(part).map((one) => one.number());
+    return from !== undefined && to !== undefined ? verbatim.slice(from - 1, to) : part.wrong('two line numbers');
+  });
 }
 
 export function decodeSummary(at: Reader, pages: readonly string[]): ContractSummary {
+  const id = at.member('id');
+  const [, agent, operation, generation] = /^([^./]+)\.([^/]+)\/([^/]+)$/.exec(id.text()) ?? [];
+  const [, name, version] = /^(\w+)-(.+)$/.exec(generation ?? '') ?? [];
+  const protocol = protocols.find((candidate) => candidate === name);
+  if (!agent || !operation || !protocol || !version) return id.wrong('an id such as "EMail.Send/rest-v1"');
   return {
-    id: at.member('id').text(),
-    protocol: oneOf(at.member('protocol'), protocols),
-    version: at.member('version').text(),
-    agent: at.member('agent').text(),
-    operation: at.member('operation').text(),
-    method: at.member('method').text(),
+    id: id.text(),
+    protocol,
+    version,
+    agent,
+    operation,
+    method: at.find('method')?.text() ?? 'POST',
     path: at.member('path').text(),
     statuses: list(at.member('statuses')).map((status) => status.number()),
     effect: oneOf(at.member('effect'), effects),
-    restricted: at.member('restricted').boolean(),
-    void: at.member('void').boolean(),
+    restricted: at.find('restricted')?.boolean() ?? false,
+    void: at.find('void')?.boolean() ?? false,
     source: source(at.member('at'), pages),
   };
 }

@@ -8,6 +8,7 @@ import type {
   Field,
   NamedType,
   QueryParameter,
+  SoapContract,
   Source,
   TypeRef,
   Wrapper,
@@ -88,34 +89,62 @@ export function encodeNamedType(type: NamedType, pages: Pages): JsonObject {
   }
 }
 
-/** Header parts are the same for nearly all operations of a service: they stand once in its file. */
-export interface HeaderTable {
-  number(fields: readonly Field[]): number;
+/** What is the same for nearly all operations of a service stands once in its file, and is referred to by number. */
+export interface Table<T> {
+  number(row: T): number;
   readonly list: readonly Json[];
 }
 
-export function headerTable(pages: Pages): HeaderTable {
-  const numbers = new Map<string, { number: number; fields: Json }>();
+export function table<T>(encode: (row: T) => Json): Table<T> {
+  const numbers = new Map<string, { number: number; row: Json }>();
   return {
-    number: (fields) => {
-      const encoded = fields.map((field) => encodeField(field, pages));
+    number: (row) => {
+      const encoded = encode(row);
       const key = JSON.stringify(encoded);
-      const known = numbers.get(key) ?? { number: numbers.size, fields: encoded };
+      const known = numbers.get(key) ?? { number: numbers.size, row: encoded };
       numbers.set(key, known);
       return known.number;
     },
     get list() {
-      return [...numbers.values()].map(({ fields }) => fields);
+      return [...numbers.values()].map(({ row }) => row);
     },
   };
 }
 
-export function encodeContract(contract: Contract, pages: Pages, headers: HeaderTable): JsonObject {
+export interface Tables {
+  readonly pages: Pages;
+  readonly headers: Table<readonly Field[]>;
+  readonly mediaTypes: Table<readonly string[]>;
+}
+
+export function tables(): Tables {
+  const pages = pageTable();
+  return {
+    pages,
+    headers: table((fields) => fields.map((field) => encodeField(field, pages))),
+    mediaTypes: table((types) => types),
+  };
+}
+
+/** What a SOAP contract says that follows from its names is left out, and read back from them. */
+export function derived(contract: Pick<SoapContract, 'agent' | 'operation' | 'version'>, namespace: string) {
+  return {
+    path: `/Remote/${contract.version}/${contract.agent}.svc`,
+    soapAction: `${namespace}/${contract.agent}/${contract.operation}`,
+    input: contract.operation,
+    output: `${contract.operation}Response`,
+  };
+}
+
+/** `namespace`: that of the service, which stands at the top of the file. */
+export function encodeContract(contract: Contract, shared: Tables, namespace: string): JsonObject {
+  const { pages } = shared;
+  const names = derived(contract, namespace);
+  const isSoap = contract.protocol === 'soap';
   const head: JsonObject = {
-    id: contract.id,
     operation: contract.operation,
     at: pages.place(contract.source),
-    path: contract.path,
+    ...(isSoap ? unless('path', contract.path, names.path) : { path: contract.path }),
     effect: contract.effect,
     effectRule: contract.effectRule,
     ...(contract.restricted ? { restricted: pages.place(contract.restricted) } : {}),
@@ -133,12 +162,12 @@ export function encodeContract(contract: Contract, pages: Pages, headers: Header
   if (contract.protocol === 'soap') {
     return {
       ...head,
-      soapAction: contract.soapAction,
-      namespace: contract.namespace,
-      input: encodeWrapper(contract.input, pages),
-      output: encodeWrapper(contract.output, pages),
-      requestHeader: headers.number(contract.requestHeader),
-      responseHeader: headers.number(contract.responseHeader),
+      ...unless('soapAction', contract.soapAction, names.soapAction),
+      ...unless('namespace', contract.namespace, namespace),
+      input: encodeWrapper(contract.input, names.input, namespace, pages),
+      output: encodeWrapper(contract.output, names.output, namespace, pages),
+      requestHeader: shared.headers.number(contract.requestHeader),
+      responseHeader: shared.headers.number(contract.responseHeader),
       ...tail,
     };
   }
@@ -147,21 +176,29 @@ export function encodeContract(contract: Contract, pages: Pages, headers: Header
     method: contract.method,
     statuses: contract.statuses.map(({ status, source }) => ({ status, at: pages.place(source) })),
     query: contract.query.map((parameter) => encodeQuery(parameter, pages)),
-    consumes: contract.consumes,
-    produces: contract.produces,
+    consumes: shared.mediaTypes.number(contract.consumes),
+    produces: shared.mediaTypes.number(contract.produces),
     input: encodeBody(contract.input, pages),
     output: encodeBody(contract.output, pages),
     ...tail,
   };
 }
 
+function unless(name: string, value: string, expected: string): JsonObject {
+  return value === expected ? {} : { [name]: value };
+}
+
 function encodeBody(body: 'nothing' | Body, pages: Pages): Json {
   return body === 'nothing' ? body : { type: encodeType(body.type, pages), at: pages.place(body.source) };
 }
 
-function encodeWrapper(wrapper: Wrapper, pages: Pages): Json {
-  const { element, namespace, fields, source } = wrapper;
-  return { element, namespace, at: pages.place(source), fields: fields.map((field) => encodeField(field, pages)) };
+function encodeWrapper(wrapper: Wrapper, element: string, namespace: string, pages: Pages): Json {
+  return {
+    ...unless('element', wrapper.element, element),
+    ...unless('namespace', wrapper.namespace, namespace),
+    at: pages.place(wrapper.source),
+    fields: wrapper.fields.map((field) => encodeField(field, pages)),
+  };
 }
 
 function encodeQuery(parameter: QueryParameter, pages: Pages): Json {
@@ -191,11 +228,27 @@ export function encodePair(pair: DocumentedPair, pages: Pages): JsonObject {
   };
 }
 
+/** The body as ranges of lines of the verbatim text, with the lines that differ in full. */
 function encodeMessage(message: DocumentedMessage, pages: Pages): Json {
+  const verbatim = message.verbatim.split('\n');
   return {
     at: pages.place(message.source),
-    verbatim: message.verbatim.split('\n'),
+    verbatim,
     headers: message.headers.map(([name, value]) => [name, value]),
-    ...(message.body === undefined ? {} : { body: message.body.split('\n') }),
+    ...(message.body === undefined ? {} : { body: lineRanges(verbatim, message.body.split('\n')) }),
   };
+}
+
+function lineRanges(verbatim: readonly string[], body: readonly string[]): Json[] {
+  const parts: (string | [number, number])[] = [];
+  let next = 0;
+  for (const line of body) {
+    const found = verbatim.indexOf(line, next);
+    const last = parts.at(-1);
+    if (found < 0) parts.push(line);
+    else if (found === next && typeof last === 'object' && last[1] === found) last[1] = found + 1;
+    else parts.push([found + 1, found + 1]);
+    if (found >= 0) next = found + 1;
+  }
+  return parts;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { generationOf, type Contract, type DocumentedPair, type Generation, type NamedType } from '../contract.ts';
-import type { Json } from '../json.ts';
-import { encodeContract, encodeNamedType, encodePair, headerTable, pageTable } from './encode.ts';
+import type { JsonObject } from '../json.ts';
+import { encodeContract, encodeNamedType, encodePair, pageTable, tables, type Pages } from './encode.ts';
 import { layout } from './layout.ts';
 import { summaryOf } from './summary.ts';
 
@@ -65,13 +65,21 @@ function grouped(contracts: readonly Contract[]): Map<string, Contract[]> {
 }
 
 function contractsText(contracts: readonly Contract[]): string {
-  const pages = pageTable();
-  const headers = headerTable(pages);
-  const encoded = contracts.map((contract) => encodeContract(contract, pages, headers));
   const [first] = contracts;
-  const head = { format: contractsFormat, generation: first ? generationOf(first) : '', agent: first?.agent ?? '' };
-  const shared: Json = headers.list.length > 0 ? { headers: headers.list } : {};
-  return layout({ ...head, pages: pages.list, ...shared, contracts: encoded });
+  if (!first) return '';
+  const shared = tables();
+  const namespace = first.protocol === 'soap' ? first.namespace : '';
+  const encoded = contracts.map((contract) => encodeContract(contract, shared, namespace));
+  const { pages, headers, mediaTypes } = shared;
+  return layout({
+    format: contractsFormat,
+    generation: generationOf(first),
+    agent: first.agent,
+    ...(first.protocol === 'soap' ? { namespace } : {}),
+    pages: pages.list,
+    ...(first.protocol === 'soap' ? { headers: headers.list } : { mediaTypes: mediaTypes.list }),
+    contracts: encoded,
+  });
 }
 
 function typesText(generation: Generation, types: ReadonlyMap<string, NamedType>): string {
@@ -90,12 +98,24 @@ function documentedText(pairs: readonly DocumentedPair[]): string {
 /** The index names every file with its hash: its own hash tells two catalogues apart, and a damaged file shows. */
 function indexText(contracts: readonly Contract[], files: ReadonlyMap<string, string>): string {
   const pages = pageTable();
-  const summaries = contracts.map((contract): Json => {
-    const { source, ...summary } = summaryOf(contract);
-    return { ...summary, at: pages.place(source) };
-  });
+  const summaries = contracts.map((contract) => encodeSummary(contract, pages));
   const hashes = Object.fromEntries([...files].map(([file, text]) => [file, hashOf(text)]));
   return layout({ format: indexFormat, files: hashes, pages: pages.list, contracts: summaries });
+}
+
+/** Agent, operation and generation stand in the id; `POST`, `false` and no restriction go without saying. */
+function encodeSummary(contract: Contract, pages: Pages): JsonObject {
+  const { id, path, method, statuses, effect, restricted, source, ...rest } = summaryOf(contract);
+  return {
+    id,
+    path,
+    ...(method === 'POST' ? {} : { method }),
+    statuses,
+    effect,
+    ...(restricted ? { restricted } : {}),
+    ...(rest.void ? { void: true } : {}),
+    at: pages.place(source),
+  };
 }
 
 function compare(left: string, right: string): number {
