@@ -3,7 +3,7 @@ import type { Envelope } from '../reading.ts';
 import { hostile } from './concern.ts';
 import { finding, judged } from './finding.ts';
 import { resultIn } from './result.ts';
-import { faultOf } from './soap.ts';
+import { faultOf } from './soap-fault.ts';
 
 const rest: Check = {
   id: 'AUTH-REST-REQUIRED',

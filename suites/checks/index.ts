@@ -7,6 +7,7 @@ import { parityChecks } from './parity.ts';
 import { restValueChecks } from './rest-values.ts';
 import { restChecks } from './rest.ts';
 import { soapValueChecks } from './soap-values.ts';
+import { soapCallChecks } from './soap-call.ts';
 import { soapChecks } from './soap.ts';
 
 /** All checks, in the order of the catalogue. */
@@ -16,6 +17,7 @@ export const checks: readonly Check[] = [
   ...restValueChecks,
   ...authChecks,
   ...soapChecks,
+  ...soapCallChecks,
   ...soapValueChecks,
   ...parityChecks,
 ];

@@ -85,6 +85,8 @@ export const restValueChecks: readonly Check[] = [
       'rest-map-as-array',
       'rest-enum-as-number',
     ],
+    // What stands in an array or a map, and what is an enum, the twin says and no table.
+    tripsAt: { 'rest-array-as-string': 'SHOULD', 'rest-map-as-array': 'SHOULD', 'rest-enum-as-number': 'SHOULD' },
     concerns: restResultsWith('value'),
     // A duration in another form is a string of another type; none of the core operations has one.
     judge: about('type', 'duration'),
