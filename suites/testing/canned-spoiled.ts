@@ -1,0 +1,127 @@
+import { envelope, services86, succeeded, written } from './canned.ts';
+import type { Canned, Kind } from './canned.ts';
+import type { RawReply } from './raw-server.ts';
+
+type Spoil = (canned: Canned) => RawReply;
+
+/** Spoils the answers of some kinds and leaves the others honest. */
+const on =
+  (kinds: readonly Kind[], spoil: Spoil): Spoil =>
+  (canned) =>
+    kinds.includes(canned.kind) ? spoil(canned) : written(canned);
+
+const bytes = (...parts: RawReply['parts']): RawReply => ({ parts, after: 'keep' });
+const relay = (...parts: RawReply['parts']): Spoil => on(['rest-relay'], () => bytes(...parts));
+
+/** The healthy text with one passage replaced; a passage that is not there is a mistake of this file. */
+const text = (kinds: readonly Kind[], from: string | RegExp, to: string): Spoil =>
+  on(kinds, (canned) => {
+    const body = String(canned.body);
+    const spoiled = body.replace(from, to);
+    // An empty list of messages has no message to spoil.
+    if (spoiled === body && !body.includes('<Response></Response>'))
+      throw new Error(`${String(from)} is not in ${body}`);
+    return written({ ...canned, body: spoiled });
+  });
+
+const email = (from: string | RegExp, to: string): Spoil => text(['rest-send'], from, to);
+const messages = (from: string | RegExp, to: string): Spoil => text(['soap-send'], from, to);
+const soap: readonly Kind[] = ['soap-relay', 'soap-send', 'soap-create'];
+const operations: readonly Kind[] = ['rest-relay', 'rest-send', ...soap];
+
+const labelled = (kinds: readonly Kind[], type: string): Spoil =>
+  on(kinds, (canned) => written({ ...canned, headers: [`Content-Type: ${type}`] }));
+
+const answered = (kinds: readonly Kind[], status: string, type: string, body: string): Spoil =>
+  on(kinds, (canned) => written({ ...canned, status, headers: [`Content-Type: ${type}`], body }));
+
+const noContent = 'HTTP/1.1 204 No Content\r\n';
+const problem = '{"Error":true,"ErrorType":"System.Exception","Message":"No mailbox","ErrorSource":"EMail"}';
+const isCamelCase = ({ request: { body } }: Canned): boolean => /^\{\s*"[a-z]/.test(body);
+
+/** Spoiled answers by the id of the emulator's fault that is wrong in the same way. */
+export const spoils: Readonly<Record<string, Spoil>> = {
+  'http-reset': on(operations, () => ({ parts: [], after: 'reset' })),
+  'http-cut-off': on(operations, () => ({
+    parts: ['HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 700\r\n\r\n[{"To": ['],
+    after: 'close',
+  })),
+  'http-redirect-302': on(operations, () =>
+    bytes('HTTP/1.1 302 Found\r\nLocation: https://example.com/login\r\nContent-Length: 0\r\n\r\n'),
+  ),
+  'http-204-null-same-packet': relay(`${noContent}\r\nnull`),
+  'http-204-null-later': relay(`${noContent}\r\n`, 60, 'null'),
+  'http-204-null-announced': relay(`${noContent}Content-Length: 4\r\n\r\nnull`),
+  'http-204-null-chunked': relay(`${noContent}Transfer-Encoding: chunked\r\n\r\n`, '4\r\nnull\r\n0\r\n\r\n'),
+  'http-204-length-zero': relay(`${noContent}Content-Length: 0\r\n\r\n`),
+  'rest-status-500': answered(['rest-relay', 'rest-send'], '500 Internal Server Error', 'application/json', problem),
+  'rest-status-200-for-204': answered(['rest-relay'], '200 OK', 'application/json', 'null'),
+  'rest-status-204-for-200': on(['rest-send'], () => bytes(`${noContent}\r\n`)),
+  'rest-media-type-text': labelled(['rest-send'], 'text/plain'),
+  'rest-media-type-missing': on(['rest-send'], (canned) => written({ ...canned, headers: [] })),
+  'rest-html': answered(['rest-send'], '200 OK', 'text/html', '<html><body>Sign in</body></html>'),
+  'rest-json-truncated': email(/"Cc"[^]*$/, ''),
+  'rest-json-bom': email(/^/, '\u{feff}'),
+  'rest-error-in-200': answered(['rest-send'], '200 OK', 'application/json', problem),
+  'rest-object-for-array': on(['rest-send'], (canned) =>
+    written({ ...canned, body: String(canned.body).replace(/^\[/, '').replace(/\]$/, '') }),
+  ),
+  'rest-member-missing': email('"Subject": "placeat", ', ''),
+  'rest-names-camel': email('"Subject":', '"subject":'),
+  'rest-extra-member': email('"Subject":', '"SentBy": 1, "Subject":'),
+  'rest-number-as-string': email('"Size": 261', '"Size": "261"'),
+  'rest-boolean-as-string': email('"IsSent": false', '"IsSent": "false"'),
+  'rest-null-number': email('"ServerId": 176', '"ServerId": null'),
+  'rest-int-too-large': email('"EmailItemId": 923', '"EmailItemId": 4294967295'),
+  'rest-int-fraction': email('"AccountId": 736', '"AccountId": 736.5'),
+  'rest-date-local': email('2009-10-14T11:10:26', '10/14/2009 11:10:26 AM'),
+  'rest-date-impossible': email('2009-10-14T11:10:26', '2009-02-29T11:10:26'),
+  'rest-enum-case': email('"Priority": "High"', '"Priority": "high"'),
+  'rest-base64-broken': email('R0lGODlhAQABAAAAACw=', 'GIF89a....bytes'),
+  'rest-camel-case-refused': on(['rest-relay', 'rest-send'], (canned) =>
+    isCamelCase(canned)
+      ? written({ ...canned, status: '400 Bad Request', headers: [], body: '{"Message":"Emails is missing"}' })
+      : written(canned),
+  ),
+  'rest-bad-json-accepted': answered(['rest-malformed'], '200 OK', 'application/json', '[]'),
+  'rest-get-invokes': answered(['rest-describe'], '200 OK', 'application/json', '[]'),
+  'auth-rest-open': answered(['rest-refused'], '200 OK', 'application/json', '[]'),
+  'auth-soap-open': on(['soap-refused'], (canned) =>
+    written({ ...canned, body: envelope(services86, succeeded, '<t:RelayMessageResponse/>') }),
+  ),
+  'soap-status-500': on(soap, (canned) => written({ ...canned, status: '500 Internal Server Error' })),
+  'soap-status-202': on(soap, (canned) => written({ ...canned, status: '202 Accepted' })),
+  'soap-media-type-12': labelled(soap, 'application/soap+xml; charset=utf-8'),
+  'soap-unclosed': text(soap, '</soap:Envelope>', ''),
+  'soap-unbound-prefix': text(soap, '<soap:Body>', '<soap:Body b:id="1">'),
+  'soap-doctype': text(soap, '<soap:Envelope', '<!DOCTYPE e [<!ENTITY x "y">]>\n<soap:Envelope'),
+  'soap-12-envelope': text(
+    soap,
+    'http://schemas.xmlsoap.org/soap/envelope/',
+    'http://www.w3.org/2003/05/soap-envelope',
+  ),
+  'soap-no-body': text(soap, /<soap:Body>[^]*<\/soap:Body>/, ''),
+  'soap-succeeded-false': text(soap, '>true</t:Succeeded>', '>false</t:Succeeded>'),
+  'soap-succeeded-missing': text(soap, '<t:Succeeded>true</t:Succeeded>', ''),
+  'soap-exception-set': text(
+    soap,
+    '<t:ExceptionInfo i:nil="true"/>',
+    '<t:ExceptionInfo><t:Message>No</t:Message></t:ExceptionInfo>',
+  ),
+  'soap-wrapper-renamed': text(['soap-relay'], '<t:RelayMessageResponse/>', '<t:RelayMessageResult/>'),
+  'soap-wrapper-namespace': messages(`xmlns="${services86}"`, 'xmlns="urn:other"'),
+  'soap-void-filled': text(
+    ['soap-relay'],
+    '<t:RelayMessageResponse/>',
+    '<t:RelayMessageResponse>0</t:RelayMessageResponse>',
+  ),
+  'soap-order-swapped': messages(/(<Status>.*<\/Status>)\s*(<StatusDescription>.*<\/StatusDescription>)/, '$2$1'),
+  'soap-inherited-after-own': messages(/(<TableRight.*\/>)([^]*?<\/MessagingId>)/, '$2$1'),
+  'soap-member-no-namespace': messages('<Status>', '<Status xmlns="">'),
+  'soap-member-missing': messages('<Status>0</Status>', ''),
+  'soap-extra-member': messages('<Status>', '<Priority>1</Priority><Status>'),
+  'soap-int-word': messages('<MessagingId>4711', '<MessagingId>n/a'),
+  'soap-nil-int': messages('<MessagingId>4711</MessagingId>', '<MessagingId i:nil="true"/>'),
+  'soap-xsi-type-wrong': messages('i:type="MessageDeliveryStatus"', 'i:type="OutgoingMessage"'),
+  'soap-result-one-less': messages(/<MessageDeliveryStatus [^]*?<\/MessageDeliveryStatus>/, ''),
+};

@@ -1,0 +1,153 @@
+import type { RawReply, RawRequest } from './raw-server.ts';
+
+/**
+ * Answers of the five core operations, written by hand from their pages and WSDL. Nothing here comes from the
+ * emulator, so that one mistake cannot be in both.
+ */
+export type Kind =
+  | 'rest-relay'
+  | 'rest-send'
+  | 'rest-describe'
+  | 'rest-malformed'
+  | 'rest-refused'
+  | 'soap-relay'
+  | 'soap-send'
+  | 'soap-create'
+  | 'soap-refused'
+  | 'unknown';
+
+export interface Canned {
+  readonly kind: Kind;
+  readonly request: RawRequest;
+  readonly status: string;
+  /** Header lines without Content-Length, which `written` adds. */
+  readonly headers: readonly string[];
+  readonly body: string | Uint8Array | undefined;
+}
+
+const crlf = '\r\n';
+
+/** An honest frame around the answer. */
+export function written({ status, headers, body }: Canned): RawReply {
+  const length = body === undefined ? [] : [`Content-Length: ${Buffer.byteLength(body)}`];
+  const head = [`HTTP/1.1 ${status}`, ...headers, ...length].join(crlf) + crlf + crlf;
+  return { parts: body === undefined ? [head] : [head, body], after: 'keep' };
+}
+
+export function healthy(request: RawRequest): Canned {
+  const kind = kindOf(request);
+  const answer = (status: string, type: string | undefined, body: string | undefined): Canned => {
+    const headers = ['Server: canned', ...(type === undefined ? [] : [`Content-Type: ${type}`])];
+    return { kind, request, status, headers, body };
+  };
+  switch (kind) {
+    case 'rest-relay':
+      // A Content-Type on a 204 is neither required nor refused; the pages print one.
+      return answer('204 No Content', json, undefined);
+    case 'rest-send':
+      return answer('200 OK', json, email);
+    case 'rest-describe':
+      return answer('200 OK', json, '{"Method":"POST","Description":"Sends e-mails"}');
+    case 'rest-malformed':
+      return answer('400 Bad Request', json, '{"Message":"Malformed","MessageDetail":"Line 1"}');
+    case 'rest-refused':
+      return answer('401 Unauthorized', json, '{"Message":"Authorization has been denied for this request."}');
+    case 'soap-relay':
+      return answer('200 OK', xml, envelope(services86, succeeded, '<t:RelayMessageResponse/>'));
+    case 'soap-create':
+      return answer(
+        '200 OK',
+        xml,
+        envelope(services87, succeeded, '<t:CreateMessageResponse></t:CreateMessageResponse>'),
+      );
+    case 'soap-send':
+      return answer('200 OK', xml, envelope(services86, succeeded, sendMessagesResponse(messagesIn(request))));
+    case 'soap-refused':
+      return answer('200 OK', xml, envelope(namespaceOf(request), refused, ''));
+    case 'unknown':
+      return answer('404 Not Found', 'text/plain', 'nothing here');
+  }
+}
+
+function kindOf({ method, path, headers, body }: RawRequest): Kind {
+  if (path.startsWith('/Remote/')) {
+    if (!/<(?:\w+:)?Ticket[^<>]*>[^<]+</.test(body)) return 'soap-refused';
+    const action = headers.get('soapaction') ?? '';
+    if (action.includes('/SendMessages')) return 'soap-send';
+    return action.includes('/CreateMessage') ? 'soap-create' : 'soap-relay';
+  }
+  if (!path.startsWith('/api/v1/Agents/EMail/')) return 'unknown';
+  if (!headers.has('authorization')) return 'rest-refused';
+  if (method === 'GET') return 'rest-describe';
+  if (!isJson(body)) return 'rest-malformed';
+  return path.includes('/RelayMessage') ? 'rest-relay' : 'rest-send';
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const json = 'application/json; charset=utf-8';
+export const xml = 'text/xml; charset=utf-8';
+
+export const services86 = 'http://www.superoffice.net/ws/crm/NetServer/Services86';
+const services87 = 'http://www.superoffice.net/ws/crm/NetServer/Services87';
+
+const namespaceOf = ({ path }: RawRequest): string => (path.includes('Services87') ? services87 : services86);
+
+export const succeeded = '<t:ExceptionInfo i:nil="true"/><t:ExtraInfo i:nil="true"/><t:Succeeded>true</t:Succeeded>';
+const refused =
+  '<t:ExceptionInfo><t:Message>Log in first</t:Message></t:ExceptionInfo><t:Succeeded>false</t:Succeeded>';
+
+export function envelope(namespace: string, header: string, body: string): string {
+  return `<?xml version="1.0" encoding="utf-8"?>
+<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"
+    xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:t="${namespace}">
+  <soap:Header>${header}</soap:Header>
+  <soap:Body>${body}</soap:Body>
+</soap:Envelope>`;
+}
+
+/** One `OutgoingMessage` after another, whatever its prefix. */
+function messagesIn({ body }: RawRequest): number {
+  return body.match(/<(?:\w+:)?OutgoingMessage(?=[\s/>])/g)?.length ?? 0;
+}
+
+const deliveryStatus = `<MessageDeliveryStatus i:type="MessageDeliveryStatus">
+          <TableRight i:nil="true"/>
+          <Status>0</Status>
+          <StatusDescription>queued</StatusDescription>
+          <MessagingId>4711</MessagingId>
+        </MessageDeliveryStatus>`;
+
+function sendMessagesResponse(messages: number): string {
+  // In a default namespace, unlike the emulator: prefixes vary and mean nothing.
+  return `<SendMessagesResponse xmlns="${services86}">
+      <Response>${deliveryStatus.repeat(messages)}</Response>
+    </SendMessagesResponse>`;
+}
+
+const address = `{"ContactId": 331, "ContactName": "Hegmann", "PersonId": 240, "PersonName": "Jerde", "AssociateId": 572,
+      "Address": "jerde@example.com", "EmailId": 813, "DuplicatePersonIds": [394, 857], "Name": "Jerde",
+      "TableRight": {"Mask": "Select, Update", "Reason": ""}, "FieldProperties": {}}`;
+
+/** One e-mail as the page of SendEMails has it; dates as recorded answers write them, without offset. */
+const email = `[{
+  "To": [${address}], "Cc": [], "Bcc": [],
+  "Subject": "placeat", "HTMLBody": "<p>Grüße</p>", "From": null,
+  "Sent": "2009-10-14T11:10:26", "Size": 261, "Priority": "High", "Flags": "Seen, Answered",
+  "MessageID": "dolorum", "PlainBody": "doloremque", "IsSent": false, "EMailSOInfo": null, "ServerId": 176,
+  "Attachments": [{"Description": "A picture", "Filename": "a.gif", "Size": 484, "Type": "image/gif",
+      "Encoding": "base64", "Id": "1", "Disposition": "attachment", "Stream": "R0lGODlhAQABAAAAACw=",
+      "TableRight": null, "FieldProperties": {}}],
+  "CustomHeaderList": [{"Name": "X-Mailer", "Values": ["canned"], "TableRight": null, "FieldProperties": {}}],
+  "FolderName": "Inbox", "EmailItemId": 923, "AccountId": 736, "ReceivedAt": "1999-03-06T11:10:26.9294246+01:00",
+  "InReplyTo": null, "RepliedAt": "0001-01-01T00:00:00", "HasCalendarData": false, "CalMethod": "Add",
+  "CalReplyStatus": "Accepted", "TableRight": null,
+  "FieldProperties": {"Subject": {"FieldRight": {"Mask": "Read, Write", "Reason": null}, "FieldType": "System.String", "FieldLength": 211}}
+}]`;
