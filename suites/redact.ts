@@ -47,7 +47,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     const shown = text(whole.slice(0, bodyLimit + 6 * longest));
     return shown.length <= bodyLimit && whole.length <= bodyLimit
       ? shown
-      : `${hideBeginning(shown.slice(0, bodyLimit), beginnings)}… [cut: ${size} bytes in all]`;
+      : `${hideBeginning(`${shown.slice(0, bodyLimit)}…`, beginnings)} [cut: ${size} bytes in all]`;
   };
   const bytes = (content: Uint8Array, contentType?: string): string => {
     const most = 4 * (bodyLimit + 6 * longest);
@@ -98,13 +98,13 @@ export function createRedactor(secrets: readonly string[]): Redactor {
 
 /** A value that was shortened before it came here may end in the middle of a secret. */
 function hideBeginning(text: string, secrets: readonly string[]): string {
-  let stop = text.length;
-  while (stop > 0 && `"'….`.includes(text.charAt(stop - 1))) stop -= 1;
-  const end = text.slice(0, stop);
+  const cut = /…["']?$/.exec(text)?.index;
+  if (cut === undefined) return text;
+  const end = text.slice(0, cut);
   for (const secret of secrets) {
     for (let length = Math.min(secret.length - 1, end.length); length >= 4; length -= 1) {
       if (end.endsWith(secret.slice(0, length)))
-        return `${end.slice(0, end.length - length)}${hidden}${text.slice(end.length)}`;
+        return `${end.slice(0, end.length - length)}${hidden}${text.slice(cut)}`;
     }
   }
   return text;

@@ -1,0 +1,58 @@
+import type { Schedule } from './schedule.ts';
+
+export interface Actions {
+  /** Sends a case. `onAnswered` may be called before it is done: from then on it only waits for late bytes. */
+  send(index: number, onAnswered: () => void): Promise<'answered' | 'no-answer'>;
+  block(index: number, reason: string): void;
+}
+
+/** Cases that only wait for late bytes cost no turn, but a socket each. */
+const mostHeld = 64;
+
+/** Sends what a schedule allows, so many at once. Resolves when all is done, or at once when the signal fires. */
+export function dispatch(
+  schedule: Schedule,
+  { concurrency, signal }: { readonly concurrency: number; readonly signal: AbortSignal },
+  actions: Actions,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let inFlight = 0;
+    let held = 0;
+
+    const hasTurn = (): boolean => !signal.aborted && inFlight < concurrency && held < mostHeld;
+    const pump = (): void => {
+      while (hasTurn()) {
+        const next = schedule.next();
+        if (next.kind === 'wait') break;
+        if (next.kind === 'block') actions.block(next.index, next.reason);
+        else launch(next.index);
+      }
+      if (inFlight === 0 && held === 0) resolve();
+    };
+    const launch = (index: number): void => {
+      let isHeld = false;
+      inFlight += 1;
+      const onAnswered = (): void => {
+        if (isHeld) return;
+        isHeld = true;
+        inFlight -= 1;
+        held += 1;
+        schedule.settle(index, 'answered');
+        pump();
+      };
+      const onDone = (outcome: 'answered' | 'no-answer'): void => {
+        if (isHeld) held -= 1;
+        else {
+          inFlight -= 1;
+          schedule.settle(index, outcome);
+        }
+        pump();
+      };
+      actions.send(index, onAnswered).then(onDone).catch(reject);
+    };
+
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    if (signal.aborted) resolve();
+    else pump();
+  });
+}

@@ -1,0 +1,177 @@
+import type { CaseId } from '../fixtures/case.ts';
+import type { Finding, Level } from '../schemas/finding.ts';
+import type { Dispute } from '../specs/contract.ts';
+import type { RecordFinding, RecordVerdict } from '../reporters/record.ts';
+import type { Check, CheckId, Subject } from './check.ts';
+import type { NoResponse } from './exchange.ts';
+import type { Planned } from './plan.ts';
+
+/** What became of a case. */
+export type Fate =
+  | { readonly kind: 'answered'; readonly subject: Subject }
+  | { readonly kind: 'no-response'; readonly received: NoResponse }
+  /** Held back on purpose. */
+  | { readonly kind: 'skipped'; readonly reason: string }
+  /** Could not be asked. */
+  | { readonly kind: 'blocked'; readonly reason: string }
+  /** Our own mistake. */
+  | { readonly kind: 'broken'; readonly reason: string };
+
+/** What the verdicts of a case depend on besides its own answer. */
+export interface Surroundings {
+  /** The verdicts of the case that this one varies, when it is part of the run. */
+  readonly base?: ReadonlyMap<string, RecordVerdict>;
+  /** What became of the twin, when it is part of the run. */
+  readonly twin?: { readonly id: CaseId; readonly fate: Fate };
+  readonly deadlineMs: number;
+}
+
+export const answeredId: CheckId = 'HTTP-ANSWERED';
+
+/** As many findings of one verdict stand in a record; the others are counted. */
+const mostFindings = 100;
+
+/** The verdicts of all planned checks, in the order of the plan. */
+export function judgeCase(planned: Planned, fate: Fate, surroundings: Surroundings): readonly RecordVerdict[] {
+  const { checks } = planned;
+  if (checks.length === 0) {
+    const reason = 'no check applies to this case';
+    return [{ check: answeredId, outcome: 'broken', level: 'MUST', findings: [], seen: 0, reason }];
+  }
+  switch (fate.kind) {
+    case 'skipped':
+    case 'blocked':
+    case 'broken':
+      return checks.map((check) => unjudged(check, fate.kind, fate.reason));
+    case 'no-response':
+      return checks.map((check) => unanswered(check, fate.received, surroundings.deadlineMs));
+    case 'answered':
+      return judgeAnswer(planned, fate.subject, surroundings);
+  }
+}
+
+function unjudged(
+  check: Check,
+  outcome: 'skipped' | 'blocked' | 'broken',
+  reason: string,
+  by?: CheckId,
+): RecordVerdict {
+  const blockedBy = by === undefined ? {} : { blockedBy: by };
+  return { check: check.id, outcome, level: check.level, findings: [], seen: 0, reason, ...blockedBy };
+}
+
+/** No connection is the network's fault and blocks everything; silence on a connection is the target's. */
+function unanswered(check: Check, { stage, reason }: NoResponse, deadlineMs: number): RecordVerdict {
+  if (stage === 'connect') return unjudged(check, 'blocked', reason);
+  if (check.id !== answeredId) return unjudged(check, 'blocked', `there is no answer: ${reason}`, answeredId);
+  const expected = `a complete answer within ${deadlineMs} ms`;
+  return {
+    check: check.id,
+    outcome: 'fail',
+    level: check.level,
+    findings: [{ at: 'answer', expected, received: reason, level: check.level }],
+    seen: 1,
+  };
+}
+
+function judgeAnswer(planned: Planned, subject: Subject, surroundings: Surroundings): readonly RecordVerdict[] {
+  const byId = new Map(planned.checks.map((check) => [check.id, check]));
+  const done = new Map<CheckId, RecordVerdict>();
+
+  const verdictOf = (check: Check): RecordVerdict => {
+    const known = done.get(check.id);
+    if (known !== undefined) return known;
+    const verdict = blockedByNeed(check) ?? judgeCheck(check, planned, subject, surroundings);
+    done.set(check.id, verdict);
+    return verdict;
+  };
+  const blockedByNeed = (check: Check): RecordVerdict | undefined => {
+    for (const id of check.needs) {
+      const needed = byId.get(id);
+      const verdict = needed === undefined ? surroundings.base?.get(id) : verdictOf(needed);
+      if (verdict === undefined || !blocking.has(verdict.outcome)) continue;
+      const root = verdict.blockedBy ?? id;
+      const what = root !== id || verdict.outcome === 'fail' ? 'failed' : `is ${verdict.outcome}`;
+      const where = needed === undefined ? ` in ${planned.case.variantOf}` : '';
+      return unjudged(check, 'blocked', `${root} ${what}${where}`, root as CheckId);
+    }
+    return undefined;
+  };
+  return planned.checks.map(verdictOf);
+}
+
+const blocking: ReadonlySet<string> = new Set(['fail', 'blocked', 'broken']);
+
+function judgeCheck(check: Check, planned: Planned, subject: Subject, { twin }: Surroundings): RecordVerdict {
+  let judged = subject;
+  if (check.id.startsWith('PARITY-')) {
+    if (twin === undefined) {
+      return unjudged(
+        check,
+        'skipped',
+        `its twin ${planned.case.twin ?? 'on the other protocol'} is not part of this run`,
+      );
+    }
+    const { id, fate } = twin;
+    if (fate.kind !== 'answered') {
+      const reason = fate.kind === 'no-response' ? fate.received.reason : fate.reason;
+      return unjudged(
+        check,
+        fate.kind === 'skipped' ? 'skipped' : 'blocked',
+        `its twin ${id} has no answer: ${reason}`,
+      );
+    }
+    judged = { ...subject, twin: fate.subject };
+  }
+  try {
+    const judgement = check.judge(judged);
+    if ('skip' in judgement) return unjudged(check, 'skipped', judgement.skip);
+    return verdictFrom(check, judgement.findings, judgement.seen, planned.contract.disputes);
+  } catch (error) {
+    return unjudged(
+      check,
+      'broken',
+      `the check itself failed: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+const rank: Readonly<Record<Level, number>> = { OBSERVE: 0, SHOULD: 1, MUST: 2 };
+const oneDown: Readonly<Record<Level, Level>> = { MUST: 'SHOULD', SHOULD: 'OBSERVE', OBSERVE: 'OBSERVE' };
+
+function verdictFrom(
+  check: Check,
+  findings: readonly Finding[],
+  seen: number,
+  disputes: readonly Dispute[],
+): RecordVerdict {
+  if (findings.length === 0) return { check: check.id, outcome: 'pass', level: check.level, findings: [], seen };
+  const isDisputed = findings.every((found) => disputes.some((dispute) => liesOn(found, dispute)));
+  const levelled = findings.map((found): RecordFinding => {
+    const own = lower(found.level ?? check.level, check.level);
+    const { at, expected, received, source } = found;
+    const level = isDisputed ? oneDown[own] : own;
+    return { at, expected, received, level, ...(source === undefined ? {} : { source }) };
+  });
+  const level = levelled
+    .map((found) => found.level)
+    .reduce((highest, next) => (rank[next] > rank[highest] ? next : highest));
+  const left = levelled.length - mostFindings;
+  return {
+    check: check.id,
+    outcome: level === 'OBSERVE' ? 'observed' : 'fail',
+    level,
+    findings: levelled.slice(0, mostFindings),
+    seen,
+    ...(left > 0 ? { reason: `${left} more findings are left out` } : {}),
+  };
+}
+
+function lower(a: Level, b: Level): Level {
+  return rank[a] < rank[b] ? a : b;
+}
+
+/** A dispute is named by the member and what of it is disputed: `output[].Priority/type`. */
+function liesOn(found: Finding, { at }: Dispute): boolean {
+  return found.member !== undefined && (at === found.member || at.startsWith(`${found.member}/`));
+}

@@ -1,0 +1,106 @@
+import type { Case } from '../fixtures/case.ts';
+import { casesOf } from '../fixtures/generate.ts';
+import type { Catalogue, ContractSummary } from '../specs/catalogue.ts';
+import { generationOf } from '../specs/contract.ts';
+import type { Contract, Types } from '../specs/contract.ts';
+import { SoconformError } from '../specs/error.ts';
+import type { Check } from './check.ts';
+import { checks as allChecks } from './checks/index.ts';
+import { selectCases, selectChecks, selectContracts, withNeeded } from './select.ts';
+import type { Selection } from './select.ts';
+
+/** One request to send, and the checks that judge its answer. */
+export interface Planned {
+  readonly case: Case;
+  readonly contract: Contract;
+  readonly types: Types;
+  /** Empty only when we forgot something: the case is told as broken. */
+  readonly checks: readonly Check[];
+}
+
+/** All that a run will do, before anything is sent. Always the same for the same catalogue, selection and seed. */
+export interface Plan {
+  readonly catalogue: Catalogue;
+  readonly selection: Selection;
+  readonly seed: number;
+  /** All checks that judge, in the order of the list; each concerns some of the cases. */
+  readonly checks: readonly Check[];
+  /** By operation, REST before SOAP, in the order of the record. */
+  readonly planned: readonly Planned[];
+}
+
+/** Throws E_FILTER when a filter matches nothing, or nothing is left to ask. */
+export function planRun(
+  catalogue: Catalogue,
+  selection: Selection,
+  options: { readonly seed: number; readonly checks?: readonly Check[] },
+): Plan {
+  const all = options.checks ?? allChecks;
+  const chosen = selectChecks(all, selection);
+  const judging = withNeeded(chosen, all);
+  const isFiltered = selection.checks !== undefined || selection.level !== undefined;
+
+  const summaries = inOrder(selectContracts(catalogue, selection));
+  const twinOf = twins(summaries);
+  const planned = summaries.flatMap((summary): Planned[] => {
+    const contract = catalogue.contract(summary.id);
+    const types = catalogue.types(generationOf(contract));
+    const documented = catalogue.documented(contract.id);
+    const twin = twinOf(summary);
+    const cases = casesOf(contract, types, {
+      seed: options.seed,
+      ...(documented === undefined ? {} : { documented }),
+      ...(twin === undefined ? {} : { twin: catalogue.contract(twin.id) }),
+    });
+    const concerned = (asked: Case, by: readonly Check[]) =>
+      by.filter((check) => check.concerns(contract, asked, types));
+    return cases
+      .filter((asked) => !isFiltered || concerned(asked, chosen).length > 0)
+      .map((asked) => ({ case: asked, contract, types, checks: concerned(asked, judging) }));
+  });
+
+  const wanted = new Set(
+    selectCases(
+      planned.map((one) => one.case),
+      selection,
+    ),
+  );
+  const selected = planned.filter((one) => wanted.has(one.case));
+  if (selected.length > 0) return { catalogue, selection, seed: options.seed, checks: judging, planned: selected };
+  const names = chosen.slice(0, 5).map(({ id }) => id);
+  throw new SoconformError('E_FILTER', `nothing to ask: ${names.join(', ')} concern none of the selected operations`);
+}
+
+/** For a contract, the same operation on the other protocol; of several generations the newest. */
+function twins(among: readonly ContractSummary[]): (one: ContractSummary) => ContractSummary | undefined {
+  const byOperation = new Map<string, ContractSummary[]>();
+  for (const one of among) byOperation.set(operationOf(one), [...(byOperation.get(operationOf(one)) ?? []), one]);
+  return (one) =>
+    (byOperation.get(operationOf(one)) ?? [])
+      .filter((other) => other.protocol !== one.protocol)
+      .sort((a, b) => newerFirst(a.version, b.version))[0];
+}
+
+const byNumber = new Intl.Collator('en', { numeric: true });
+
+function newerFirst(a: string, b: string): number {
+  return byNumber.compare(b, a);
+}
+
+/** Twins stand together, so that an answer is not kept for long until the other one is there. */
+function inOrder(summaries: readonly ContractSummary[]): readonly ContractSummary[] {
+  return [...summaries].sort(
+    (a, b) =>
+      compare(operationOf(a), operationOf(b)) ||
+      compare(a.protocol, b.protocol) ||
+      byNumber.compare(a.version, b.version),
+  );
+}
+
+function operationOf({ agent, operation }: ContractSummary): string {
+  return `${agent}.${operation}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

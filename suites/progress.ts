@@ -1,0 +1,77 @@
+import type { CaseId } from '../fixtures/case.ts';
+import type { EvidenceOfMember, RecordCase, RecordVerdict } from '../reporters/record.ts';
+import type { SentRequest } from './exchange.ts';
+import type { Fate } from './judge.ts';
+import type { Planned } from './plan.ts';
+
+/** What is known of a case while the run lasts. */
+export interface Progress {
+  readonly planned: Planned;
+  request?: SentRequest;
+  sent: boolean;
+  ms: number;
+  fate?: Fate;
+  verdicts?: ReadonlyMap<string, RecordVerdict>;
+  record?: RecordCase;
+  /** Judging this case needs the verdicts of the one that it varies, */
+  base?: Progress;
+  /** and the answer of the one that it is compared with. */
+  twin?: Progress;
+  /** Cases that wait for this one. */
+  readonly dependents: Progress[];
+  /** How many cases still need its answer. */
+  users: number;
+}
+
+/** Finds for each case the one that it varies and the one that it is compared with. */
+export function link(planned: readonly Planned[]): readonly Progress[] {
+  const cases = planned.map((one): Progress => ({ planned: one, sent: false, ms: 0, dependents: [], users: 1 }));
+  const byId = new Map<CaseId, Progress>(cases.map((one) => [one.planned.case.id, one]));
+  for (const one of cases) {
+    const { variantOf, twin } = one.planned.case;
+    const base = variantOf === undefined ? undefined : byId.get(variantOf);
+    const other = twin === undefined || !comparesTwins(one.planned) ? undefined : byId.get(twin);
+    if (base !== undefined) {
+      one.base = base;
+      base.dependents.push(one);
+    }
+    if (other !== undefined) {
+      one.twin = other;
+      other.users += 1;
+      other.dependents.push(one);
+    }
+  }
+  return cases;
+}
+
+function comparesTwins({ checks }: Planned): boolean {
+  return checks.some(({ id }) => id.startsWith('PARITY-'));
+}
+
+/** Whether everything that its verdicts depend on is there, and they are not. */
+export function isReady({ fate, record, base, twin }: Progress): boolean {
+  if (fate === undefined || record !== undefined) return false;
+  return (base === undefined || base.verdicts !== undefined) && (twin === undefined || twin.fate !== undefined);
+}
+
+/** Forgets the answers that nobody needs any more now that a case is judged: a run may be long. */
+export function release(judged: Progress): void {
+  for (const one of judged.twin === undefined ? [judged] : [judged, judged.twin]) {
+    one.users -= 1;
+    if (one.users > 0 || one.fate?.kind !== 'answered') continue;
+    one.fate = { kind: 'skipped', reason: 'judged already' };
+    delete one.request;
+  }
+}
+
+/** Counts what was seen of each member in answers to the operation itself. */
+export function addEvidence(evidence: Map<string, EvidenceOfMember>, { planned, fate }: Progress): void {
+  if (fate?.kind !== 'answered' || planned.case.asks !== 'operation') return;
+  const { reading } = fate.subject;
+  const shape = planned.contract.protocol === 'rest' ? reading.jsonShape() : reading.soapShape();
+  for (const [member, { typed, nulls }] of shape?.evidence ?? []) {
+    const key = `${planned.contract.id} ${member}`;
+    const before = evidence.get(key) ?? { typed: 0, nulls: 0 };
+    evidence.set(key, { typed: before.typed + typed, nulls: before.nulls + nulls });
+  }
+}

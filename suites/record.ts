@@ -1,0 +1,142 @@
+import type {
+  EvidenceOfMember,
+  RecordCase,
+  RecordExchange,
+  RecordVerdict,
+  RunRecord,
+  RunSummary,
+} from '../reporters/record.ts';
+import type { Origin } from '../fixtures/case.ts';
+import type { Check } from './check.ts';
+import type { AuthKind } from './client/credentials.ts';
+import type { Target } from './client/target.ts';
+import { version } from './client/version.ts';
+import type { Plan, Planned } from './plan.ts';
+import type { Redactor } from './redact.ts';
+
+/** What a run knows when it ends, beside its plan. */
+export interface RunFacts {
+  readonly target: Target;
+  readonly auth: AuthKind;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  readonly complete: boolean;
+  /** In the order of the plan. */
+  readonly cases: readonly RecordCase[];
+  readonly evidence: ReadonlyMap<string, EvidenceOfMember>;
+}
+
+export function recordOf(plan: Plan, facts: RunFacts): RunRecord {
+  const { target, cases } = facts;
+  const contracts = [...new Map(plan.planned.map(({ contract }) => [contract.id, contract])).values()];
+  return {
+    format: 'soconform.run/1',
+    tool: { name: 'soconform', version },
+    catalogue: { name: plan.catalogue.name, hash: plan.catalogue.hash },
+    target: {
+      url: target.url,
+      name: target.emulator ? 'emulator' : new URL(target.url).hostname,
+      auth: facts.auth,
+      emulator: target.emulator,
+    },
+    seed: plan.seed,
+    startedAt: facts.startedAt.toISOString(),
+    finishedAt: facts.finishedAt.toISOString(),
+    complete: facts.complete,
+    summary: summaryOf(contracts.length, cases),
+    checks: checksOf(plan),
+    contracts: contracts.map((contract) => ({
+      id: contract.id,
+      operation: `${contract.agent}.${contract.operation}`,
+      protocol: contract.protocol,
+      version: contract.version,
+      effect: contract.effect,
+      source: contract.source,
+    })),
+    cases,
+    notAsked: notAsked(plan, cases),
+    evidence: Object.fromEntries([...facts.evidence].sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+export function recordCase(
+  { case: asked, contract }: Planned,
+  told: {
+    readonly verdicts: readonly RecordVerdict[];
+    readonly sent: boolean;
+    readonly ms: number;
+    readonly exchange?: RecordExchange;
+  },
+): RecordCase {
+  return {
+    id: asked.id,
+    contract: contract.id,
+    operation: `${contract.agent}.${contract.operation}`,
+    protocol: contract.protocol,
+    version: contract.version,
+    origin: originText(asked.origin),
+    effect: asked.effect,
+    ms: Math.round(told.ms * 10) / 10,
+    sent: told.sent,
+    verdicts: told.verdicts,
+    ...(told.exchange === undefined ? {} : { exchange: told.exchange }),
+  };
+}
+
+/** Takes secrets out of what the checks say: they quote the answer, and a reason can quote it too. */
+export function redactVerdict(verdict: RecordVerdict, redactor: Redactor): RecordVerdict {
+  const findings = verdict.findings.map((found) => ({
+    ...found,
+    at: redactor.text(found.at),
+    expected: redactor.text(found.expected),
+    received: redactor.member(found.at, found.received),
+  }));
+  const reason = verdict.reason === undefined ? {} : { reason: redactor.text(verdict.reason) };
+  return { ...verdict, findings, ...reason };
+}
+
+function originText(origin: Origin): string {
+  switch (origin.kind) {
+    case 'documented':
+      return 'documented';
+    case 'generated':
+      return `generated(${origin.seed})`;
+    case 'hostile':
+      return `hostile(${origin.mutation})`;
+  }
+}
+
+function checksOf(plan: Plan): RunRecord['checks'] {
+  const used = new Map<string, Check>();
+  for (const { checks } of plan.planned) for (const check of checks) used.set(check.id, check);
+  const order = new Map(plan.checks.map((check, index) => [check.id, index]));
+  return [...used.values()]
+    .sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
+    .map(({ id, title, level, source }) => ({ id, title, level, source }));
+}
+
+function summaryOf(operations: number, cases: readonly RecordCase[]): RunSummary {
+  const counts = { pass: 0, fail: 0, observed: 0, skipped: 0, blocked: 0, broken: 0 };
+  let passWithoutEvidence = 0;
+  for (const { verdicts } of cases) {
+    for (const { outcome, seen } of verdicts) {
+      counts[outcome] += 1;
+      if (outcome === 'pass' && seen === 0) passWithoutEvidence += 1;
+    }
+  }
+  return { operations, cases: cases.length, ...counts, known: 0, passWithoutEvidence };
+}
+
+/** A contract is asked when one of its cases sent the operation itself; else the first reason why not is told. */
+function notAsked(plan: Plan, cases: readonly RecordCase[]): RunRecord['notAsked'] {
+  const asking = new Set(plan.planned.filter((one) => one.case.asks === 'operation').map((one) => one.case.id));
+  const reasons = new Map(
+    plan.planned.map(({ contract }) => [contract.id, 'no case of this run asks the operation itself']),
+  );
+  for (const { contract, verdicts } of cases.filter((one) => asking.has(one.id)).toReversed()) {
+    const reason = verdicts.find((verdict) => verdict.reason !== undefined)?.reason;
+    if (reason !== undefined && reasons.has(contract)) reasons.set(contract, reason);
+  }
+  for (const { id, contract, sent } of cases) if (sent && asking.has(id)) reasons.delete(contract);
+  return [...reasons].map(([contract, reason]) => ({ contract, reason }));
+}

@@ -1,0 +1,195 @@
+import type { CaseId } from '../fixtures/case.ts';
+import type { EvidenceOfMember, RecordCase, RecordExchange, RecordVerdict, RunRecord } from '../reporters/record.ts';
+import { generationOf, isVoid } from '../specs/contract.ts';
+import type { Effect } from '../specs/contract.ts';
+import { readyRequest } from './client/auth.ts';
+import { authKind, secretsOf } from './client/credentials.ts';
+import type { Credentials } from './client/credentials.ts';
+import type { Send } from './client/send.ts';
+import type { Target } from './client/target.ts';
+import { answered } from './exchange.ts';
+import { dispatch } from './dispatch.ts';
+import { createQueue } from './event-queue.ts';
+import { heldBack } from './held-back.ts';
+import { judgeCase } from './judge.ts';
+import type { Fate } from './judge.ts';
+import type { Plan } from './plan.ts';
+import { addEvidence, isReady, link, release } from './progress.ts';
+import type { Progress } from './progress.ts';
+import { read } from './reading.ts';
+import { recordCase, recordOf, redactVerdict } from './record.ts';
+import { createRedactor } from './redact.ts';
+import type { Redactor } from './redact.ts';
+import { createSchedule } from './schedule.ts';
+
+export interface RunOptions {
+  readonly target: Target;
+  readonly credentials: Credentials;
+  readonly send: Send;
+  /** The most that a case may do to a target that is not an emulator. */
+  readonly allow: Effect;
+  /** Requests at once. */
+  readonly concurrency: number;
+  readonly deadlineMs: number;
+  /** How long a connection is held after a 204, to see late bytes. */
+  readonly graceMs: number;
+  /** Which exchanges stand in the record. */
+  readonly keep: 'failing' | 'all';
+  /** Ask only these cases of the plan; the record has no others. */
+  readonly only?: ReadonlySet<CaseId>;
+  /** Send nothing more after the first failure. */
+  readonly bail?: boolean;
+  readonly signal?: AbortSignal;
+  readonly now: () => Date;
+}
+
+export type RunEvent =
+  | { readonly kind: 'started'; readonly plan: Plan }
+  | { readonly kind: 'exchanged'; readonly case: CaseId; readonly status: number | 'none'; readonly ms: number }
+  | { readonly kind: 'judged'; readonly case: RecordCase }
+  | { readonly kind: 'finished'; readonly record: RunRecord };
+
+/**
+ * Asks and judges a plan: the one engine behind all doors. Cases are told as they are judged; the record, which
+ * comes last, has them in the order of the plan. When `signal` fires, what is in flight is dropped and the
+ * record, with what was done so far, has `complete: false`.
+ */
+export async function* runPlan(plan: Plan, options: RunOptions): AsyncGenerator<RunEvent, void, undefined> {
+  const { only } = options;
+  const asked = only === undefined ? plan : { ...plan, planned: plan.planned.filter((one) => only.has(one.case.id)) };
+  yield { kind: 'started', plan: asked };
+  const queue = createQueue<RunEvent>();
+  const stop = new AbortController();
+  const signal = options.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, options.signal]);
+  conduct(asked, { ...options, signal }, queue.push).then(queue.end, queue.fail);
+  try {
+    yield* queue.items();
+  } finally {
+    // Whoever stops listening wants nothing more to be sent.
+    stop.abort();
+  }
+}
+
+const telling: ReadonlySet<string> = new Set(['fail', 'observed', 'broken']);
+
+async function conduct(
+  plan: Plan,
+  options: RunOptions & { readonly signal: AbortSignal },
+  tell: (event: RunEvent) => void,
+): Promise<void> {
+  const { target, credentials } = options;
+  const startedAt = options.now();
+  const redactor = createRedactor(secretsOf(credentials));
+  const evidence = new Map<string, EvidenceOfMember>();
+  const cases = link(plan.planned);
+  let failed: CaseId | undefined;
+
+  const judge = (one: Progress): void => {
+    const { fate, base, twin } = one;
+    if (fate === undefined || !isReady(one)) return;
+    const verdicts = judgeCase(one.planned, fate, {
+      deadlineMs: options.deadlineMs,
+      ...(base?.verdicts && { base: base.verdicts }),
+      ...(twin?.fate && { twin: { id: twin.planned.case.id, fate: twin.fate } }),
+    }).map((verdict) => redactVerdict(verdict, redactor));
+    one.verdicts = new Map(verdicts.map((verdict) => [verdict.check, verdict]));
+    addEvidence(evidence, one);
+    const isKept = options.keep === 'all' || verdicts.some(({ outcome }) => telling.has(outcome));
+    const exchange = isKept ? exchangeOf(one, redactor) : undefined;
+    one.record = recordCase(one.planned, { verdicts, sent: one.sent, ms: one.ms, ...(exchange && { exchange }) });
+    if (verdicts.some(isFailure)) failed ??= one.planned.case.id;
+    tell({ kind: 'judged', case: one.record });
+    release(one);
+    one.dependents.forEach(judge);
+  };
+  const settle = (one: Progress, fate: Fate): void => {
+    if (one.fate !== undefined) return;
+    one.fate = fate;
+    judge(one);
+    one.dependents.forEach(judge);
+  };
+
+  const toSend: { readonly index: number; readonly service: string }[] = [];
+  for (const [index, one] of cases.entries()) {
+    const { case: asked, contract } = one.planned;
+    const reason = heldBack(asked, target, options.allow);
+    if (reason !== undefined) settle(one, { kind: 'skipped', reason });
+    else toSend.push({ index, service: `${contract.agent}/${generationOf(contract)}` });
+  }
+
+  const caseAt = (index: number): Progress => {
+    const one = cases[index];
+    if (one === undefined) throw new Error(`the schedule made up case ${index}`);
+    return one;
+  };
+  await dispatch(createSchedule(toSend), options, {
+    block: (index, reason) => settle(caseAt(index), { kind: 'blocked', reason }),
+    async send(index, onAnswered) {
+      const one = caseAt(index);
+      if (options.bail === true && failed !== undefined) {
+        settle(one, { kind: 'skipped', reason: `not sent after the failure of ${failed} (--bail)` });
+        return 'answered';
+      }
+      const fate = await ask(one, options, onAnswered);
+      // After an interruption its fate is sealed already.
+      if (one.fate !== undefined) return 'answered';
+      const status = fate.kind === 'answered' ? fate.subject.response.status : 'none';
+      tell({ kind: 'exchanged', case: one.planned.case.id, status, ms: one.ms });
+      settle(one, fate);
+      return fate.kind === 'no-response' ? 'no-answer' : 'answered';
+    },
+  });
+
+  const complete = cases.every((one) => one.record !== undefined);
+  for (const one of cases) settle(one, interrupted(one));
+  const record = recordOf(plan, {
+    target,
+    auth: authKind(credentials),
+    startedAt,
+    finishedAt: options.now(),
+    complete,
+    cases: cases.flatMap(({ record: told }) => told ?? []),
+    evidence,
+  });
+  tell({ kind: 'finished', record });
+}
+
+/** Sends one case and says what became of it. */
+async function ask(one: Progress, options: RunOptions, onAnswered: () => void): Promise<Fate> {
+  const { contract, types, case: asked } = one.planned;
+  const ready = readyRequest(asked, contract.protocol, options.target.url, options.credentials);
+  if ('blocked' in ready) return { kind: 'blocked', reason: ready.blocked };
+  one.request = ready.request;
+  one.sent = true;
+  // Late bytes of any answer to such an operation would otherwise meet the next case.
+  const tap = contract.protocol === 'rest' && isVoid(contract);
+  const { deadlineMs, graceMs } = options;
+  try {
+    const { received, ms } = await options.send(ready.request, { tap, deadlineMs, graceMs, onAnswered });
+    one.ms = ms;
+    if (answered(received)) {
+      const reading = read(received, contract, types);
+      return { kind: 'answered', subject: { contract, types, case: asked, response: received, reading } };
+    }
+    if (received.stage === 'connect') one.sent = false;
+    return { kind: 'no-response', received };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { kind: 'broken', reason: `the request could not be made: ${why}` };
+  }
+}
+
+function exchangeOf({ request, fate }: Progress, redactor: Redactor): RecordExchange | undefined {
+  if (request === undefined) return undefined;
+  if (fate?.kind === 'answered') return redactor.exchange(request, fate.subject.response);
+  return fate?.kind === 'no-response' ? redactor.exchange(request, fate.received) : undefined;
+}
+
+function interrupted({ sent }: Progress): Fate {
+  if (sent) return { kind: 'blocked', reason: 'the run was interrupted before the answer came' };
+  return { kind: 'skipped', reason: 'the run was interrupted' };
+}
+
+function isFailure({ outcome, level }: RecordVerdict): boolean {
+  return outcome === 'broken' || outcome === 'blocked' || (outcome === 'fail' && level === 'MUST');
+}
