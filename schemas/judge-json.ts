@@ -187,33 +187,25 @@ function judgeValues(value: Members, slot: Slot, walk: Walk): void {
 }
 
 function judgeMembers(value: Members, shape: ObjectShape, walk: Walk): void {
-  const { fields } = shape;
   const names = Object.keys(value);
-  // A healthy answer has the documented members in the documented order.
-  if (names.length === fields.length && fields.every((field, index) => field.name === names[index])) {
-    for (const field of fields) judge(value[field.name], field, walk, field.name);
-    return;
-  }
-  const others = new Set<string>();
-  const missing = new Set(fields);
+  let known = 0;
   for (const name of names) {
-    const position = shape.positions.get(name);
-    const field = position === undefined ? undefined : fields[position];
-    if (field === undefined) {
-      others.add(name);
-    } else {
-      missing.delete(field);
-      judge(value[name], field, walk, name);
-    }
+    const field = shape.fields[shape.positions.get(name) ?? -1];
+    if (field === undefined) continue;
+    known += 1;
+    judge(value[name], field, walk, name);
   }
-  const folded = missing.size === 0 ? noNames : new Map(Array.from(others, (name) => [fold(name), name]));
+  if (known === names.length && known === shape.fields.length) return;
+
+  const others = new Set(names.filter((name) => !shape.positions.has(name)));
+  const missing = shape.fields.filter((field) => !Object.hasOwn(value, field.name));
+  const folded = missing.length === 0 ? noNames : new Map(Array.from(others, (name) => [fold(name), name]));
   for (const field of missing) {
     const misspelt = folded.get(fold(field.name));
-    if (misspelt === undefined) {
+    if (misspelt === undefined || !others.delete(misspelt)) {
       departs(walk, 'missing', field, place(walk, field.name), `the member ${field.name}`, 'none');
       continue;
     }
-    others.delete(misspelt);
     departs(walk, 'name-case', field, place(walk, misspelt), field.name, misspelt);
     judge(value[misspelt], field, walk, misspelt);
   }

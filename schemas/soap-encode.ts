@@ -195,7 +195,8 @@ function encodeUnknown(writer: Writer, tag: string, value: Json, namespace: stri
     return `<${tag}${typed}>${text}</${tag}>`;
   }
   if (Array.isArray(value)) {
-    const item = { name: 'anyType', type: { kind: 'unknown' } as const };
+    const type: TypeRef = as === 'typed' ? { kind: 'scalar', scalar: 'any' } : { kind: 'unknown' };
+    const item = { name: 'anyType', type };
     return encodeItems(writer, tag, item, value, arraysNamespace);
   }
   let xml = '';

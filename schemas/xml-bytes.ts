@@ -7,33 +7,50 @@ import { SoconformError } from '../specs/error.ts';
  */
 export function decodeXmlBytes(bytes: Uint8Array, contentType = ''): string {
   const charset = charsetOf(bytes, contentType);
-  if (charset === 'us-ascii' || charset === 'ascii') {
-    const wrong = bytes.findIndex((byte) => byte > 0x7f);
-    if (wrong !== -1) refuse(`expected US-ASCII, found the byte 0x${bytes[wrong]?.toString(16)} at ${wrong}`);
+  switch (charset) {
+    case 'utf-8':
+    case 'utf8':
+      return decode(bytes, 'utf-8');
+    case 'utf-16le':
+    case 'utf-16be':
+      return decode(bytes, charset);
+    case 'us-ascii':
+    case 'ascii': {
+      const wrong = bytes.findIndex((byte) => byte > 0x7f);
+      if (wrong !== -1) refuse(`expected US-ASCII, found the byte 0x${bytes[wrong]?.toString(16)} at ${wrong}`);
+      return singleBytes(bytes);
+    }
+    case 'iso-8859-1':
+    case 'iso8859-1':
+    case 'latin1':
+      return singleBytes(bytes);
+    case 'windows-1252':
+    case 'cp1252':
+      return singleBytes(bytes).replace(
+        /[\u0080-\u009f]/g,
+        (control) => windows1252[control.charCodeAt(0) - 0x80] ?? '',
+      );
+    default:
+      return refuse(`expected UTF-8, UTF-16, US-ASCII, ISO-8859-1 or windows-1252, found ${charset.slice(0, 40)}`);
   }
-  // To a browser, and so to TextDecoder, ISO-8859-1 is windows-1252; here it is itself.
-  if (/^(?:iso-?8859-1|latin1)$/.test(charset))
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-  const label =
-    decoders[charset] ??
-    refuse(`expected UTF-8, UTF-16, US-ASCII, ISO-8859-1 or windows-1252, found ${charset.slice(0, 40)}`);
+}
+
+function decode(bytes: Uint8Array, charset: string): string {
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
   } catch {
     return refuse(`expected bytes in ${charset}, found others`);
   }
 }
 
-const decoders: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
-  'utf-8': 'utf-8',
-  utf8: 'utf-8',
-  'us-ascii': 'utf-8',
-  ascii: 'utf-8',
-  'utf-16le': 'utf-16le',
-  'utf-16be': 'utf-16be',
-  'windows-1252': 'windows-1252',
-  cp1252: 'windows-1252',
-});
+// TextDecoder has no ISO-8859-1, and Node 20 decodes windows-1252 as if it were that.
+function singleBytes(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+}
+
+const windows1252 =
+  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
+  '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
 
 function charsetOf(bytes: Uint8Array, contentType: string): string {
   const [first, second, third] = bytes;
