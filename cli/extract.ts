@@ -63,18 +63,23 @@ export async function extract(
     print(`${countOf(extraction.contracts.length, 'contract')}, ${brokenCount(problems)}; nothing was written`);
     return code;
   }
-  const shapes = schemaFiles(extraction.contracts, extraction.types);
-  const inside =
-    schemas === undefined ? [...shapes].map(([path, text]) => [`${schemaFolder}/${path}`, text] as const) : [];
-  replaceFolder(out, [...catalogueFiles(extraction), ...inside]);
+  replaceFolder(out, filesOf(extraction, schemas === undefined));
   if (schemas !== undefined) {
-    const index = `${JSON.stringify({ format: schemasFormat, files: [...shapes.keys()] }, undefined, 1)}\n`;
-    replaceFolder(schemas, [[schemasFile, index], ...shapes]);
+    const index = `${JSON.stringify({ format: schemasFormat })}\n`;
+    replaceFolder(schemas, [[schemasFile, index], ...schemaFiles(extraction.contracts, extraction.types)]);
   }
   print(
     `${countOf(extraction.contracts.length, 'contract')} written to ${out}; ${brokenCount(problems)}, ${listedCount(problems)}`,
   );
   return 0;
+}
+
+function* filesOf(extraction: Extraction, withSchemas: boolean): Iterable<readonly [path: string, text: string]> {
+  yield* catalogueFiles(extraction);
+  if (!withSchemas) return;
+  for (const [path, text] of schemaFiles(extraction.contracts, extraction.types)) {
+    yield [`${schemaFolder}/${path}`, text];
+  }
 }
 
 function refusal(problems: readonly Problem[], extraction: Extraction, docs: Docs, strict: boolean): 1 | 2 | undefined {

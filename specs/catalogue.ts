@@ -29,7 +29,6 @@ import {
   indexFormat,
   typesFile,
   typesFormat,
-  type CatalogueParts,
 } from './store/files.ts';
 import { summaryOf, type ContractSummary } from './store/summary.ts';
 import { list, reader, type Reader } from './store/reader.ts';
@@ -128,20 +127,29 @@ export function openCatalogue(dir?: string): Catalogue {
   };
 }
 
+/** The parts of a catalogue of values. */
+export interface CatalogueValues {
+  readonly name: string;
+  readonly contracts: readonly Contract[];
+  readonly types: ReadonlyMap<Generation, Types>;
+  readonly documented?: readonly DocumentedPair[];
+}
+
 /** A catalogue of values, for tests and for what was just extracted. */
-export function catalogueOf(parts: CatalogueParts & { readonly name: string }): Catalogue {
-  const contracts = byKey(parts.contracts, (contract) => contract.id);
-  const documented = byKey(parts.documented ?? [], (pair) => pair.contract);
-  const files = once((_: '') => catalogueFiles(parts));
+export function catalogueOf({ name, contracts, types, documented = [] }: CatalogueValues): Catalogue {
+  const byId = byKey(contracts, (contract) => contract.id);
+  const pairs = byKey(documented, (pair) => pair.contract);
+  const thunks = new Map(documented.map((pair) => [pair.contract, () => pair]));
+  const hash = once(() => hashOf([...catalogueFiles({ contracts, types, documented: thunks })].flat().join('\n')));
   return {
-    name: parts.name,
+    name,
     get hash() {
-      return hashOf(files('').get(indexFile) ?? '');
+      return hash('');
     },
-    summaries: [...parts.contracts].sort((left, right) => (left.id < right.id ? -1 : 1)).map(summaryOf),
-    contract: (id) => contracts.get(id) ?? noContract(id, parts.name),
-    types: (generation) => parts.types.get(generation) ?? new Map(),
-    documented: (id) => documented.get(id),
+    summaries: [...contracts].sort((left, right) => (left.id < right.id ? -1 : 1)).map(summaryOf),
+    contract: (id) => byId.get(id) ?? noContract(id, name),
+    types: (generation) => types.get(generation) ?? new Map(),
+    documented: (id) => pairs.get(id),
   };
 }
 

@@ -5,13 +5,22 @@ import { readSample, type SampleValue } from './sample.ts';
 import type { EnvelopeSample, SoapPage } from './soap-page.ts';
 
 /** The pair as printed, and its bodies as they are valid on the wire: corrected by errata and in nothing else. */
-export function restPair(contract: string, page: RestPage, errata: Errata): DocumentedPair {
+export function restPair(contract: string, page: RestPage, errata: Errata): () => DocumentedPair {
   const status = String(page.statuses.find((row) => row.status >= 200 && row.status < 300)?.status ?? '');
-  return {
-    contract,
-    request: restMessage(page.request, errata, ''),
-    response: restMessage(page.response, errata, status),
-  };
+  return lazily(contract, lazyRest(page.request, errata, ''), lazyRest(page.response, errata, status));
+}
+
+// Functions of their own: a closure keeps all that its function's other closures use, a page's trees included.
+function lazily(
+  contract: string,
+  request: () => DocumentedMessage,
+  response: () => DocumentedMessage,
+): () => DocumentedPair {
+  return () => ({ contract, request: request(), response: response() });
+}
+
+function lazyRest(placed: PlacedSample, errata: Errata, status: string): () => DocumentedMessage {
+  return () => restMessage(placed, errata, status);
 }
 
 function restMessage({ page, sample }: PlacedSample, errata: Errata, status: string): DocumentedMessage {
@@ -39,30 +48,49 @@ function withBytes(text: string, errata: Errata): string {
   );
 }
 
-export function soapPair(contract: string, page: SoapPage, errata: Errata): DocumentedPair {
-  const message = (sample: EnvelopeSample): DocumentedMessage => ({
-    source: { evidence: 'sample', page: page.page, line: sample.line },
-    verbatim: sample.verbatim,
-    headers: [],
-    body: soap11(sample, errata),
-  });
-  return { contract, request: message(page.request), response: message(page.response) };
+/** A replacement in a sample's text, by offsets of the text as printed. */
+interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
 }
 
-/** The sample as a SOAP 1.1 envelope: another namespace, and the credentials in a header. */
-function soap11(sample: EnvelopeSample, errata: Errata): string {
+/** The pair of a SOAP page, made when it is asked for: what is kept until then is texts and offsets, no trees. */
+export function soapPair(contract: string, page: SoapPage, errata: Errata): () => DocumentedPair {
+  return lazily(contract, lazySoap(page, page.request, errata), lazySoap(page, page.response, errata));
+}
+
+function lazySoap({ page }: SoapPage, sample: EnvelopeSample, errata: Errata): () => DocumentedMessage {
+  return editedMessage({ evidence: 'sample', page, line: sample.line }, sample.verbatim, soap11(sample, errata));
+}
+
+function editedMessage(source: Source, verbatim: string, edits: readonly Edit[]): () => DocumentedMessage {
+  return () => ({ source, verbatim, headers: [], body: `${edited(verbatim, edits).trim()}\n` });
+}
+
+/** To a SOAP 1.1 envelope: another namespace, and the credentials in a header. */
+function soap11(sample: EnvelopeSample, errata: Errata): Edit[] {
   const { envelope, beside, verbatim } = sample;
-  let text = verbatim;
+  const edits: Edit[] = [];
+  const erratum = errata['envelope-namespace'];
+  if (matches(erratum, { namespace: envelope.namespace })) {
+    const startTag = verbatim.indexOf('>', envelope.start);
+    const text = erratum.correct['namespace'] ?? envelope.namespace;
+    let from = verbatim.indexOf(envelope.namespace, envelope.start);
+    while (from >= 0 && from < startTag) {
+      edits.push({ from, to: from + envelope.namespace.length, text });
+      from = verbatim.indexOf(envelope.namespace, from + 1);
+    }
+  }
   const [first, last] = [beside[0], beside.at(-1)];
   if (first && last && matches(errata['outside-header'], { parent: envelope.name, element: first.name })) {
     const header = envelope.prefix === '' ? 'Header' : `${envelope.prefix}:Header`;
-    text = `${text.slice(0, first.start)}<${header}>\n  ${text.slice(first.start, last.end)}\n  </${header}>${text.slice(last.end)}`;
+    edits.push({ from: first.start, to: first.start, text: `<${header}>\n  ` });
+    edits.push({ from: last.end, to: last.end, text: `\n  </${header}>` });
   }
-  const erratum = errata['envelope-namespace'];
-  if (matches(erratum, { namespace: envelope.namespace })) {
-    const startTag = text.indexOf('>', envelope.start);
-    const right = erratum.correct['namespace'] ?? envelope.namespace;
-    text = text.slice(0, startTag).replaceAll(envelope.namespace, right) + text.slice(startTag);
-  }
-  return text.trim() + '\n';
+  return edits;
+}
+
+function edited(text: string, edits: readonly Edit[]): string {
+  return edits.reduceRight((rest, { from, to, text: insert }) => rest.slice(0, from) + insert + rest.slice(to), text);
 }

@@ -2,14 +2,14 @@ import type { Contract, DocumentedPair, Generation, NamedType } from '../contrac
 import { restPair, soapPair } from './documented.ts';
 import type { EffectRules } from './effects.ts';
 import type { Errata } from './errata.ts';
-import { readPage, type Page } from './page.ts';
+import { readPage, type Fence, type Page } from './page.ts';
 import { pools, type Pools } from './pools.ts';
 import type { Problem } from './problem.ts';
 import { reachableTypes } from './reachable.ts';
 import { agentOperation, fallbackName, restContract } from './rest-contract.ts';
 import { claimsRest, readRestPage, type RestPage } from './rest-page.ts';
 import { soapContract } from './soap-contract.ts';
-import { claimsSoap, readSoapPage, type SoapPage } from './soap-page.ts';
+import { claimsSoap, readSoapPage } from './soap-page.ts';
 import { restNamedType } from './twin.ts';
 import { readWsdl, type Wsdl } from './wsdl.ts';
 
@@ -22,7 +22,8 @@ export interface SourceFile {
 export interface Extraction {
   readonly contracts: readonly Contract[];
   readonly types: ReadonlyMap<Generation, ReadonlyMap<string, NamedType>>;
-  readonly documented: readonly DocumentedPair[];
+  /** By contract; each made when it is asked for. */
+  readonly documented: ReadonlyMap<string, () => DocumentedPair>;
   readonly problems: readonly Problem[];
 }
 
@@ -46,58 +47,64 @@ export function extractCatalogue(
   const fallbackNames = new Set(observed.rest.flatMap((page) => fallbackName(page, rules.errata) ?? []));
 
   const contracts = new Map<string, Contract>();
-  const documented: DocumentedPair[] = [];
-  const types = new Map<Generation, Map<string, NamedType>>();
+  const documented = new Map<string, () => DocumentedPair>();
   const take = (contract: Contract, pair: () => DocumentedPair): void => {
     const first = contracts.get(contract.id);
-    if (first) {
-      problems.push(twice(contract, first));
-      return;
+    if (first) problems.push(twice(contract, first));
+    else {
+      contracts.set(contract.id, contract);
+      documented.set(contract.id, pair);
     }
-    contracts.set(contract.id, contract);
-    documented.push(pair());
   };
 
-  for (const page of observed.soap) {
+  const types = new Map<Generation, Map<string, NamedType>>();
+  for (const version of pooled.versions) types.set(`soap-${version}`, new Map(pooled.version(version)));
+  for (const file of observed.soap) {
+    const page = readSoapPage(readPage(file.path, file.text));
+    if ('expected' in page) {
+      problems.push(page);
+      continue;
+    }
     const wsdl = pooled.service(page.version, page.agent);
     const { contract, types: shown } = soapContract(page, wsdl, rules.effects, rules.errata);
     const pool = poolOf(types, `soap-${page.version}`);
-    for (const [name, type] of pooled.version(page.version)) if (!pool.has(name)) pool.set(name, type);
     for (const [name, type] of shown) if (!pool.has(name)) pool.set(name, type);
-    take(contract, () => soapPair(contract.id, page, rules.errata));
+    take(contract, soapPair(contract.id, page, rules.errata));
   }
   for (const page of observed.rest) {
     const address = agentOperation(page);
     if (!address) {
-      problems.push({
-        kind: 'listed',
-        page: page.page,
-        line: page.line,
-        expected: 'an operation of an agent',
-        found: `the resource "${page.path}"`,
-      });
+      problems.push(resource(page));
       continue;
     }
     const twin = pooled.twin(address.agent, address.operation);
-    const contract = restContract(page, address, { ...rules, rules: rules.effects, twin, fallbackNames });
+    const contract = restContract(page, address, { rules: rules.effects, errata: rules.errata, twin, fallbackNames });
     if ('expected' in contract) problems.push(contract);
-    else take(contract, () => restPair(contract.id, page, rules.errata));
+    else take(contract, restPair(contract.id, page, rules.errata));
   }
-  addRestTypes(types, [...contracts.values()], pooled);
+  const all = [...contracts.values()].sort((left, right) => compare(left.id, right.id));
+  addRestTypes(types, all, pooled);
   return {
-    contracts: [...contracts.values()].sort(byId),
-    types: reachableTypes([...contracts.values()], types),
-    documented: documented.sort((left, right) => compare(left.contract, right.contract)),
+    contracts: all,
+    types: reachableTypes(all, types),
+    documented,
     problems: problems.sort((left, right) => compare(left.page, right.page) || left.line - right.line),
   };
 }
 
-function observe(files: Iterable<SourceFile>, include: ResolveInclude, problems: Problem[]) {
+interface Observed {
+  readonly rest: readonly RestPage[];
+  /** Read one by one, when the WSDL files are known: the trees of all samples at once would be the larger part of the memory. */
+  readonly soap: readonly SourceFile[];
+  readonly wsdl: readonly Wsdl[];
+}
+
+function observe(files: Iterable<SourceFile>, include: ResolveInclude, problems: Problem[]): Observed {
   const rest: RestPage[] = [];
-  const soap: SoapPage[] = [];
+  const soap: SourceFile[] = [];
   const wsdl: Wsdl[] = [];
   const included = new Set<string>();
-  const unclaimed: Page[] = [];
+  const unclaimed: string[] = [];
   const keep = <T extends object>(list: T[], read: T | Problem): void => {
     if ('expected' in read) problems.push(read);
     else list.push(read);
@@ -117,39 +124,34 @@ function observe(files: Iterable<SourceFile>, include: ResolveInclude, problems:
     const fence = wsdlFence(page);
     if (fence)
       keep(wsdl, fence.closed ? readWsdl(file.path, fence.text, fence.line + 1) : openFence(file.path, fence.line));
-    else if (claimsSoap(page)) keep(soap, readSoapPage(page));
+    else if (claimsSoap(page)) soap.push(file);
     else if (claimsRest(page)) keep(rest, readRestPage(page, includes));
-    else unclaimed.push(page);
+    else unclaimed.push(file.path);
   }
   for (const page of unclaimed) {
-    if (included.has(page.path)) continue;
-    problems.push({
-      kind: 'listed',
-      page: page.path,
-      line: 1,
-      expected: 'an operation or a WSDL',
-      found: 'another page',
-    });
+    if (included.has(page)) continue;
+    problems.push({ kind: 'listed', page, line: 1, expected: 'an operation or a WSDL', found: 'another page' });
   }
   // Contracts do not depend on the order in which the files came.
-  for (const list of [rest, soap, wsdl]) list.sort((left, right) => compare(left.page, right.page));
+  soap.sort((left, right) => compare(left.path, right.path));
+  for (const list of [rest, wsdl]) list.sort((left, right) => compare(left.page, right.page));
   return { rest, soap, wsdl };
 }
 
-function wsdlFence(page: Page) {
+function wsdlFence(page: Page): Fence | undefined {
   for (const block of page.blocks) {
-    if (
-      block.kind === 'fence' &&
-      block.info.startsWith('xml') &&
-      /<(?:\w+:)?definitions\b/.test(block.text.slice(0, 2000))
-    )
-      return block;
+    if (block.kind !== 'fence' || !block.info.startsWith('xml')) continue;
+    if (/<(?:\w+:)?definitions\b/.test(block.text.slice(0, 2000))) return block;
   }
   return undefined;
 }
 
 function openFence(page: string, line: number): Problem {
   return { kind: 'broken', page, line, expected: 'a fence that is closed', found: 'the end of the page' };
+}
+
+function resource({ page, line, path }: RestPage): Problem {
+  return { kind: 'listed', page, line, expected: 'an operation of an agent', found: `the resource "${path}"` };
 }
 
 function twice(contract: Contract, first: Contract): Problem {
@@ -187,10 +189,6 @@ function addRestTypes(
       }
     }
   }
-}
-
-function byId(left: Contract, right: Contract): number {
-  return compare(left.id, right.id);
 }
 
 function compare(left: string, right: string): number {

@@ -14,7 +14,8 @@ export const documentedFormat = 'soconform.documented/1';
 export interface CatalogueParts {
   readonly contracts: readonly Contract[];
   readonly types: ReadonlyMap<Generation, ReadonlyMap<string, NamedType>>;
-  readonly documented?: readonly DocumentedPair[];
+  /** By contract. */
+  readonly documented: ReadonlyMap<string, () => DocumentedPair>;
 }
 
 export function contractsFile(generation: Generation, agent: string): string {
@@ -33,24 +34,29 @@ export function hashOf(text: string): string {
   return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex').slice(0, 16);
 }
 
-/** All files of a catalogue, path below its folder -> text. Same parts, same bytes. */
-export function catalogueFiles(parts: CatalogueParts): Map<string, string> {
-  const files = new Map<string, string>();
+/**
+ * All files of a catalogue, path below its folder and text, one at a time; the index comes last.
+ * Same parts, same bytes.
+ */
+export function* catalogueFiles(parts: CatalogueParts): Iterable<readonly [path: string, text: string]> {
   const contracts = [...parts.contracts].sort((left, right) => compare(left.id, right.id));
-  const pairs = new Map(parts.documented?.map((pair) => [pair.contract, pair]));
+  const hashes = new Map<string, string>();
+  const hashed = (path: string, text: string): readonly [string, string] => {
+    hashes.set(path, hashOf(text));
+    return [path, text];
+  };
   for (const [file, group] of grouped(contracts)) {
-    files.set(file, contractsText(group));
-    const documented = group.flatMap((contract) => pairs.get(contract.id) ?? []);
+    yield hashed(file, contractsText(group));
+    const pairs = group.flatMap((contract) => parts.documented.get(contract.id)?.() ?? []);
     const [first] = group;
-    if (first && documented.length > 0) {
-      files.set(documentedFile(generationOf(first), first.agent), documentedText(documented));
+    if (first && pairs.length > 0) {
+      yield hashed(documentedFile(generationOf(first), first.agent), documentedText(pairs));
     }
   }
   for (const [generation, types] of parts.types) {
-    if (types.size > 0) files.set(typesFile(generation), typesText(generation, types));
+    if (types.size > 0) yield hashed(typesFile(generation), typesText(generation, types));
   }
-  const sorted = new Map([...files].sort(([left], [right]) => compare(left, right)));
-  return new Map([[indexFile, indexText(contracts, sorted)], ...sorted]);
+  yield [indexFile, indexText(contracts, hashes)];
 }
 
 function grouped(contracts: readonly Contract[]): Map<string, Contract[]> {
@@ -96,11 +102,11 @@ function documentedText(pairs: readonly DocumentedPair[]): string {
 }
 
 /** The index names every file with its hash: its own hash tells two catalogues apart, and a damaged file shows. */
-function indexText(contracts: readonly Contract[], files: ReadonlyMap<string, string>): string {
+function indexText(contracts: readonly Contract[], hashes: ReadonlyMap<string, string>): string {
   const pages = pageTable();
   const summaries = contracts.map((contract) => encodeSummary(contract, pages));
-  const hashes = Object.fromEntries([...files].map(([file, text]) => [file, hashOf(text)]));
-  return layout({ format: indexFormat, files: hashes, pages: pages.list, contracts: summaries });
+  const files = Object.fromEntries([...hashes].sort(([left], [right]) => compare(left, right)));
+  return layout({ format: indexFormat, files, pages: pages.list, contracts: summaries });
 }
 
 /** Agent, operation and generation stand in the id; `POST`, `false` and no restriction go without saying. */
