@@ -26,7 +26,7 @@ export function scanJson(text: string): JsonScan {
   for (;;) {
     // A value begins here.
     const code = text.charCodeAt(at);
-    let closed = true;
+    let opened = false;
     if (code === openObject || code === openArray) {
       const frame: Frame = { names: code === openObject ? new Set() : undefined, step: 0 };
       at = skipSpace(text, at + 1);
@@ -34,7 +34,7 @@ export function scanJson(text: string): JsonScan {
         at += 1;
       } else {
         frames.push(frame);
-        closed = false;
+        opened = true;
       }
     } else if (code === quote) {
       const end = endOfString(text, at);
@@ -52,20 +52,21 @@ export function scanJson(text: string): JsonScan {
 
     // Behind a value: end what ends here, then go on to the next member or item.
     let frame = frames.at(-1);
-    while (closed && frame !== undefined) {
-      at = skipSpace(text, at);
-      const next = text.charCodeAt(at);
-      if (next === comma) {
-        at = skipSpace(text, at + 1);
-        if (typeof frame.step === 'number') frame.step += 1;
-        break;
+    if (!opened) {
+      for (; frame !== undefined; frame = frames.at(-1)) {
+        at = skipSpace(text, at);
+        const next = text.charCodeAt(at);
+        if (next === comma) {
+          at = skipSpace(text, at + 1);
+          if (typeof frame.step === 'number') frame.step += 1;
+          break;
+        }
+        if (next !== (frame.names === undefined ? closeArray : closeObject)) {
+          return report(at < text.length ? 'expected a comma or the end of it' : 'the text ends too early', at);
+        }
+        at += 1;
+        frames.pop();
       }
-      if (next !== (frame.names === undefined ? closeArray : closeObject)) {
-        return report(at < text.length ? 'expected a comma or the end of it' : 'the text ends too early', at);
-      }
-      at += 1;
-      frames.pop();
-      frame = frames.at(-1);
     }
     if (frame === undefined) {
       at = skipSpace(text, at);

@@ -82,16 +82,14 @@ function validLength(bytes: Uint8Array): number {
       return false;
     }
   };
-  if (begins(wrong)) {
-    // Only the last character is cut off.
-    while (right < 4 && decodeUtf8(bytes.subarray(0, wrong - right)) === undefined) right += 1;
-    return wrong - right;
-  }
+  if (begins(wrong)) right = wrong;
   while (wrong - right > 1) {
     const middle = (right + wrong) >> 1;
     if (begins(middle)) right = middle;
     else wrong = middle;
   }
+  // The last character may be the beginning of one only.
+  while (decodeUtf8(bytes.subarray(0, right)) === undefined) right -= 1;
   return right;
 }
 

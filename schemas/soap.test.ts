@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Field, TypeRef, Types } from '../specs/contract.ts';
 import type { Json, JsonObject } from '../specs/json.ts';

@@ -88,7 +88,7 @@ export function reachableTypes(
   reach: 'family' | 'references' = 'family',
 ): readonly NamedType[] {
   const reached = new Map<string, NamedType>();
-  const open: (NamedType | TypeRef)[] = [...roots].reverse();
+  const open: (NamedType | TypeRef)[] = roots.toReversed();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const type = 'kind' in next && next.kind === 'named' ? resolveType(types, next) : next;
     if ('name' in type) {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { ParseOption, XmlDocument } from 'libxml2-wasm';
 import { describe, expect, test } from 'vitest';
 import { xmlText } from './testing/arbitrary.ts';

@@ -58,9 +58,9 @@ function partOf(parts: Map<string, Part>, namespace: string): Part {
   const known = parts.get(namespace);
   if (known !== undefined) return known;
   const stem = /([\w.-]+)\/?$/.exec(namespace)?.[1] ?? 'messages';
-  const taken = Array.from(parts.values(), (part) => part.file);
+  const taken = new Set(Array.from(parts.values(), (part) => part.file));
   let file = `${stem}.xsd`;
-  for (let index = 2; taken.includes(file); index += 1) file = `${stem}-${index}.xsd`;
+  for (let index = 2; taken.has(file); index += 1) file = `${stem}-${index}.xsd`;
   const part: Part = { namespace, file, elements: new Map(), types: [] };
   parts.set(namespace, part);
   return part;

@@ -1,4 +1,4 @@
-import fc, { type Arbitrary } from 'fast-check';
+import * as fc from 'fast-check';
 import { scalars, type Field, type NamedType, type Scalar, type TypeRef, type Types } from '../../specs/contract.ts';
 import type { Json } from '../../specs/json.ts';
 import { isValueType } from '../scalars.ts';
@@ -10,7 +10,7 @@ import { element, named, serviceNamespace, wsdlSource } from './contracts.ts';
 export type On = 'json' | 'xml';
 
 /** Text that XML can hold, with everything in it that needs care. */
-export const xmlText: Arbitrary<string> = fc
+export const xmlText: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
       fc.string({ unit: 'binary', maxLength: 3 }),
@@ -40,10 +40,10 @@ export const xmlText: Arbitrary<string> = fc
   // oxlint-disable-next-line no-control-regex
   .map((parts) => parts.join('').replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu, ''));
 
-const two = (least: number, greatest: number): Arbitrary<string> =>
+const two = (least: number, greatest: number): fc.Arbitrary<string> =>
   fc.integer({ min: least, max: greatest }).map((number) => String(number).padStart(2, '0'));
 
-export const dateTimeText: Arbitrary<string> = fc
+export const dateTimeText: fc.Arbitrary<string> = fc
   .record({
     year: fc.integer({ min: 1, max: 9999 }).map((year) => String(year).padStart(4, '0')),
     rest: fc.tuple(two(1, 12), two(1, 28), two(0, 23), two(0, 59), two(0, 59)),
@@ -58,7 +58,7 @@ export const dateTimeText: Arbitrary<string> = fc
       `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction}${zone}`,
   );
 
-export const clockText: Arbitrary<string> = fc
+export const clockText: fc.Arbitrary<string> = fc
   .tuple(
     fc.integer({ min: 0, max: 10675198 }),
     two(0, 23),
@@ -74,12 +74,12 @@ export const clockText: Arbitrary<string> = fc
     return negative && time !== '00:00:00' ? `-${time}` : time;
   });
 
-export const base64Text: Arbitrary<string> = fc
+export const base64Text: fc.Arbitrary<string> = fc
   .uint8Array({ maxLength: 9 })
   .map((bytes) => Buffer.from(bytes).toString('base64'));
 
 /** A right value of a built-in type; on JSON without the strings that only XML needs. */
-export function arbitraryScalar(scalar: Scalar, on: On): Arbitrary<Json> {
+export function arbitraryScalar(scalar: Scalar, on: On): fc.Arbitrary<Json> {
   switch (scalar) {
     case 'string':
       return on === 'json' ? fc.string({ unit: 'grapheme' }) : xmlText;
@@ -126,7 +126,7 @@ export function arbitraryScalar(scalar: Scalar, on: On): Arbitrary<Json> {
 }
 
 /** A right value of a type. Members that need not be there are left out now and then, on XML. */
-export function arbitraryValue(types: Types, ref: TypeRef, on: On, depth = 3): Arbitrary<Json> {
+export function arbitraryValue(types: Types, ref: TypeRef, on: On, depth = 3): fc.Arbitrary<Json> {
   const type = resolveType(types, ref);
   switch (type.kind) {
     case 'scalar':
@@ -162,7 +162,7 @@ export function arbitraryMembers(
   fields: readonly Field[],
   on: On,
   depth = 3,
-): Arbitrary<{ readonly [name: string]: Json }> {
+): fc.Arbitrary<{ readonly [name: string]: Json }> {
   const members = fields.map((field) => slot(types, field, on, depth - 1).map((value) => [field.name, value] as const));
   const present = on === 'json' ? fc.constant([]) : fc.array(fc.boolean(), { maxLength: fields.length });
   return fc
@@ -172,7 +172,7 @@ export function arbitraryMembers(
     );
 }
 
-function slot(types: Types, field: Pick<Field, 'type' | 'nullable'>, on: On, depth: number): Arbitrary<Json> {
+function slot(types: Types, field: Pick<Field, 'type' | 'nullable'>, on: On, depth: number): fc.Arbitrary<Json> {
   const type = resolveType(types, field.type);
   const value = type.kind === 'enum' || type.kind === 'flags' || (type.kind === 'scalar' && isValueType(type.scalar));
   const nullable = on === 'json' ? !value && type.kind !== 'array' && type.kind !== 'map' : (field.nullable ?? !value);
@@ -183,7 +183,7 @@ function slot(types: Types, field: Pick<Field, 'type' | 'nullable'>, on: On, dep
 }
 
 /** A pool of types that refer to each other in any way, cycles included, and the members of a wrapper over it. */
-export const arbitraryPool: Arbitrary<{ readonly types: Types; readonly fields: readonly Field[] }> = fc
+export const arbitraryPool: fc.Arbitrary<{ readonly types: Types; readonly fields: readonly Field[] }> = fc
   .record({
     carriers: fc.array(
       fc.record({ members: fc.array(memberSeed(), { minLength: 1, maxLength: 4 }), extendsBefore: fc.boolean() }),
@@ -249,7 +249,7 @@ interface MemberSeed {
   readonly optional: boolean;
 }
 
-function memberSeed(): Arbitrary<MemberSeed> {
+function memberSeed(): fc.Arbitrary<MemberSeed> {
   return fc.record({
     kind: fc.constantFrom('scalar', 'scalar', 'C', 'ArrayOfC', 'MapOfC', 'ArrayOfstring', 'E', 'F'),
     // What xs:anyType gives back depends on what was written; it has tests of its own.
