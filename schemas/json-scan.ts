@@ -3,8 +3,8 @@ import { memberStep } from './names.ts';
 /** What a JSON text shows that its value does not. */
 export interface JsonScan {
   readonly duplicates: readonly { readonly path: string; readonly name: string }[];
-  /** Integers that a double cannot hold. */
-  readonly rounded: readonly { readonly path: string; readonly digits: string }[];
+  /** Integers beyond 2^53, which a double may round. */
+  readonly big: readonly { readonly path: string; readonly digits: string }[];
   /** Where the text stops to be JSON; nothing behind it was looked at. */
   readonly error?: { readonly message: string; readonly offset: number };
 }
@@ -18,9 +18,9 @@ interface Frame {
 /** Reads over a JSON text (RFC 8259) without building its value. It accepts what `JSON.parse` accepts, at any depth. */
 export function scanJson(text: string): JsonScan {
   const duplicates: { path: string; name: string }[] = [];
-  const rounded: { path: string; digits: string }[] = [];
+  const big: { path: string; digits: string }[] = [];
   const frames: Frame[] = [];
-  const report = (message: string, offset: number): JsonScan => ({ duplicates, rounded, error: { message, offset } });
+  const report = (message: string, offset: number): JsonScan => ({ duplicates, big, error: { message, offset } });
 
   let at = skipSpace(text, 0);
   for (;;) {
@@ -44,8 +44,8 @@ export function scanJson(text: string): JsonScan {
       literal.lastIndex = at;
       const word = literal.exec(text)?.[0];
       if (word === undefined) return report(at < text.length ? 'expected a value' : 'the text ends too early', at);
-      if (code !== letterT && code !== letterF && code !== letterN && isRounded(word)) {
-        rounded.push({ path: pathOf(frames), digits: word });
+      if (code !== letterT && code !== letterF && code !== letterN && isBig(word)) {
+        big.push({ path: pathOf(frames), digits: word });
       }
       at += word.length;
     }
@@ -70,7 +70,7 @@ export function scanJson(text: string): JsonScan {
     }
     if (frame === undefined) {
       at = skipSpace(text, at);
-      return at === text.length ? { duplicates, rounded } : report('expected the end of the text', at);
+      return at === text.length ? { duplicates, big } : report('expected the end of the text', at);
     }
     if (frame.names === undefined) continue;
 
@@ -135,9 +135,9 @@ function endOfString(text: string, from: number): number {
   }
 }
 
-/** Only what has 16 digits or more, and is written as an integer, can be rounded. */
-function isRounded(word: string): boolean {
-  return word.length > 15 && /^-?\d+$/.test(word) && BigInt(word) !== BigInt(Number(word));
+/** Only what is written as an integer of 16 digits or more. */
+function isBig(word: string): boolean {
+  return word.length > 15 && /^-?\d+$/.test(word) && !Number.isSafeInteger(Number(word));
 }
 
 function pathOf(frames: readonly Frame[]): string {

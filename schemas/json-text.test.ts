@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scanJson } from './json-scan.ts';
-import { duplicateMembers, parseJsonBytes, roundedIntegers } from './json-text.ts';
+import { duplicateMembers, parseJsonBytes, bigIntegers } from './json-text.ts';
 
 const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 
@@ -70,8 +70,8 @@ describe('a member name that an object has twice', () => {
   });
 });
 
-test('integers that a double rounds keep their digits', () => {
-  expect(roundedIntegers('{"a":[9223372036854775807,9007199254740993,9007199254740992,1e30,1.5]}')).toEqual([
+test('integers beyond 2^53 keep their digits', () => {
+  expect(bigIntegers('{"a":[9223372036854775807,9007199254740993,9007199254740991,1e30,1.5]}')).toEqual([
     { at: 'body.a[0]', digits: '9223372036854775807' },
     { at: 'body.a[1]', digits: '9007199254740993' },
   ]);

@@ -51,15 +51,15 @@ export function duplicateMembers(text: string, at = 'body'): readonly Finding[] 
   }));
 }
 
-/** An integer of a JSON text that a double cannot hold, with its digits. */
+/** An integer of a JSON text beyond 2^53, with its digits. */
 export interface BigInteger {
   readonly at: string;
   readonly digits: string;
 }
 
-/** Integers that `JSON.parse` rounds: with these an int64 at the end of its range can be judged exactly. */
-export function roundedIntegers(text: string, at = 'body'): readonly BigInteger[] {
-  return scanJson(text).rounded.map(({ path, digits }) => ({ at: at + path, digits }));
+/** Integers that `JSON.parse` may round: with their digits an int64 at the end of its range is judged exactly. */
+export function bigIntegers(text: string, at = 'body'): readonly BigInteger[] {
+  return scanJson(text).big.map(({ path, digits }) => ({ at: at + path, digits }));
 }
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {

@@ -1,7 +1,7 @@
 import type { Body, Scalar, Types } from '../specs/contract.ts';
 import { count, departs, judgementOf, mistyped, reportOf, unasked, type Judgement } from './judgement.ts';
 import { judgeJsonScalar, type WrongScalar } from './json-scalars.ts';
-import { roundedIntegers } from './json-text.ts';
+import { bigIntegers } from './json-text.ts';
 import { judgeFlags, judgeName } from './json-enums.ts';
 import { fold, memberStep } from './names.ts';
 import { layout, type Layout, type ObjectShape, type Shape, type Slot } from './shape.ts';
@@ -152,7 +152,7 @@ function judgeDigits(
   if (walk.text === undefined || (value !== 2 ** 63 && value !== -(2 ** 63) && value !== 2 ** 64)) return undefined;
   const bounds = integerBounds[scalar];
   const at = place(walk, step);
-  const digits = roundedIntegers(walk.text, walk.at).find((integer) => integer.at === at)?.digits;
+  const digits = bigIntegers(walk.text, walk.at).find((integer) => integer.at === at)?.digits;
   if (bounds === undefined || digits === undefined) return undefined;
   const integer = BigInt(digits);
   return integer < bounds[0] || integer > bounds[1] ? { aspect: 'range', expected: scalar } : undefined;
