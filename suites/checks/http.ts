@@ -28,7 +28,7 @@ const noRedirect: Check = {
     if (response.status < 300 || response.status > 399) return judged();
     const to = header(response, 'location');
     const received = to === undefined ? String(response.status) : `${response.status} to ${to}`;
-    // No source of the SOAP services speaks of redirects; WS-I Basic Profile 1.1 (R1131) even names a status for one.
+    // No source of the SOAP services speaks of redirects, and WS-I Basic Profile 1.1 allows for one (307).
     return judged(
       finding('status', 'an answer, no redirect', received, contract.protocol === 'soap' ? 'SHOULD' : undefined),
     );
