@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    reporters: [['default', { summary: false }], './suites/vitest-reporter.ts'],
     projects: [
       {
         test: {
@@ -14,6 +15,7 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['suites/**/*.suite.ts'],
+          globalSetup: ['./suites/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 600_000,
         },

@@ -1,5 +1,6 @@
 import type { RunRecord } from '../reporters/record.ts';
 import { answeredId } from './judge.ts';
+import { onlyProbes } from './record.ts';
 
 /** The exit status of a run and the sentence that says why. */
 export interface Exit {
@@ -26,32 +27,32 @@ export function exitCode(record: RunRecord, { strict }: { readonly strict: boole
     const reason = verdicts.find((one) => one.outcome === 'blocked')?.reason ?? 'no reason is known';
     return { code: 3, sentence: `the target could not be asked: ${reason}.` };
   }
-  if (musts > 0 || summary.blocked > 0 || (strict && shoulds > 0)) {
-    const parts = [
-      musts > 0 ? `${musts} MUST failed` : '',
-      shoulds > 0 ? `${shoulds} SHOULD failed${strict ? '' : ', which counts with --strict only'}` : '',
-      summary.blocked > 0 ? `${summary.blocked} blocked` : '',
-    ];
-    return { code: 1, sentence: `the target departs from the documentation: ${parts.filter(Boolean).join(', ')}.` };
+  const later = strict ? 'SHOULD failed' : 'SHOULD failed, which counts with --strict only';
+  const isDeparting = musts > 0 || (strict && shoulds > 0);
+  if (isDeparting || summary.blocked > 0) {
+    const what = isDeparting ? 'the target departs from the documentation' : 'not everything could be judged';
+    const counts = [some(musts, 'MUST failed'), some(summary.blocked, 'blocked'), some(shoulds, later)];
+    return { code: 1, sentence: `${what}: ${counts.filter(Boolean).join(', ')}.` };
   }
-  if (notAsked.length === contracts.length) {
-    const [first] = notAsked;
-    return {
-      code: 5,
-      sentence: `nothing was asked: no operation was sent to the target (${first?.reason ?? 'the plan is empty'}).`,
-    };
+
+  const all = contracts.length;
+  const isProbing = record.cases.some(({ sent }) => sent) && notAsked.every(({ reason }) => reason === onlyProbes);
+  if (notAsked.length === all && !isProbing) {
+    const reason = notAsked[0]?.reason ?? 'the plan is empty';
+    return { code: 5, sentence: `nothing was asked: no operation was sent to the target (${reason}).` };
   }
-  const left = notAsked.length === 0 ? '' : ` of ${contracts.length} (${notAsked.length} not asked)`;
-  const asked = count(contracts.length - notAsked.length, 'operation');
-  const rest = [
-    shoulds > 0 ? `${shoulds} SHOULD failed, which counts with --strict only` : '',
-    summary.observed > 0 ? `${summary.observed} observed` : '',
-  ].filter(Boolean);
-  const also = rest.length === 0 ? '' : `; ${rest.join(', ')}`;
-  return {
-    code: 0,
-    sentence: `the target conforms in ${asked}${left}: ${count(summary.pass, 'verdict')} passed${also}.`,
-  };
+  const asked = all - notAsked.length;
+  const where =
+    asked === 0
+      ? `in the probes of ${count(all, 'operation')}`
+      : `in ${count(asked, 'operation')}${asked === all ? '' : `; ${all - asked} more were not asked`}`;
+  const rest = [some(shoulds, later), some(summary.observed, 'observed')].filter(Boolean);
+  const passed = [`${count(summary.pass, 'verdict')} passed`, ...rest].join(', ');
+  return { code: 0, sentence: `the target conforms ${where}: ${passed}.` };
+}
+
+function some(amount: number, what: string): string {
+  return amount === 0 ? '' : `${amount} ${what}`;
 }
 
 function count(amount: number, noun: string): string {

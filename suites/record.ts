@@ -127,12 +127,13 @@ function summaryOf(operations: number, cases: readonly RecordCase[]): RunSummary
   return { operations, cases: cases.length, ...counts, known: 0, passWithoutEvidence };
 }
 
+/** Why a contract was not asked when only its probes were selected. */
+export const onlyProbes = 'no case of this run asks the operation itself';
+
 /** A contract is asked when one of its cases sent the operation itself; else the first reason why not is told. */
 function notAsked(plan: Plan, cases: readonly RecordCase[]): RunRecord['notAsked'] {
   const asking = new Set(plan.planned.filter((one) => one.case.asks === 'operation').map((one) => one.case.id));
-  const reasons = new Map(
-    plan.planned.map(({ contract }) => [contract.id, 'no case of this run asks the operation itself']),
-  );
+  const reasons = new Map(plan.planned.map(({ contract }) => [contract.id, onlyProbes]));
   for (const { contract, verdicts } of cases.filter((one) => asking.has(one.id)).toReversed()) {
     const reason = verdicts.find((verdict) => verdict.reason !== undefined)?.reason;
     if (reason !== undefined && reasons.has(contract)) reasons.set(contract, reason);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { defaultCredentials } from '../../fixtures/emulator/credentials.ts';
 import { SoconformError } from '../../specs/error.ts';
 
 /** What the configured login consists of. Each part is a secret, but for the user's name. */
@@ -86,3 +87,11 @@ export function secretsOf(credentials: Credentials): readonly string[] {
   const pair = basic === undefined ? undefined : Buffer.from(`${basic.user}:${basic.password}`).toString('base64');
   return [basic?.password, pair, ticket, bearer, appToken].filter((secret) => secret !== undefined);
 }
+
+/** What our own emulator accepts; it opens nothing else. */
+export const emulatorCredentials: Credentials = {
+  basic: { user: defaultCredentials.user, password: defaultCredentials.password },
+  ticket: defaultCredentials.ticket,
+  bearer: defaultCredentials.bearer,
+  appToken: defaultCredentials.appToken,
+};

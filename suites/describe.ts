@@ -1,0 +1,44 @@
+import type { RecordCase, RecordFinding, RecordVerdict } from '../reporters/record.ts';
+
+/** What a runner shows of a case. */
+export type CaseResult =
+  | { readonly kind: 'pass' }
+  /** Nothing of it was sent, on purpose. */
+  | { readonly kind: 'skip'; readonly reason: string }
+  | { readonly kind: 'fail'; readonly message: string };
+
+/** How a case ends for a runner that knows pass, skip and fail. `strict`: a SHOULD that fails counts as well. */
+export function resultOf(judged: RecordCase, titles: ReadonlyMap<string, string>, strict: boolean): CaseResult {
+  const failing = judged.verdicts.filter((verdict) => isFailing(verdict, strict));
+  if (failing.length > 0) return { kind: 'fail', message: messageOf(judged, failing, titles) };
+  const [first] = judged.verdicts;
+  const isSkipped = !judged.sent && judged.verdicts.every(({ outcome }) => outcome === 'skipped');
+  return isSkipped ? { kind: 'skip', reason: first?.reason ?? 'not sent' } : { kind: 'pass' };
+}
+
+function isFailing({ outcome, level }: RecordVerdict, strict: boolean): boolean {
+  if (outcome === 'blocked' || outcome === 'broken') return true;
+  return outcome === 'fail' && (strict || level === 'MUST');
+}
+
+const shownFindings = 10;
+
+function messageOf(judged: RecordCase, failing: readonly RecordVerdict[], titles: ReadonlyMap<string, string>): string {
+  const told = failing.filter(({ outcome }) => outcome !== 'blocked');
+  const blocked = failing.filter(({ outcome }) => outcome === 'blocked');
+  const lines = told.flatMap(({ check, outcome, level, findings, reason }) => [
+    `${outcome === 'broken' ? 'broken' : level} ${check}: ${titles.get(check) ?? ''}`,
+    ...findings.slice(0, shownFindings).map((finding) => `    ${findingText(finding)}`),
+    ...(findings.length > shownFindings ? [`    and ${findings.length - shownFindings} more`] : []),
+    ...(reason === undefined ? [] : [`    ${reason}`]),
+  ]);
+  const reasons = new Map<string, string[]>();
+  for (const { check, reason = '' } of blocked) reasons.set(reason, [...(reasons.get(reason) ?? []), check]);
+  const waiting = [...reasons].map(([reason, checks]) => `blocked: ${reason}\n    ${checks.join(', ')}`);
+  return [`${judged.id}`, ...lines, ...waiting].join('\n');
+}
+
+function findingText({ at, expected, received, source }: RecordFinding): string {
+  const where = source === undefined ? '' : ` (${source.page}${source.line === undefined ? '' : `:${source.line}`})`;
+  return `${at}: expected ${expected}, received ${received}${where}`;
+}

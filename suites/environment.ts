@@ -1,0 +1,93 @@
+import type { Effect } from '../specs/contract.ts';
+import { SoconformError } from '../specs/error.ts';
+import type { Selection } from './select.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the environment says of a run; what is not set is absent. */
+export interface EnvironmentSettings extends Selection {
+  readonly target?: string;
+  readonly catalogue?: string;
+  readonly allow?: Effect;
+  readonly seed?: number;
+  readonly strict?: boolean;
+  readonly keep?: 'failing' | 'all';
+  readonly deadlineMs?: number;
+  readonly graceMs?: number;
+  readonly concurrency?: number;
+  /** `KIND=FILE` each. */
+  readonly reports?: readonly string[];
+}
+
+/**
+ * Reads the settings of a run under vitest, which has no command line of its own. Each variable means what the
+ * flag of `soconform run` means: TARGET_URL is `--target`, SOCONFORM_X is `--x`; lists are comma lists.
+ *
+ * | variable | example |
+ * |---|---|
+ * | TARGET_URL | `https://host/Cust12345`; not set: an emulator that the run starts |
+ * | SOCONFORM_SET, SOCONFORM_PROTOCOL, SOCONFORM_VERSION, SOCONFORM_AGENT, SOCONFORM_OPERATION, SOCONFORM_CASE, SOCONFORM_CHECK | `core`, `rest`, `Services86`, `EMail`, `EMail.*`, a case id, `SOAP-*` |
+ * | SOCONFORM_LEVEL | `must` or `should` |
+ * | SOCONFORM_CATALOGUE | a folder that `soconform extract` wrote |
+ * | SOCONFORM_ALLOW | `read`, `write`, `send` or `admin` |
+ * | SOCONFORM_SEED, SOCONFORM_DEADLINE, SOCONFORM_GRACE, SOCONFORM_CONCURRENCY | whole numbers; times in ms |
+ * | SOCONFORM_STRICT | `1`: a SHOULD that fails fails its test |
+ * | SOCONFORM_KEEP | `all`: the record keeps every exchange |
+ * | SOCONFORM_REPORT | `json=run.json,junit=run.xml` |
+ *
+ * Throws E_ENVIRONMENT for a value that the variable cannot have.
+ */
+export function readEnvironment(env: Environment): EnvironmentSettings {
+  const text = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
+  const list = (name: string): readonly string[] | undefined => {
+    const names = text(name)
+      ?.split(/,(?![^{]*\})/)
+      .map((one) => one.trim())
+      .filter((one) => one !== '');
+    return names === undefined || names.length === 0 ? undefined : names;
+  };
+  const whole = (name: string, least: number): number | undefined => {
+    const value = text(name);
+    if (value === undefined) return undefined;
+    if (/^\d{1,10}$/.test(value) && Number(value) >= least) return Number(value);
+    throw problem(name, `a whole number from ${least}`, value);
+  };
+  const oneOf = <T extends string>(name: string, allowed: readonly T[]): T | undefined => {
+    const value = text(name);
+    const found = allowed.find((one) => one === value?.toLowerCase());
+    if (value !== undefined && found === undefined) throw problem(name, allowed.join(', '), value);
+    return found;
+  };
+  const strict = oneOf('SOCONFORM_STRICT', ['0', '1', 'false', 'true']);
+  return present({
+    target: text('TARGET_URL'),
+    catalogue: text('SOCONFORM_CATALOGUE'),
+    set: text('SOCONFORM_SET'),
+    protocols: list('SOCONFORM_PROTOCOL'),
+    versions: list('SOCONFORM_VERSION'),
+    agents: list('SOCONFORM_AGENT'),
+    operations: list('SOCONFORM_OPERATION'),
+    cases: list('SOCONFORM_CASE'),
+    checks: list('SOCONFORM_CHECK'),
+    level: oneOf('SOCONFORM_LEVEL', ['must', 'should']),
+    allow: oneOf('SOCONFORM_ALLOW', ['read', 'write', 'send', 'admin']),
+    seed: whole('SOCONFORM_SEED', 0),
+    deadlineMs: whole('SOCONFORM_DEADLINE', 1),
+    graceMs: whole('SOCONFORM_GRACE', 0),
+    concurrency: whole('SOCONFORM_CONCURRENCY', 1),
+    strict: strict === undefined ? undefined : strict === '1' || strict === 'true',
+    keep: oneOf('SOCONFORM_KEEP', ['failing', 'all']),
+    reports: list('SOCONFORM_REPORT'),
+  });
+}
+
+function problem(name: string, expected: string, found: string): SoconformError {
+  return new SoconformError('E_ENVIRONMENT', `${name}: expected ${expected}, found ${JSON.stringify(found)}`);
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Leaves out what is undefined. */
+export function present<T extends object>(settings: T): Present<T> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as Present<T>;
+}

@@ -1,0 +1,196 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, inject, test } from 'vitest';
+import type { RunnerTestSuite } from 'vitest';
+import { startInWorker } from '../fixtures/emulator/serve.ts';
+import { isReportKind, reporters, reportKinds } from '../reporters/index.ts';
+import type { RecordCase, RecordVerdict, RunRecord } from '../reporters/record.ts';
+import { terminal } from '../reporters/terminal.ts';
+import { openCatalogue } from '../specs/catalogue.ts';
+import { SoconformError } from '../specs/error.ts';
+import { authKind, emulatorCredentials, readCredentials } from './client/credentials.ts';
+import type { Credentials } from './client/credentials.ts';
+import { createClient } from './client/send.ts';
+import { reachTarget, targetUrl } from './client/target.ts';
+import type { Target } from './client/target.ts';
+import { resultOf } from './describe.ts';
+import { present, readEnvironment } from './environment.ts';
+import type { EnvironmentSettings } from './environment.ts';
+import { exitCode } from './exit.ts';
+import { nearestText } from './nearest.ts';
+import { planRun } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { runPlan } from './run.ts';
+
+/** What a run asks and how; what is not given comes from the environment (`suites/environment.ts`), else has the default of `soconform run`. */
+export interface ConformanceOptions extends EnvironmentSettings {
+  /** Name of the suite; `conformance` by default. */
+  readonly name?: string;
+  /** Default: SOCONFORM_USER and so on; for an emulator, what it accepts. */
+  readonly credentials?: Credentials;
+  /** For the whole run; 10 minutes by default. */
+  readonly timeoutMs?: number;
+}
+
+/** How a run is told on the terminal. */
+export interface Telling {
+  readonly colour: boolean;
+  readonly width: number;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Of `suites/global-setup.ts`: our own emulator, and the terminal that the report is for. */
+    soconform?: { readonly emulator?: string; readonly telling: Telling };
+  }
+  interface TaskMeta {
+    /** On a test: its verdicts. On the suite: the whole run. */
+    soconform?:
+      | { readonly kind: 'case'; readonly verdicts: readonly RecordVerdict[] }
+      | { readonly kind: 'run'; readonly report: string };
+  }
+}
+
+/**
+ * Registers one test per case of the plan, named by its id, in a suite of its own. Nothing is sent while tests are collected;
+ * then one hook asks for those that were selected to run, through the same engine as `soconform run`, and each test
+ * tells its verdicts. Without a target it starts the emulator.
+ *
+ * A case that is held back is skipped with its reason; a run that asked no operation fails.
+ */
+export function describeConformance(options: ConformanceOptions = {}): void {
+  try {
+    checkVitest();
+    register({ ...readEnvironment(process.env), ...present(options) });
+  } catch (error) {
+    throw withoutStack(error);
+  }
+}
+
+function register(options: ConformanceOptions): void {
+  const reports = (options.reports ?? []).map(readReport);
+  const url = options.target === undefined ? undefined : targetUrl(options.target);
+  const plan = planRun(openCatalogue(options.catalogue), options, { seed: options.seed ?? 1 });
+  const titles = new Map<string, string>(plan.checks.map((check) => [check.id, check.title]));
+  const results = new Map<string, RecordCase>();
+  let record: RunRecord | undefined;
+
+  describe(options.name ?? 'conformance', () => {
+    // oxlint-disable-next-line no-empty-pattern -- vitest reads how a hook is written and wants a pattern
+    beforeAll(async ({}, suite) => {
+      const only = selectedIn(suite);
+      if (only.size === 0) return;
+      record = await runFor(plan, only, url, options).catch((error: unknown) => {
+        throw withoutStack(error);
+      });
+      for (const one of record.cases) results.set(one.id, one);
+      for (const report of reports) writeReport(report, record);
+    }, options.timeoutMs ?? 600_000);
+
+    for (const { case: asked } of plan.planned) {
+      test(asked.id, ({ task, skip }) => {
+        const judged = results.get(asked.id);
+        if (judged === undefined) throw withoutStack(new Error(`${asked.id} was not asked: the run before it failed`));
+        task.meta.soconform = { kind: 'case', verdicts: judged.verdicts };
+        const result = resultOf(judged, titles, options.strict === true);
+        if (result.kind === 'skip') skip(result.reason);
+        if (result.kind === 'fail') throw withoutStack(new Error(result.message));
+      });
+    }
+
+    // oxlint-disable-next-line no-empty-pattern -- the same
+    afterAll(({}, suite) => {
+      if (record === undefined) return;
+      const ending = exitCode(record, { strict: options.strict === true });
+      const telling = inject('soconform')?.telling ?? { colour: false, width: 100 };
+      (suite as RunnerTestSuite).meta.soconform = { kind: 'run', report: terminal(record, { ...telling, ending }) };
+      if (ending.code === 5) throw withoutStack(new SoconformError('E_NOTHING_ASKED', ending.sentence));
+    });
+  });
+}
+
+async function runFor(
+  plan: Plan,
+  only: ReadonlySet<string>,
+  url: string | undefined,
+  options: ConformanceOptions,
+): Promise<RunRecord> {
+  const { concurrency = 8, deadlineMs = 30_000, graceMs = 100, allow = 'read', keep = 'failing' } = options;
+  const client = createClient({ connections: concurrency, connectMs: 5_000 });
+  const provided = options.catalogue === undefined ? inject('soconform')?.emulator : undefined;
+  const own = url === undefined && provided === undefined ? await startInWorker(catalogueOf(options)) : undefined;
+  const emulator = own?.url ?? provided;
+  try {
+    const target: Target =
+      url === undefined ? { url: emulator ?? '', emulator: true } : { url, ...(await reachTarget(url, client.send)) };
+    const configured = options.credentials ?? (url === undefined ? {} : readCredentials(process.env));
+    const credentials = target.emulator && authKind(configured) === 'none' ? emulatorCredentials : configured;
+    const events = runPlan(plan, {
+      target,
+      credentials,
+      send: client.send,
+      allow,
+      concurrency,
+      deadlineMs,
+      graceMs,
+      keep,
+      only,
+      now: () => new Date(),
+    });
+    for await (const event of events) if (event.kind === 'finished') return event.record;
+  } finally {
+    await client.close();
+    await own?.close();
+  }
+  throw new Error('the engine ended without a record');
+}
+
+function catalogueOf({ catalogue }: ConformanceOptions): { catalogueDir?: string } {
+  return catalogue === undefined ? {} : { catalogueDir: resolve(catalogue) };
+}
+
+/** The tests that will run: `-t`, `.only` and the like have spoken before the first hook. */
+function selectedIn(suite: Pick<RunnerTestSuite, 'tasks'>): ReadonlySet<string> {
+  return new Set(suite.tasks.flatMap((task) => (task.type === 'test' && task.mode === 'run' ? [task.name] : [])));
+}
+
+function readReport(wanted: string): { kind: keyof typeof reporters; file: string } {
+  const [kind = '', ...rest] = wanted.split('=');
+  const file = rest.join('=');
+  if (isReportKind(kind) && file !== '') return { kind, file };
+  const near = isReportKind(kind) ? '' : nearestText(kind, reportKinds);
+  throw new SoconformError('E_REPORT', `expected KIND=FILE, found ${JSON.stringify(wanted)}${near}`);
+}
+
+function writeReport({ kind, file }: ReturnType<typeof readReport>, record: RunRecord): void {
+  try {
+    mkdirSync(dirname(resolve(file)), { recursive: true });
+    writeFileSync(file, reporters[kind](record));
+  } catch (error) {
+    throw new SoconformError(
+      'E_REPORT',
+      `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/** Other versions give other arguments to hooks: say so instead of failing in the middle. */
+function checkVitest(): void {
+  const manifest: unknown = createRequire(import.meta.url)('vitest/package.json');
+  const found =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
+  const [major = 0, minor = 0] = found.split('.').map(Number);
+  if (major === 4 && minor >= 1) return;
+  throw new SoconformError(
+    'E_VITEST',
+    `soconform/vitest needs vitest 4.1 or later of that major, found ${found || 'none'}: npm install -D vitest@4`,
+  );
+}
+
+/** The message is for people and says all; a stack would only show our own code. */
+function withoutStack(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  error.stack = error instanceof SoconformError ? `${error.code} ${error.message}` : error.message;
+  return error;
+}
