@@ -1,0 +1,176 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { openCatalogue } from '../specs/catalogue.ts';
+import { scalars, type Body, type NamedType, type Types } from '../specs/contract.ts';
+import type { Json } from '../specs/json.ts';
+import { jsonSchema } from './json-schema.ts';
+import { judgeJson } from './judge-json.ts';
+import { isDateTimeText } from './scalars.ts';
+import { arbitraryValue } from './testing/arbitrary.ts';
+import { body, member, named, pool, scalar, tableSource } from './testing/contracts.ts';
+import { mutated } from './testing/mutate.ts';
+
+function validator(expected: Body, types: Types): (value: unknown) => boolean {
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+  return ajv.compile(jsonSchema(expected, types, 'https://soconform.test/schema'));
+}
+
+/** What the judge fails, but for days that do not exist: a pattern cannot know them. */
+function fails(value: unknown, expected: Body, types: Types): boolean {
+  return judgeJson(value, expected, types).findings.some(
+    ({ aspect, level, received }) =>
+      level !== 'OBSERVE' && !(aspect === 'date-time' && isDateTimeText(received.replaceAll('"', ''))),
+  );
+}
+
+const everything: Types = pool(
+  { kind: 'enum', name: 'Priority', values: ['Low', 'High', 'A.B'], source: tableSource },
+  { kind: 'enum', name: 'Open', values: [], source: tableSource },
+  { kind: 'flags', name: 'Rights', values: ['Select', 'Update', 'A+B'], source: tableSource },
+  { kind: 'object', name: 'Carrier', fields: [member('Right', named('Rights'))], source: tableSource },
+  {
+    kind: 'object',
+    name: 'Node',
+    base: 'Carrier',
+    fields: [
+      ...scalars.map((name) => member(`a-${name}`, scalar(name))),
+      { ...member('Maybe', scalar('int32')), nullable: true },
+      member('Priority', named('Priority')),
+      { ...member('MaybePriority', named('Priority')), nullable: true },
+      member('Open', named('Open')),
+      member('Children', { kind: 'array', items: named('Node') }),
+      member('ByName', { kind: 'map', values: named('Node') }),
+      member('Numbers', { kind: 'array', items: { kind: 'array', items: scalar('int32') } }),
+      member('Inline', { kind: 'object', fields: [member('Id', scalar('int32'))] }),
+      member('Unknown', { kind: 'unknown' }),
+      member('Object', { kind: 'unknown', shape: 'object' }),
+    ],
+    source: tableSource,
+  } satisfies NamedType,
+);
+
+const core = openCatalogue();
+const coreContract = core.contract('EMail.SendEMails/rest-v1');
+const coreBody = coreContract.protocol === 'rest' ? coreContract.output : 'nothing';
+
+const bodies: readonly (readonly [title: string, body: Body, types: Types])[] = [
+  ['SendEMails', coreBody === 'nothing' ? body(scalar('any')) : coreBody, core.types('rest-v1')],
+  ['every kind of type', body(named('Node')), everything],
+  ['an array', body({ kind: 'array', items: named('Priority') }), everything],
+  ['a map', body({ kind: 'map', values: named('Rights') }), everything],
+  ['a number', body(scalar('int32')), everything],
+  ['a date', body(scalar('date-time')), everything],
+  ['nothing known', body({ kind: 'unknown', shape: 'object' }), everything],
+];
+
+describe('stock ajv rejects exactly what the judge fails:', () => {
+  test.each(bodies)('%s', (_, expected, types) => {
+    const validate = validator(expected, types);
+    const value = arbitraryValue(types, expected.type, 'json', 2);
+    fc.assert(
+      fc.property(value, (healthy) => {
+        expect([validate(healthy), fails(healthy, expected, types)]).toEqual([true, false]);
+      }),
+      { numRuns: 50 },
+    );
+    const verdicts = { true: 0, false: 0 };
+    fc.assert(
+      fc.property(value.chain(mutated), (mutant) => {
+        const valid = validate(mutant);
+        verdicts[`${valid}`] += 1;
+        expect(valid).toBe(!fails(mutant, expected, types));
+      }),
+      { numRuns: 500 },
+    );
+    expect(Math.min(verdicts.true, verdicts.false)).toBeGreaterThan(20);
+  });
+});
+
+describe('names of enums', () => {
+  const enumBody = body(named('Priority'));
+  const flagsBody = body(named('Rights'));
+  const validEnum = validator(enumBody, everything);
+  const validFlags = validator(flagsBody, everything);
+  const name = fc.oneof(
+    fc.constantFrom(
+      'Low',
+      'low',
+      'LOW',
+      ' Low',
+      'Lows',
+      'A.B',
+      'a.b',
+      'AxB',
+      'Select',
+      'select',
+      'A+B',
+      'a+B',
+      'AAB',
+      '',
+      ' ',
+      ',',
+    ),
+    fc.string({ maxLength: 4 }),
+  );
+
+  test('are judged alike, right or wrong, one or many', () => {
+    fc.assert(
+      fc.property(fc.array(name, { maxLength: 4 }), fc.constantFrom(',', ', ', ' , ', ' '), (names, comma) => {
+        const text = names.join(comma);
+        expect([text, validEnum(text)]).toEqual([text, !fails(text, enumBody, everything)]);
+        expect([text, validFlags(text)]).toEqual([text, !fails(text, flagsBody, everything)]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('a schema', () => {
+  test('says what it is of, and nothing outside itself', () => {
+    const schema = jsonSchema(body(named('Node')), everything, 'urn:x');
+    expect(schema).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $id: 'urn:x',
+      $comment: 'table test.md:1',
+    });
+    const references = JSON.stringify(schema).match(/"\$ref":"[^"]*"/g) ?? [];
+    expect(references.filter((reference) => !/"#\/\$defs\/(?:Node|Priority|Rights|Open)"/.test(reference))).toEqual([]);
+  });
+
+  test('has dates as patterns, bytes with their encoding and integers with their bounds', () => {
+    const type = {
+      kind: 'object',
+      fields: [
+        member('Sent', scalar('date-time')),
+        member('Stream', scalar('base64')),
+        member('Id', scalar('int32')),
+        member('Name', scalar('string')),
+      ],
+    } as const;
+    expect(jsonSchema(body(type), pool(), 'urn:x')).toMatchObject({
+      type: ['object', 'null'],
+      required: ['Sent', 'Stream', 'Id', 'Name'],
+      properties: {
+        Sent: { type: 'string', pattern: expect.stringContaining('T') },
+        Stream: { type: ['string', 'null'], contentEncoding: 'base64', pattern: expect.any(String) },
+        Id: { type: 'integer', minimum: -2147483648, maximum: 2147483647 },
+        Name: { type: ['string', 'null'] },
+      },
+    });
+  });
+
+  test('leaves members open', () => {
+    const validate = validator(body({ kind: 'object', fields: [member('A', scalar('int32'))] }), pool());
+    expect([validate({ A: 1, B: 2 } satisfies Json), validate({ B: 2 })]).toEqual([true, false]);
+  });
+
+  test('is the same for the same contract, byte for byte', () => {
+    const written = (): string => JSON.stringify(jsonSchema(body(named('Node')), everything, 'urn:x'));
+    expect(written()).toBe(written());
+  });
+
+  test('fails to be made of a type that is not in the pool', () => {
+    expect(() => jsonSchema(body(named('Nowhere')), pool(), 'urn:x')).toThrow('expected the type Nowhere in the pool');
+  });
+});
