@@ -10,22 +10,23 @@ export type CaseResult =
 /** How a case ends for a runner that knows pass, skip and fail. `strict`: a SHOULD that fails counts as well. */
 export function resultOf(judged: RecordCase, titles: ReadonlyMap<string, string>, strict: boolean): CaseResult {
   const failing = judged.verdicts.filter((verdict) => isFailing(verdict, strict));
-  if (failing.length > 0) return { kind: 'fail', message: messageOf(judged, failing, titles) };
+  if (failing.length > 0) return { kind: 'fail', message: messageOf(judged, strict, titles) };
   const [first] = judged.verdicts;
   const isSkipped = !judged.sent && judged.verdicts.every(({ outcome }) => outcome === 'skipped');
   return isSkipped ? { kind: 'skip', reason: first?.reason ?? 'not sent' } : { kind: 'pass' };
 }
 
-function isFailing({ outcome, level }: RecordVerdict, strict: boolean): boolean {
-  if (outcome === 'blocked' || outcome === 'broken') return true;
+/** What a failed check blocks is no second reason to fail: that failure is told, or is a SHOULD that does not count. */
+function isFailing({ outcome, level, blockedBy }: RecordVerdict, strict: boolean): boolean {
+  if (outcome === 'broken' || (outcome === 'blocked' && blockedBy === undefined)) return true;
   return outcome === 'fail' && (strict || level === 'MUST');
 }
 
 const shownFindings = 10;
 
-function messageOf(judged: RecordCase, failing: readonly RecordVerdict[], titles: ReadonlyMap<string, string>): string {
-  const told = failing.filter(({ outcome }) => outcome !== 'blocked');
-  const blocked = failing.filter(({ outcome }) => outcome === 'blocked');
+function messageOf(judged: RecordCase, strict: boolean, titles: ReadonlyMap<string, string>): string {
+  const told = judged.verdicts.filter((verdict) => verdict.outcome !== 'blocked' && isFailing(verdict, strict));
+  const blocked = judged.verdicts.filter(({ outcome }) => outcome === 'blocked');
   const lines = told.flatMap(({ check, outcome, level, findings, reason }) => [
     `${outcome === 'broken' ? 'broken' : level} ${check}: ${titles.get(check) ?? ''}`,
     ...findings.slice(0, shownFindings).map((finding) => `    ${findingText(finding)}`),

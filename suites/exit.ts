@@ -29,7 +29,9 @@ export function exitCode(record: RunRecord, { strict }: { readonly strict: boole
   }
   const later = strict ? 'SHOULD failed' : 'SHOULD failed, which counts with --strict only';
   const isDeparting = musts > 0 || (strict && shoulds > 0);
-  if (isDeparting || summary.blocked > 0) {
+  // What a failed check blocks is no second reason: that failure counts, or does not count without --strict.
+  const stuck = verdicts.some((one) => one.outcome === 'blocked' && one.blockedBy === undefined);
+  if (isDeparting || stuck) {
     const what = isDeparting ? 'the target departs from the documentation' : 'not everything could be judged';
     const counts = [some(musts, 'MUST failed'), some(summary.blocked, 'blocked'), some(shoulds, later)];
     return { code: 1, sentence: `${what}: ${counts.filter(Boolean).join(', ')}.` };

@@ -190,6 +190,7 @@ function interrupted({ sent }: Progress): Fate {
   return { kind: 'skipped', reason: 'the run was interrupted' };
 }
 
-function isFailure({ outcome, level }: RecordVerdict): boolean {
-  return outcome === 'broken' || outcome === 'blocked' || (outcome === 'fail' && level === 'MUST');
+function isFailure({ outcome, level, blockedBy }: RecordVerdict): boolean {
+  if (outcome === 'blocked') return blockedBy === undefined;
+  return outcome === 'broken' || (outcome === 'fail' && level === 'MUST');
 }
