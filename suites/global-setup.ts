@@ -1,6 +1,5 @@
 import type { TestModule, TestProject } from 'vitest/node';
 import { serveNamed } from '../fixtures/emulator/serve.ts';
-import type {} from './vitest.ts';
 
 /**
  * Starts the emulator from source for the conformance suites, in the process of the runner, and hands its address

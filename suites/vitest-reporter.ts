@@ -1,5 +1,4 @@
 import type { Reporter, TestSuite } from 'vitest/node';
-import type {} from './vitest.ts';
 
 /** Prints the report of each conformance run after vitest's own lines. */
 export default function conformanceReporter(): Reporter {

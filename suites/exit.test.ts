@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest';
+import type { RecordCase, RecordVerdict, RunRecord } from '../reporters/record.ts';
+import { exitCode } from './exit.ts';
+import { onlyProbes } from './record.ts';
+
+type Short = readonly [check: string, outcome: RecordVerdict['outcome'], level?: RecordVerdict['level']];
+
+function recordWith(
+  cases: readonly { readonly sent?: boolean; readonly verdicts: readonly Short[] }[],
+  notAsked: readonly string[] = [],
+): RunRecord {
+  const told = cases.map(({ sent = true, verdicts }, index): RecordCase => ({
+    id: `A.B/rest-v1/${index}`,
+    contract: 'A.B/rest-v1',
+    operation: 'A.B',
+    protocol: 'rest',
+    version: 'v1',
+    origin: 'documented',
+    effect: 'read',
+    ms: 1,
+    sent,
+    verdicts: verdicts.map(([check, outcome, level = 'MUST']) => ({
+      check,
+      outcome,
+      level,
+      findings: [],
+      seen: 1,
+      reason: `${outcome} because`,
+    })),
+  }));
+  const all = told.flatMap(({ verdicts }) => verdicts);
+  const count = (outcome: string): number => all.filter((one) => one.outcome === outcome).length;
+  return {
+    format: 'soconform.run/1',
+    tool: { name: 'soconform', version: '0' },
+    catalogue: { name: 'c', hash: '0'.repeat(16) },
+    target: { url: 'http://h', name: 'h', auth: 'none', emulator: false },
+    seed: 1,
+    startedAt: '',
+    finishedAt: '',
+    complete: true,
+    summary: {
+      operations: 1,
+      cases: told.length,
+      pass: count('pass'),
+      fail: count('fail'),
+      observed: count('observed'),
+      skipped: count('skipped'),
+      blocked: count('blocked'),
+      broken: count('broken'),
+      known: 0,
+      passWithoutEvidence: 0,
+    },
+    checks: [],
+    contracts: [
+      {
+        id: 'A.B/rest-v1',
+        operation: 'A.B',
+        protocol: 'rest',
+        version: 'v1',
+        effect: 'read',
+        source: { evidence: 'table', page: 'p' },
+      },
+    ],
+    cases: told,
+    notAsked: notAsked.map((reason) => ({ contract: 'A.B/rest-v1', reason })),
+    evidence: {},
+  };
+}
+
+const ok: Short = ['HTTP-ANSWERED', 'pass'];
+const rows: readonly (readonly [name: string, record: RunRecord, lax: number, strict: number, sentence: RegExp])[] = [
+  ['all passes', recordWith([{ verdicts: [ok] }]), 0, 0, /^the target conforms in 1 operation: 1 verdict passed\.$/],
+  [
+    'observed',
+    recordWith([{ verdicts: [ok, ['REST-A', 'observed', 'OBSERVE']] }]),
+    0,
+    0,
+    /1 verdict passed, 1 observed/,
+  ],
+  [
+    'a MUST failed',
+    recordWith([{ verdicts: [ok, ['REST-A', 'fail']] }]),
+    1,
+    1,
+    /^the target departs .*: 1 MUST failed\.$/,
+  ],
+  ['a SHOULD failed', recordWith([{ verdicts: [ok, ['REST-A', 'fail', 'SHOULD']] }]), 0, 1, /1 SHOULD failed/],
+  [
+    'something blocked',
+    recordWith([{ verdicts: [ok, ['REST-A', 'blocked']] }]),
+    1,
+    1,
+    /^not everything could be judged: 1 blocked\.$/,
+  ],
+  [
+    'broken before all',
+    recordWith([{ verdicts: [ok, ['REST-A', 'fail'], ['REST-B', 'broken']] }]),
+    4,
+    4,
+    /the suite itself broke: 1 verdict/,
+  ],
+  [
+    'never reached',
+    recordWith([{ verdicts: [['HTTP-ANSWERED', 'blocked']] }], ['x']),
+    3,
+    3,
+    /could not be asked: blocked because/,
+  ],
+  [
+    'reached and silent',
+    recordWith([
+      {
+        verdicts: [
+          ['HTTP-ANSWERED', 'fail'],
+          ['REST-A', 'blocked'],
+        ],
+      },
+    ]),
+    1,
+    1,
+    /1 MUST failed, 1 blocked/,
+  ],
+  [
+    'all held back',
+    recordWith([{ sent: false, verdicts: [['HTTP-ANSWERED', 'skipped']] }], ['held back: send']),
+    5,
+    5,
+    /nothing was asked: .*held back: send/,
+  ],
+  [
+    'operation held back, probe passed',
+    recordWith([{ verdicts: [ok] }], ['held back: send']),
+    5,
+    5,
+    /nothing was asked/,
+  ],
+  [
+    'a failing probe comes first',
+    recordWith([{ verdicts: [ok, ['REST-A', 'fail']] }], ['held back: send']),
+    1,
+    1,
+    /1 MUST failed/,
+  ],
+  [
+    'only probes were wanted',
+    recordWith([{ verdicts: [ok] }], [onlyProbes]),
+    0,
+    0,
+    /conforms in the probes of 1 operation/,
+  ],
+  [
+    'only probes were wanted and none sent',
+    recordWith([{ sent: false, verdicts: [['HTTP-ANSWERED', 'skipped']] }], [onlyProbes]),
+    5,
+    5,
+    /nothing was asked/,
+  ],
+];
+test.each(rows)('%s', (_name, record, lax, strict, sentence) => {
+  expect([exitCode(record, { strict: false }).code, exitCode(record, { strict: true }).code]).toEqual([lax, strict]);
+  expect(exitCode(record, { strict: true }).sentence).toMatch(sentence);
+});

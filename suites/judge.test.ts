@@ -1,0 +1,267 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding, Level } from '../schemas/finding.ts';
+import type { RecordVerdict } from '../reporters/record.ts';
+import { openCatalogue } from '../specs/catalogue.ts';
+import type { Dispute } from '../specs/contract.ts';
+import type { Check, CheckId, Judgement, Subject } from './check.ts';
+import { judgeCase } from './judge.ts';
+import type { Fate, Surroundings } from './judge.ts';
+import { planRun } from './plan.ts';
+import type { Planned } from './plan.ts';
+import { read } from './reading.ts';
+
+const [template] = planRun(openCatalogue(), { cases: ['EMail.SendEMails/rest-v1/arrays-1'] }, { seed: 1 }).planned;
+if (template === undefined) throw new Error('the catalogue has no such case');
+const { contract, types, case: asked } = template;
+
+const response = { status: 200, headers: [], body: Buffer.from('[]'), surplus: Buffer.alloc(0) };
+const subject: Subject = { contract, types, case: asked, response, reading: read(response, contract, types) };
+const answered: Fate = { kind: 'answered', subject };
+const around: Surroundings = { deadlineMs: 1000 };
+
+const found = (finding: Partial<Finding> = {}): Finding => ({
+  at: 'status',
+  expected: '200',
+  received: '500',
+  ...finding,
+});
+const pass: Judgement = { findings: [], seen: 3 };
+const fail: Judgement = { findings: [found()], seen: 1 };
+
+function check(id: CheckId, judgement: Judgement | (() => Judgement) = pass, more: Partial<Check> = {}): Check {
+  return {
+    id,
+    title: `${id} holds`,
+    level: 'MUST',
+    source: 'a page',
+    needs: [],
+    trippedBy: ['http-silence'],
+    concerns: () => true,
+    judge: typeof judgement === 'function' ? judgement : () => judgement,
+    ...more,
+  };
+}
+
+const planned = (checks: readonly Check[], disputes: readonly Dispute[] = []): Planned => ({
+  case: asked,
+  contract: { ...contract, disputes },
+  types,
+  checks,
+});
+
+const outcomes = (verdicts: readonly RecordVerdict[]) =>
+  verdicts.map(({ check: id, outcome, blockedBy, reason }) =>
+    [id, outcome, ...(blockedBy === undefined ? [] : [blockedBy]), ...(reason === undefined ? [] : [reason])].join(
+      ' | ',
+    ),
+  );
+
+describe('needs', () => {
+  test('are judged first, wherever they stand, and told in the order of the plan', () => {
+    const order: string[] = [];
+    const noting = (id: CheckId, needs: readonly CheckId[]) => check(id, () => (order.push(id), pass), { needs });
+    const verdicts = judgeCase(
+      planned([noting('REST-C', ['REST-B']), noting('REST-B', ['REST-A']), noting('REST-A', [])]),
+      answered,
+      around,
+    );
+    expect(order).toEqual(['REST-A', 'REST-B', 'REST-C']);
+    expect(verdicts.map((one) => one.check)).toEqual(['REST-C', 'REST-B', 'REST-A']);
+  });
+
+  test('that fail block, and name the one that failed', () => {
+    const verdicts = judgeCase(
+      planned([
+        check('REST-A', fail),
+        check('REST-B', pass, { needs: ['REST-A'] }),
+        check('REST-C', pass, { needs: ['REST-B'] }),
+        check('REST-D'),
+      ]),
+      answered,
+      around,
+    );
+    expect(outcomes(verdicts)).toEqual([
+      'REST-A | fail',
+      'REST-B | blocked | REST-A | REST-A failed',
+      'REST-C | blocked | REST-A | REST-A failed',
+      'REST-D | pass',
+    ]);
+  });
+
+  test('that break block', () => {
+    const broken = check('REST-A', () => {
+      throw new Error('oh');
+    });
+    expect(
+      outcomes(judgeCase(planned([broken, check('REST-B', pass, { needs: ['REST-A'] })]), answered, around)),
+    ).toEqual(['REST-A | broken | the check itself failed: oh', 'REST-B | blocked | REST-A | REST-A is broken']);
+  });
+
+  test.each<[name: string, judgement: Judgement]>([
+    ['are only observed', { findings: [found({ level: 'OBSERVE' })], seen: 1 }],
+    ['are skipped', { skip: 'nothing to see' }],
+  ])('that %s do not block', (_name, judgement) => {
+    const verdicts = judgeCase(
+      planned([check('REST-A', judgement), check('REST-B', pass, { needs: ['REST-A'] })]),
+      answered,
+      around,
+    );
+    expect(verdicts[1]?.outcome).toBe('pass');
+  });
+
+  test('that do not concern this case are looked up in the one that it varies', () => {
+    const base = new Map(
+      judgeCase(planned([check('REST-A', fail), check('REST-B')]), answered, around).map((one) => [one.check, one]),
+    );
+    const varied = planned([
+      check('REST-C', pass, { needs: ['REST-A'] }),
+      check('REST-D', pass, { needs: ['REST-B'] }),
+      check('REST-E', pass, { needs: ['REST-Z'] }),
+    ]);
+    expect(outcomes(judgeCase(varied, answered, { ...around, base }))).toEqual([
+      'REST-C | blocked | REST-A | REST-A failed in EMail.SendEMails/rest-v1/documented',
+      'REST-D | pass',
+      'REST-E | pass',
+    ]);
+  });
+});
+
+describe('without an answer', () => {
+  const checks = [check('HTTP-ANSWERED'), check('REST-A', pass, { needs: ['HTTP-ANSWERED'] }), check('REST-B')];
+  test('after the connection, HTTP-ANSWERED fails and blocks everything', () => {
+    const verdicts = judgeCase(
+      planned(checks),
+      { kind: 'no-response', received: { stage: 'answer', reason: 'closed' } },
+      around,
+    );
+    expect(verdicts[0]).toEqual({
+      check: 'HTTP-ANSWERED',
+      outcome: 'fail',
+      level: 'MUST',
+      findings: [{ at: 'answer', expected: 'a complete answer within 1000 ms', received: 'closed', level: 'MUST' }],
+      seen: 1,
+    });
+    expect(outcomes(verdicts.slice(1))).toEqual([
+      'REST-A | blocked | HTTP-ANSWERED | there is no answer: closed',
+      'REST-B | blocked | HTTP-ANSWERED | there is no answer: closed',
+    ]);
+  });
+
+  test.each<[kind: string, fate: Fate, outcome: string]>([
+    ['no connection', { kind: 'no-response', received: { stage: 'connect', reason: 'refused' } }, 'blocked | refused'],
+    ['held back', { kind: 'skipped', reason: 'not allowed' }, 'skipped | not allowed'],
+    ['no login', { kind: 'blocked', reason: 'set a ticket' }, 'blocked | set a ticket'],
+    ['our mistake', { kind: 'broken', reason: 'bad header' }, 'broken | bad header'],
+  ])('%s: every check says so', (_name, fate, outcome) => {
+    expect(outcomes(judgeCase(planned(checks), fate, around))).toEqual(
+      ['HTTP-ANSWERED', 'REST-A', 'REST-B'].map((id) => `${id} | ${outcome}`),
+    );
+  });
+});
+
+describe('levels', () => {
+  const disputes: readonly Dispute[] = [
+    {
+      at: 'output[].Priority/type',
+      chosen: { value: 'int32', source: { evidence: 'table', page: 'a' } },
+      rejected: { value: 'string', source: { evidence: 'sample', page: 'a' } },
+    },
+  ];
+  const member = 'output[].Priority';
+  const rows: readonly (readonly [
+    name: string,
+    own: Level,
+    findings: readonly Partial<Finding>[],
+    outcome: string,
+    level: Level,
+  ])[] = [
+    ['of a finding is that of its check', 'MUST', [{}], 'fail', 'MUST'],
+    ['of a finding may be lower', 'MUST', [{ level: 'SHOULD' }], 'fail', 'SHOULD'],
+    ['of a finding is never higher', 'SHOULD', [{ level: 'MUST' }], 'fail', 'SHOULD'],
+    ['of a verdict is the highest', 'MUST', [{ level: 'OBSERVE' }, { level: 'SHOULD' }], 'fail', 'SHOULD'],
+    ['OBSERVE only is observed', 'MUST', [{ level: 'OBSERVE' }], 'observed', 'OBSERVE'],
+    ['of an OBSERVE check never fails', 'OBSERVE', [{ level: 'MUST' }], 'observed', 'OBSERVE'],
+    ['on a dispute goes one down', 'MUST', [{ member }], 'fail', 'SHOULD'],
+    ['on a dispute goes one down from SHOULD', 'SHOULD', [{ member }], 'observed', 'OBSERVE'],
+    ['partly on a dispute stays', 'MUST', [{ member }, { member: 'output[].Prio' }], 'fail', 'MUST'],
+    ['on a member with a like name stays', 'MUST', [{ member: 'output[].Prior' }], 'fail', 'MUST'],
+  ];
+  test.each(rows)('%s', (_name, own, findings, outcome, level) => {
+    const judging = check('REST-A', { findings: findings.map(found), seen: 1 }, { level: own });
+    const [verdict] = judgeCase(planned([judging], disputes), answered, around);
+    expect([verdict?.outcome, verdict?.level]).toEqual([outcome, level]);
+  });
+});
+
+describe('a verdict', () => {
+  test('keeps what the check saw, without its own bookkeeping', () => {
+    const source = { evidence: 'table', page: 'p.md', line: 4 } as const;
+    const [verdict] = judgeCase(
+      planned([check('REST-A', { findings: [found({ member: 'output', source })], seen: 9 })]),
+      answered,
+      around,
+    );
+    expect(verdict).toEqual({
+      check: 'REST-A',
+      outcome: 'fail',
+      level: 'MUST',
+      findings: [{ at: 'status', expected: '200', received: '500', level: 'MUST', source }],
+      seen: 9,
+    });
+  });
+
+  test('tells a hundred findings and counts the rest', () => {
+    const [verdict] = judgeCase(
+      planned([check('REST-A', { findings: Array.from({ length: 130 }, () => found()), seen: 130 })]),
+      answered,
+      around,
+    );
+    expect([verdict?.findings.length, verdict?.reason]).toEqual([100, '30 more findings are left out']);
+  });
+
+  test('of a case to which no check applies is broken', () => {
+    expect(outcomes(judgeCase(planned([]), answered, around))).toEqual([
+      'HTTP-ANSWERED | broken | no check applies to this case',
+    ]);
+  });
+});
+
+describe('parity', () => {
+  const comparing = check('PARITY-VOID', () => pass);
+  const seeing: { twin?: Subject['twin'] }[] = [];
+  const looking: Check = {
+    ...comparing,
+    judge: (judged) => (seeing.push(judged.twin === undefined ? {} : { twin: judged.twin }), pass),
+  };
+  const twin = (fate: Fate) => ({ twin: { id: 'EMail.SendEMails/soap-Services86/documented', fate } });
+
+  test('sees the other answer', () => {
+    const other: Subject = { ...subject };
+    expect(
+      judgeCase(planned([looking]), answered, { ...around, ...twin({ kind: 'answered', subject: other }) })[0]?.outcome,
+    ).toBe('pass');
+    expect(seeing.at(-1)?.twin).toBe(other);
+  });
+
+  test.each<[name: string, surroundings: Partial<Surroundings>, outcome: RegExp]>([
+    ['not in the run', {}, /skipped \| its twin .* is not part of this run/],
+    [
+      'held back',
+      twin({ kind: 'skipped', reason: 'held back: send' }),
+      /skipped \| its twin EMail\.SendEMails\/soap-Services86\/documented has no answer: held back: send/,
+    ],
+    [
+      'silent',
+      twin({ kind: 'no-response', received: { stage: 'answer', reason: 'closed' } }),
+      /blocked \| its twin .* has no answer: closed/,
+    ],
+    [
+      'without a login',
+      twin({ kind: 'blocked', reason: 'set a ticket' }),
+      /blocked \| its twin .* has no answer: set a ticket/,
+    ],
+  ])('with a twin that is %s says so', (_name, surroundings, outcome) => {
+    const told = outcomes(judgeCase(planned([looking]), answered, { ...around, ...surroundings }));
+    expect(told[0]).toMatch(outcome);
+  });
+});
