@@ -1,4 +1,3 @@
-import type { createColors } from 'picocolors';
 import type { Contract, Field, NamedType, Source, TypeRef, Types } from '../specs/contract.ts';
 import { columns } from './output.ts';
 import { pageNames } from './page-names.ts';
@@ -7,7 +6,9 @@ import { typesUsedBy } from './types-used.ts';
 /** Says where a fact is stated: the kind of page, its short name and the line. */
 type Place = (source: Source) => string;
 
-type Paint = Pick<ReturnType<typeof createColors>, 'bold'>;
+interface Paint {
+  bold(text: string): string;
+}
 
 /** A contract for people to read: how it is asked, its members, the types behind them, and what its sources disagree on. */
 export function contractText(contract: Contract, types: Types, paint: Paint): string {

@@ -46,11 +46,16 @@ export async function extractCatalogue(docs: readonly string[], options: Extract
  * contract. With 1 and 2 nothing was written.
  */
 export async function extract(
-  options: ExtractOptions & { readonly docs: readonly string[]; readonly print: (line: string) => void },
+  options: Omit<ExtractOptions, 'schemas'> & {
+    readonly docs: readonly string[];
+    /** As in `ExtractOptions`; `false` for none. */
+    readonly schemas?: string | false;
+    readonly print: (line: string) => void;
+  },
 ): Promise<number> {
   const { docs, out, schemas, strict = false, print } = options;
   checkReplaceable(out, catalogueFolder);
-  if (schemas !== undefined) checkReplaceable(schemas, schemasFolder);
+  if (typeof schemas === 'string') checkReplaceable(schemas, schemasFolder);
   const pages = readDocs(docs);
   const { effects, errata } = committedRules();
   const rules = { effects: readEffectRules(effects), errata: readErrata(errata) };
@@ -64,7 +69,7 @@ export async function extract(
     return code;
   }
   replaceFolder(out, filesOf(extraction, schemas === undefined));
-  if (schemas !== undefined) {
+  if (typeof schemas === 'string') {
     const index = `${JSON.stringify({ format: schemasFormat })}\n`;
     replaceFolder(schemas, [[schemasFile, index], ...schemaFiles(extraction.contracts, extraction.types)]);
   }

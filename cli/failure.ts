@@ -1,35 +1,39 @@
 import { CommanderError } from 'commander';
 import { SoconformError } from '../specs/error.ts';
 
+/** How an error ends a command: the exit status and the line for stderr; without a line it has been told already. */
+export interface Failure {
+  readonly code: number;
+  readonly line?: string;
+}
+
 /** 4: the suite itself broke. */
 const broke = 4;
 
-/**
- * Tells an error on one line of stderr and gives the exit status. Only `SOCONFORM_DEBUG` shows a stack trace.
- */
-export function failed(error: unknown, environment: NodeJS.ProcessEnv): number {
-  if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  const debug = (environment['SOCONFORM_DEBUG'] ?? '') !== '';
+/** One line for each error; only `debug` shows where it came from. */
+export function failureOf(error: unknown, debug: boolean): Failure {
+  if (error instanceof CommanderError) return usage(error);
   const stack = debug && error instanceof Error ? `\n${error.stack ?? ''}` : '';
-  process.stderr.write(`${lineOf(error, debug)}${stack}\n`);
-  if (error instanceof CommanderError) return 2;
-  return error instanceof SoconformError ? error.exit : broke;
-}
-
-function lineOf(error: unknown, debug: boolean): string {
-  if (error instanceof CommanderError) return `E_USAGE ${usage(error)}`;
-  if (error instanceof SoconformError)
-    return oneLine(error.message.startsWith(error.code) ? error.message : `${error.code} ${error.message}`);
+  if (error instanceof SoconformError) {
+    return { code: error.exit, line: `${oneLine(`${error.code} ${error.message}`)}${stack}` };
+  }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const hint = debug ? '' : ' (SOCONFORM_DEBUG=1 shows where)';
-  return oneLine(`E_BROKEN soconform itself failed: ${message}${hint}`);
+  return { code: broke, line: `${oneLine(`E_BROKEN soconform itself failed: ${message}${hint}`)}${stack}` };
 }
 
-/** Commander writes `error: …` and its suggestion on a second line. */
-function usage(error: CommanderError): string {
-  return oneLine(error.message.replace(/^error: /, ''));
+/** `--help` and `--version` end as errors, too. Commander writes a suggestion on a line of its own. */
+function usage(error: CommanderError): Failure {
+  if (error.exitCode === 0) return { code: 0 };
+  if (error.code === 'commander.help') return { code: 2 };
+  return { code: 2, line: `E_USAGE ${oneLine(error.message.replace(/^error: /, ''))}` };
 }
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Whether errors show where they came from. */
+export function debugging(environment: Readonly<Record<string, string | undefined>>): boolean {
+  return (environment['SOCONFORM_DEBUG'] ?? '') !== '';
 }

@@ -11,7 +11,9 @@ const folders = ['specs', 'schemas', 'fixtures', 'suites', 'reporters', 'cli'];
 
 interface Cruise {
   readonly modules: readonly { readonly source: string }[];
-  readonly summary: { readonly violations: readonly { readonly from: string; readonly rule: { readonly name: string } }[] };
+  readonly summary: {
+    readonly violations: readonly { readonly from: string; readonly rule: { readonly name: string } }[];
+  };
 }
 
 function cruise(cwd: string): Cruise {
@@ -29,7 +31,9 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 test('the layers are checked over all of the source', () => {
   const { modules, summary } = cruise(root);
-  expect(modules.filter(({ source }) => folders.some((folder) => source.startsWith(`${folder}/`))).length).toBeGreaterThan(40);
+  expect(
+    modules.filter(({ source }) => folders.some((folder) => source.startsWith(`${folder}/`))).length,
+  ).toBeGreaterThan(40);
   expect(summary.violations).toEqual([]);
 }, 60_000);
 

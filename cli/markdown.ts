@@ -1,9 +1,8 @@
-import type { createColors } from 'picocolors';
 import { wrap } from '../reporters/text.ts';
 
 export interface Style {
   readonly width: number;
-  readonly paint: Pick<ReturnType<typeof createColors>, 'bold' | 'dim'>;
+  readonly paint: { bold(text: string): string; dim(text: string): string };
 }
 
 /**

@@ -4,7 +4,7 @@ import { isReportKind, reporters, reportKinds } from '../reporters/index.ts';
 import type { ReportKind } from '../reporters/index.ts';
 import type { RunRecord } from '../reporters/record.ts';
 import { SoconformError } from '../specs/error.ts';
-import { nearestText } from './nearest.ts';
+import { nearestText } from '../suites/nearest.ts';
 
 /** The reports of a run: their places were found to be writable before it began. */
 export interface Reports {
@@ -56,9 +56,7 @@ function parse(wanted: string): Destination {
   const at = wanted.indexOf('=');
   const kind = at === -1 ? wanted : wanted.slice(0, at);
   if (!isReportKind(kind)) {
-    throw problem(
-      `unknown kind of report ${JSON.stringify(kind)}${nearestText(kind, reportKinds)}; there are ${reportKinds.join(', ')}`,
-    );
+    throw problem(`unknown kind of report ${JSON.stringify(kind)}${nearestText(kind, reportKinds)}`);
   }
   const file = at === -1 ? '' : wanted.slice(at + 1);
   if (file === '')

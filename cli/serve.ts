@@ -4,7 +4,7 @@ import type { Fault } from '../fixtures/emulator/answer.ts';
 import { serve } from '../fixtures/emulator/serve.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
 import { SoconformError } from '../specs/error.ts';
-import { nearestText } from './nearest.ts';
+import { nearestText } from '../suites/nearest.ts';
 import { columns } from './output.ts';
 import { watchSignals } from './signals.ts';
 

@@ -4,7 +4,7 @@ import type { Catalogue } from '../specs/catalogue.ts';
 import { generationOf } from '../specs/contract.ts';
 import { SoconformError } from '../specs/error.ts';
 import { contractText } from './contract-text.ts';
-import { nearestText } from './nearest.ts';
+import { nearestText } from '../suites/nearest.ts';
 import { coloured } from './output.ts';
 import { typesUsedBy } from './types-used.ts';
 

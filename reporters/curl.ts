@@ -13,8 +13,8 @@ const schemes: Readonly<Record<string, string>> = {
   basic: '-u "$SOCONFORM_USER:$SOCONFORM_PASSWORD"',
 };
 
-/** Headers that curl computes for itself. */
-const computed: ReadonlySet<string> = new Set(['host', 'content-length', 'connection', 'transfer-encoding']);
+/** Headers that curl computes, or that say nothing: curl asks for no encoding unless it is told to. */
+const leftOut: ReadonlySet<string> = new Set(['host', 'content-length', 'connection', 'user-agent']);
 
 /** Methods whose requests have a length even when there is no body; many servers answer 411 without. */
 const withLength: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
@@ -40,7 +40,7 @@ export function curlLine(request: RecordedRequest): string | undefined {
 
 function headerParts(headers: RecordedRequest['headers'], hasBody: boolean): readonly string[] {
   const parts = Object.entries(headers)
-    .filter(([name]) => !computed.has(name.toLowerCase()))
+    .filter(([name, value]) => !leftOut.has(name.toLowerCase()) && `${name}: ${value}` !== 'accept-encoding: identity')
     .map(([name, value]) => headerPart(name, value));
   const names = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
   // curl adds both by itself; a request that had none is sent without.

@@ -70,7 +70,7 @@ function blocksOf(hits: readonly Hit[]): readonly FailureBlock[] {
       contracts: contracts.flatMap((found) => found[0]?.case.contract ?? []),
       cases: all.map((hit) => hit.case),
       level: highest(all.map((hit) => hit.verdict.level)),
-      findings: [...findingGroups(all).values()],
+      findings: [...findingGroups(all).values()].sort((a, b) => rank[a.finding.level] - rank[b.finding.level]),
     };
   });
 }
@@ -89,7 +89,8 @@ function findingGroups(hits: readonly Hit[]): ReadonlyMap<string, FindingGroup> 
 }
 
 function keyOf(finding: RecordFinding): string {
-  const place = finding.at.replace(/\[\d+\]/g, '[]');
+  // An index, or the line and column of a text.
+  const place = finding.at.replace(/\[\d+\]|:\d+:\d+/g, '[]');
   return [finding.level, place, finding.expected, kindOf(finding)].join('\u0000');
 }
 

@@ -77,7 +77,7 @@ function curlLines(block: FailureBlock, shown: Set<RecordCase>, { paint }: Page)
   if (one?.exchange === undefined) return [];
   if (shown.has(one)) return [paint.dim(`    curl as above, ${one.id}`)];
   shown.add(one);
-  return [`    ${curlLine(one.exchange.request) ?? paint.dim('(the record holds only a part of the request body)')}`];
+  return [paint.dim(`    ${curlLine(one.exchange.request) ?? '(the record holds only a part of the request body)'}`)];
 }
 
 function moreLines(blocks: readonly FailureBlock[]): readonly string[] {

@@ -9,9 +9,10 @@ const rowLimit = 40;
 
 export function matrixLines(record: RunRecord, page: Page): readonly string[] {
   const { of, rows, total } = matrixOf(record, rowLimit);
-  const columns = outcomes.map((outcome) => ({
+  // Above the first count stands nothing but the end of the label: its heading needs no gap.
+  const columns = outcomes.map((outcome, index) => ({
     outcome,
-    width: Math.max(outcome.length, number(total[outcome]).length) + 1,
+    width: Math.max(outcome.length + (index === 0 ? 0 : 1), number(total[outcome]).length + 1),
   }));
   const label = page.width - columns.reduce((sum, column) => sum + column.width, 0);
   const generations = Math.max(0, ...rows.map((row) => row.generation.length));

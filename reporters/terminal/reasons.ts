@@ -40,9 +40,10 @@ export function brokenLines(record: RunRecord, { paint, width }: Page): readonly
 export function blockedLines(record: RunRecord, page: Page): readonly string[] {
   const blocked = told(record, 'blocked');
   if (blocked.length === 0) return [];
-  const groups = groupedBy(
-    blocked,
-    ({ verdict }) => verdict.reason ?? `${verdict.blockedBy ?? 'another check'} failed`,
+  const groups = groupedBy(blocked, ({ verdict }) =>
+    verdict.blockedBy === undefined
+      ? (verdict.reason ?? 'no reason was given')
+      : `${verdict.blockedBy} failed or is blocked`,
   );
   return [page.paint.red('Blocked: could not be judged'), ...reasonLines(groups, page)];
 }

@@ -1,0 +1,36 @@
+import { curlLine } from '../reporters/curl.ts';
+import type { Effect } from '../specs/contract.ts';
+import { readyRequest } from '../suites/client/auth.ts';
+import type { Credentials } from '../suites/client/credentials.ts';
+import { secretsOf } from '../suites/client/credentials.ts';
+import type { Target } from '../suites/client/target.ts';
+import type { Plan } from '../suites/plan.ts';
+import { heldBack } from '../suites/held-back.ts';
+import { createRedactor } from '../suites/redact.ts';
+import { counted } from '../reporters/text.ts';
+
+export interface DryRun {
+  /** Absent: the emulator that a run would start. */
+  readonly target?: Target;
+  readonly credentials: Credentials;
+  readonly allow: Effect;
+}
+
+const emulator: Target = { url: 'http://127.0.0.1:PORT', emulator: true };
+
+/** Every request of a plan as it would be sent, with its effect; secrets are variables of the environment. */
+export function dryRun(plan: Plan, { target = emulator, credentials, allow }: DryRun): string {
+  const redactor = createRedactor(secretsOf(credentials));
+  let sent = 0;
+  const texts = plan.planned.map(({ case: one, contract }) => {
+    const ready = readyRequest(one, contract.protocol, target.url, credentials);
+    const why = heldBack(one, target, allow) ?? ('blocked' in ready ? `blocked: ${ready.blocked}` : undefined);
+    if (why === undefined) sent += 1;
+    const line = 'blocked' in ready ? undefined : curlLine(redactor.exchange(ready.request, nothing).request);
+    return `${one.id}  ${one.effect}${why === undefined ? '' : `  (${why})`}\n${line === undefined ? '' : `  ${line}\n`}`;
+  });
+  const held = plan.planned.length - sent;
+  return `${texts.join('')}${counted(sent, 'request')} would be sent to ${target.url}, ${held} would not; nothing was sent.\n`;
+}
+
+const nothing = { stage: 'answer', reason: 'not sent' } as const;

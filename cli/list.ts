@@ -1,0 +1,121 @@
+import { openCatalogue } from '../specs/catalogue.ts';
+import type { Catalogue } from '../specs/catalogue.ts';
+import type { Plan } from '../suites/plan.ts';
+import type { FilterOptions } from './options.ts';
+import { columns } from './output.ts';
+import { selectionOf } from './selection.ts';
+
+export interface ListOptions extends FilterOptions {
+  readonly json?: true;
+}
+
+type Row = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+/** A list: rows for people, and the same with more facts as JSON. */
+interface Listing {
+  readonly rows: readonly (readonly string[])[];
+  readonly json: readonly Row[];
+}
+
+export type Listed = 'contracts' | 'checks' | 'cases' | 'faults';
+
+/** Prints a list; only what it needs is imported. */
+export async function listed(what: Listed, options: ListOptions): Promise<number> {
+  const listing = await listings[what](options);
+  const text = options.json === true ? `${JSON.stringify(listing.json, null, 2)}\n` : columns(listing.rows);
+  process.stdout.write(text);
+  return 0;
+}
+
+const listings: Readonly<Record<Listed, (options: FilterOptions) => Promise<Listing>>> = {
+  contracts: listContracts,
+  checks: listChecks,
+  cases: listCases,
+  faults: listFaults,
+};
+
+async function listContracts(options: FilterOptions): Promise<Listing> {
+  const { selectContracts } = await import('../suites/select.ts');
+  const selected = selectContracts(openCatalogue(options.catalogue), selectionOf(options));
+  return {
+    rows: selected.map((one) => [
+      one.id,
+      one.effect,
+      one.void ? 'void' : '',
+      one.restricted ? 'restricted' : '',
+      `${one.method} ${one.path}`,
+    ]),
+    json: selected.map((one) => ({
+      id: one.id,
+      protocol: one.protocol,
+      version: one.version,
+      agent: one.agent,
+      operation: one.operation,
+      method: one.method,
+      path: one.path,
+      effect: one.effect,
+      restricted: one.restricted,
+      void: one.void,
+      page: one.source.page,
+    })),
+  };
+}
+
+async function listChecks(options: FilterOptions): Promise<Listing> {
+  const { checks } = await import('../suites/checks/index.ts');
+  const { selectChecks } = await import('../suites/select.ts');
+  const selected = selectChecks(checks, selectionOf(options));
+  const concerning = needsCases(options) ? await concernedBy(options) : undefined;
+  const shown = selected.filter((check) => concerning?.has(check.id) ?? true);
+  return {
+    rows: shown.map((check) => [check.id, check.level, check.title]),
+    json: shown.map((check) => ({
+      id: check.id,
+      title: check.title,
+      level: check.level,
+      source: check.source,
+      needs: check.needs,
+      trippedBy: check.trippedBy,
+    })),
+  };
+}
+
+/** Filters of contracts and cases leave the checks that concern one of those cases. */
+function needsCases({ set, catalogue, protocol, version, agent, operation, case: cases }: FilterOptions): boolean {
+  return [set, catalogue, protocol, version, agent, operation, cases].some((filter) => filter !== undefined);
+}
+
+async function concernedBy(options: FilterOptions): Promise<ReadonlySet<string>> {
+  const { planned } = await planOf(openCatalogue(options.catalogue), options);
+  return new Set(planned.flatMap(({ checks }) => checks.map((check) => check.id)));
+}
+
+async function planOf(catalogue: Catalogue, options: FilterOptions): Promise<Plan> {
+  const { planRun } = await import('../suites/plan.ts');
+  return planRun(catalogue, selectionOf(options), { seed: options.seed });
+}
+
+async function listCases(options: FilterOptions): Promise<Listing> {
+  const { planned } = await planOf(openCatalogue(options.catalogue), options);
+  return {
+    rows: planned.map(({ case: one, checks }) => [one.id, one.effect, one.asks, `${checks.length} checks`]),
+    json: planned.map(({ case: one, checks }) => ({
+      id: one.id,
+      contract: one.contract,
+      origin: one.origin.kind,
+      effect: one.effect,
+      asks: one.asks,
+      method: one.request.method,
+      path: one.request.path,
+      checks: checks.map((check) => check.id),
+    })),
+  };
+}
+
+async function listFaults(): Promise<Listing> {
+  const { faults } = await import('../fixtures/emulator/faults.ts');
+  return {
+    rows: faults.map((fault) => [fault.id, fault.title]),
+    json: faults.map(({ id, title }) => ({ id, title })),
+  };
+}
