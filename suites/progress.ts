@@ -44,6 +44,11 @@ export function link(planned: readonly Planned[]): readonly Progress[] {
   return cases;
 }
 
+/** The order of the plan, but that a twin goes right after the case that waits for its answer. */
+export function inSendingOrder(cases: readonly Progress[]): readonly Progress[] {
+  return [...new Set(cases.flatMap((one) => (one.twin === undefined ? [one] : [one, one.twin])))];
+}
+
 function comparesTwins({ checks }: Planned): boolean {
   return checks.some(({ id }) => id.startsWith('PARITY-'));
 }

@@ -14,7 +14,7 @@ import { heldBack } from './held-back.ts';
 import { judgeCase } from './judge.ts';
 import type { Fate } from './judge.ts';
 import type { Plan } from './plan.ts';
-import { addEvidence, isReady, link, release } from './progress.ts';
+import { addEvidence, inSendingOrder, isReady, link, release } from './progress.ts';
 import type { Progress } from './progress.ts';
 import { read } from './reading.ts';
 import { recordCase, recordOf, redactVerdict } from './record.ts';
@@ -109,20 +109,24 @@ async function conduct(
     one.dependents.forEach(judge);
   };
 
-  const toSend: { readonly index: number; readonly service: string }[] = [];
-  for (const [index, one] of cases.entries()) {
-    const { case: asked, contract } = one.planned;
-    const reason = heldBack(asked, target, options.allow);
-    if (reason !== undefined) settle(one, { kind: 'skipped', reason });
-    else toSend.push({ index, service: `${contract.agent}/${generationOf(contract)}` });
+  const toSend: Progress[] = [];
+  for (const one of inSendingOrder(cases)) {
+    const reason = heldBack(one.planned.case, target, options.allow);
+    if (reason === undefined) toSend.push(one);
+    else settle(one, { kind: 'skipped', reason });
   }
+  const schedule = createSchedule(
+    toSend.map(({ planned: { contract } }, index) => {
+      return { index, service: `${contract.agent}/${generationOf(contract)}` };
+    }),
+  );
 
   const caseAt = (index: number): Progress => {
-    const one = cases[index];
+    const one = toSend[index];
     if (one === undefined) throw new Error(`the schedule made up case ${index}`);
     return one;
   };
-  await dispatch(createSchedule(toSend), options, {
+  await dispatch(schedule, options, {
     block: (index, reason) => settle(caseAt(index), { kind: 'blocked', reason }),
     async send(index, onAnswered) {
       const one = caseAt(index);

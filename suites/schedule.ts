@@ -1,4 +1,4 @@
-/** What to do next with the cases that are to be sent, which are known by their number in the order of the plan. */
+/** What to do next with the cases that are to be sent, which are known by a number. */
 export type Next =
   | { readonly kind: 'send'; readonly index: number }
   | { readonly kind: 'block'; readonly index: number; readonly reason: string }
@@ -15,16 +15,17 @@ const inARow = 5;
 
 interface Service {
   readonly name: string;
-  readonly waiting: number[];
+  /** In the order in which they are to go, `turn` being their place among all. */
+  readonly waiting: { readonly index: number; readonly turn: number }[];
   /** Those that were sent, in order. */
   readonly sent: number[];
 }
 
 /**
- * Decides which case goes next, the first of the plan that may.
+ * Decides which case goes next: the first in the given order that may.
  *
  * A case may go when it is known that the five before it, in its service, are not all without an answer; and until
- * the target has answered anything, only five may be out. So what is blocked depends on the plan and on the
+ * the target has answered anything, only five may be out. So what is blocked depends on the order and on the
  * target, and never on which of several answers was quicker.
  */
 export function createSchedule(cases: readonly { readonly index: number; readonly service: string }[]): Schedule {
@@ -37,7 +38,7 @@ export function createSchedule(cases: readonly { readonly index: number; readonl
     services.set(name, made);
     return made;
   };
-  for (const { index, service } of cases) serviceOf(service).waiting.push(index);
+  for (const [turn, { index, service }] of cases.entries()) serviceOf(service).waiting.push({ index, turn });
 
   let sent = 0;
   let silent = 0;
@@ -62,11 +63,11 @@ export function createSchedule(cases: readonly { readonly index: number; readonl
       for (const service of services.values()) {
         const [head] = service.waiting;
         if (head === undefined) services.delete(service.name);
-        else if (first === undefined || head < (first.waiting[0] ?? 0)) {
+        else if (first === undefined || head.turn < (first.waiting[0]?.turn ?? 0)) {
           if (target === 'dead' || serviceState(service) !== 'wait') first = service;
         }
       }
-      const index = first?.waiting.shift();
+      const index = first?.waiting.shift()?.index;
       if (first === undefined || index === undefined) return { kind: 'wait' };
       if (target === 'dead') {
         return { kind: 'block', index, reason: `the first ${inARow} requests to the target got no answer` };

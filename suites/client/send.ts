@@ -16,7 +16,7 @@ export interface SendOptions {
   readonly deadlineMs: number;
   /** How long a tapped connection is held after a 204. */
   readonly graceMs: number;
-  /** Called when the answer itself is there: what follows is only waiting for late bytes. */
+  /** Called on a tapped connection when the answer itself is there: what follows is only waiting for late bytes. */
   readonly onAnswered?: () => void;
 }
 
@@ -104,13 +104,11 @@ export function createClient(options: ClientOptions): Client {
   };
 
   return {
-    async send(request, sendOptions) {
+    send(request, sendOptions) {
       if (sendOptions.tap) return sendTapped(request, sendOptions);
       const pool = poolOf(new URL(request.url).origin);
       const { deadlineMs } = sendOptions;
-      const sent = await ask(pool, request, { deadlineMs, connectMs: options.connectMs, endsWithHead: false });
-      sendOptions.onAnswered?.();
-      return sent;
+      return ask(pool, request, { deadlineMs, connectMs: options.connectMs, endsWithHead: false });
     },
     async close() {
       await Promise.all([...pools.values(), ...own].map((dispatcher) => dispatcher.destroy()));
