@@ -140,7 +140,9 @@ export function catalogueOf({ name, contracts, types, documented = [] }: Catalog
   const byId = byKey(contracts, (contract) => contract.id);
   const pairs = byKey(documented, (pair) => pair.contract);
   const thunks = new Map(documented.map((pair) => [pair.contract, () => pair]));
-  const hash = once(() => hashOf([...catalogueFiles({ contracts, types, documented: thunks })].flat().join('\n')));
+  const hash = once((of: string) =>
+    hashOf(of + [...catalogueFiles({ contracts, types, documented: thunks })].flat().join('\n')),
+  );
   return {
     name,
     get hash() {

@@ -22,11 +22,12 @@ export type Errata = Readonly<Partial<Record<ErratumKind, Erratum>>>;
 
 /** Throws `SoconformError` (E_ERRATA) when the file is not of its form. */
 export function readErrata(json: unknown): Errata {
-  const file = json as { format?: unknown; errata?: unknown } | null;
-  if (file?.format !== 'soconform.errata/1' || !Array.isArray(file.errata))
-    wrong('format "soconform.errata/1"', file?.format);
+  const file = record(json);
+  const entries = file['errata'];
+  if (file['format'] !== 'soconform.errata/1') return wrong('format "soconform.errata/1"', file['format']);
+  if (!Array.isArray(entries)) return wrong('a list', entries);
   const errata: Partial<Record<ErratumKind, Erratum>> = {};
-  for (const entry of file?.errata as readonly Record<string, unknown>[]) {
+  for (const entry of entries.map(record)) {
     const kind = kinds.find((candidate) => candidate === entry['kind']);
     if (!kind) return wrong(`one of ${kinds.join(', ')}`, entry['kind']);
     errata[kind] = {
@@ -46,8 +47,12 @@ export function matches(erratum: Erratum | undefined, parts: Readonly<Record<str
 }
 
 function texts(value: unknown): [string, string][] {
-  if (typeof value !== 'object' || value === null) return wrong('an object of texts', value);
-  return Object.entries(value).map(([name, text]) => [name, String(text)]);
+  return Object.entries(record(value)).map(([name, text]) => [name, String(text)]);
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong('an object', value);
+  return { ...value };
 }
 
 function wrong(expected: string, found: unknown): never {

@@ -9,11 +9,19 @@ export const ranks = {
 } as const satisfies Readonly<Record<string, readonly Evidence[]>>;
 export type FactKind = keyof typeof ranks;
 
-/** A type and where it is stated. `isName`: only the name of a carrier is stated, not its members. */
+/** A type and where it is stated. */
 export interface TypeFact {
   readonly type: TypeRef;
   readonly source: Source;
   readonly nullable?: boolean;
+}
+
+/** What is known of names. */
+export interface Names {
+  /** Whether a name stands in tables for types without a description. */
+  readonly isFallback: (name: string) => boolean;
+  /** Whether a named type is a text in JSON. */
+  readonly isEnum: (name: string) => boolean;
 }
 
 export interface ChosenType {
@@ -32,7 +40,7 @@ export function chooseType(
   table: { readonly type: TableType; readonly source: Source } | undefined,
   sample: TypeFact | undefined,
   twin: TypeFact | undefined,
-  isFallbackName: (name: string) => boolean,
+  names: Names,
 ): ChosenType {
   const nullable = twin?.nullable === undefined ? {} : { nullable: twin.nullable };
   const told = [twin, sample].filter((fact): fact is TypeFact => fact !== undefined && isTold(fact.type));
@@ -41,7 +49,8 @@ export function chooseType(
     disputes.push({ at: `${at}/type`, chosen: printed(chosen), rejected: printed(rejected) });
   };
   const [best, second] = told;
-  if (twin && sample && best === twin && second && contradicts(twin.type, sample.type)) dispute(twin, sample);
+  if (twin && sample && best === twin && second && contradicts(twin.type, sample.type, names.isEnum))
+    dispute(twin, sample);
 
   if (!table) {
     const chosen = best ?? sample ?? twin;
@@ -50,14 +59,14 @@ export function chooseType(
   }
   const stated: TypeFact = { type: table.type.type, source: table.source };
   if (!best) return { ...stated, ...nullable, disputes };
-  if (table.type.admits(best.type)) {
+  if (table.type.admits(best.type, names.isEnum)) {
     return sameType(best.type, stated.type) ? { ...stated, ...nullable, disputes } : { ...best, ...nullable, disputes };
   }
   const { name } = table.type;
   if (name !== undefined) {
     // Only the name of a type is printed; a source that knows the type itself is believed.
     const named: TypeFact = { type: { kind: 'named', name }, source: table.source };
-    if (!isFallbackName(name)) dispute(best, named);
+    if (!names.isFallback(name)) dispute(best, named);
     return { ...best, ...nullable, disputes };
   }
   if (sameOnJson(stated.type, best.type)) return { ...stated, ...nullable, disputes };
@@ -87,12 +96,12 @@ function sameType(left: TypeRef, right: TypeRef): boolean {
 }
 
 /** Whether what a sample shows cannot be a value of the type. */
-export function contradicts(type: TypeRef, shown: TypeRef): boolean {
+export function contradicts(type: TypeRef, shown: TypeRef, isEnum: Names['isEnum']): boolean {
   if (shown.kind === 'unknown' || type.kind === 'unknown') return false;
   if (type.kind === 'scalar' && type.scalar === 'any') return false;
-  if (type.kind === 'array' && shown.kind === 'array') return contradicts(type.items, shown.items);
-  if (type.kind === 'map' && shown.kind === 'map') return contradicts(type.values, shown.values);
-  if (type.kind === 'named') return shown.kind !== 'object' && shown.kind !== 'scalar';
+  if (type.kind === 'array' && shown.kind === 'array') return contradicts(type.items, shown.items, isEnum);
+  if (type.kind === 'map' && shown.kind === 'map') return contradicts(type.values, shown.values, isEnum);
+  if (type.kind === 'named') return shown.kind !== (isEnum(type.name) ? 'scalar' : 'object');
   if (type.kind !== 'scalar' || shown.kind !== 'scalar') return type.kind !== shown.kind;
   return jsonKind(type.scalar, shown.scalar) !== jsonKind(shown.scalar, shown.scalar);
 }

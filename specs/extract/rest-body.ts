@@ -1,5 +1,5 @@
 import type { Body, Dispute, Field, Source, TypeRef } from '../contract.ts';
-import { chooseType, type ChosenType, type TypeFact } from './merge.ts';
+import { chooseType, type ChosenType, type Names, type TypeFact } from './merge.ts';
 import type { TableBody, TableMember } from './rest-page.ts';
 import { itemType, memberType, type SampleFacts } from './sample-type.ts';
 import type { SampleValue } from './sample.ts';
@@ -60,10 +60,19 @@ function mergeMember(
   const sample = printed && { type: memberType(printed.value, sampleFacts), source: sampleFacts.at(printed.line) };
   const twinField = known.find(({ name }) => name === member.name);
   const twin = twinField && evidence.twin ? twinFact(twinField, evidence.twin.pool) : undefined;
-  const isFallbackName = (name: string) => name !== member.name && evidence.isFallbackName(name);
+  // A member may well be of the type that has its own name.
+  const names = namesOf(evidence, (name) => name !== member.name && evidence.isFallbackName(name));
   const table = { type: tableType(member.type, evidence.side), source };
-  const chosen = chooseType(`${place}.${member.name}`, table, sample, twin, isFallbackName);
+  const chosen = chooseType(`${place}.${member.name}`, table, sample, twin, names);
   return { field: fieldOf(member.name, source, chosen), disputes: chosen.disputes };
+}
+
+function namesOf({ twin }: BodyEvidence, isFallback: Names['isFallback']): Names {
+  const isEnum = (name: string): boolean => {
+    const kind = twin?.pool.get(name)?.kind;
+    return kind === 'enum' || kind === 'flags';
+  };
+  return { isFallback, isEnum };
 }
 
 function twinFact(field: Field, pool: Pool): TypeFact {
@@ -90,7 +99,7 @@ function single(evidence: BodyEvidence, at: string, source: Source): { body: Bod
   const { sample, sampleFacts, twin, table } = evidence;
   const shown = sample && { type: topType(sample, table.type, sampleFacts), source: sampleFacts.at(sample.line) };
   const named = tableType(table.type, evidence.side);
-  const chosen = chooseType(at, { type: named, source }, shown, twin?.fact, evidence.isFallbackName);
+  const chosen = chooseType(at, { type: named, source }, shown, twin?.fact, namesOf(evidence, evidence.isFallbackName));
   return { body: { type: chosen.type, source: chosen.source }, disputes: chosen.disputes };
 }
 

@@ -1,4 +1,4 @@
-import type { Field, Source, TypeRef } from '../contract.ts';
+import type { Field, Scalar, Source, TypeRef } from '../contract.ts';
 import type { SampleValue } from './sample.ts';
 
 /**
@@ -61,6 +61,8 @@ function numberType(text: string): 'int32' | 'int64' | 'double' {
   return number >= -2_147_483_648 && number <= 2_147_483_647 ? 'int32' : 'int64';
 }
 
+const texts: ReadonlySet<Scalar> = new Set(['string', 'date-time', 'duration', 'base64']);
+
 /** One type for all items. What the first one leaves open, a later one may say; items that differ are unknown. */
 function joined(types: readonly TypeRef[]): TypeRef {
   return types.reduce<TypeRef>((left, right) => join(left, right), { kind: 'unknown' });
@@ -80,8 +82,7 @@ function join(left: TypeRef, right: TypeRef): TypeRef {
     if (wider && [left.scalar, right.scalar].every((scalar) => numbers.some((number) => number === scalar))) {
       return { kind: 'scalar', scalar: wider };
     }
-    const texts = ['string', 'date-time', 'duration', 'base64'];
-    if (texts.includes(left.scalar) && texts.includes(right.scalar)) return { kind: 'scalar', scalar: 'string' };
+    if (texts.has(left.scalar) && texts.has(right.scalar)) return { kind: 'scalar', scalar: 'string' };
   }
   return { kind: 'unknown' };
 }

@@ -39,9 +39,10 @@ export function sampleTypes(page: string, wrapper: XmlNode): SampleTypes {
     const source = at(node);
     types.set(name, { kind: 'object', name, namespace, fields: [], source });
     const [first, ...more] = node.children;
-    const key = first?.children.find((child) => child.name === 'Key');
-    const value = first?.children.find((child) => child.name === 'Value');
-    if (first && key && value && first.children.length === 2) {
+    const [key, value, ...others] = first?.children ?? [];
+    // The pair of a dictionary is the one element whose type has no name.
+    const isPair = more.length === 0 && others.length === 0 && first && attribute(first, 'type', xsi) === undefined;
+    if (isPair && key && value) {
       types.set(name, {
         kind: 'map',
         name,
@@ -51,7 +52,7 @@ export function sampleTypes(page: string, wrapper: XmlNode): SampleTypes {
         value: field(value),
         source,
       });
-    } else if (first && more.length === 0 && /^ArrayOf/.test(name)) {
+    } else if (first && more.length === 0 && name.startsWith('ArrayOf')) {
       types.set(name, { kind: 'array', name, namespace, item: field(first), source });
     } else {
       types.set(name, { kind: 'object', name, namespace, fields: node.children.map(field), source });

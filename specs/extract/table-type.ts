@@ -5,8 +5,11 @@ export interface TableType {
   readonly type: TypeRef;
   /** The name of a carrier, as the cell prints it. */
   readonly name?: string;
-  /** Whether another source may say `type` more exactly without contradicting the cell. */
-  admits(type: TypeRef): boolean;
+  /**
+   * Whether another source may say `type` more exactly without contradicting the cell. `isEnum` knows the types
+   * that have a name and are texts in JSON.
+   */
+  admits(type: TypeRef, isEnum: (name: string) => boolean): boolean;
 }
 
 /** Request tables print every type that is a JSON string as `String`; response tables name dates and bytes. */
@@ -38,7 +41,10 @@ export function tableType(cell: string, side: TableSide): TableType {
   if (word === 'array')
     return { type: { kind: 'array', items: { kind: 'unknown' } }, admits: (type) => type.kind === 'array' };
   if (word === 'object') {
-    return { type: { kind: 'unknown', shape: 'object' }, admits: (type) => type.kind !== 'array' && !isText(type) };
+    return {
+      type: { kind: 'unknown', shape: 'object' },
+      admits: (type, isEnum) => type.kind !== 'array' && !isText(type, isEnum),
+    };
   }
   const known = words[word];
   if (!known) {
@@ -53,20 +59,21 @@ export function tableType(cell: string, side: TableSide): TableType {
   const open = word === 'string' && side === 'request' ? [...known.open, 'date-time', 'base64'] : known.open;
   return {
     type: { kind: 'scalar', scalar: known.scalar },
-    admits: (type) =>
-      type.kind === 'scalar'
-        ? type.scalar === known.scalar || open.includes(type.scalar)
-        : type.kind === 'named' && word === 'string',
+    admits: (type, isEnum) => {
+      if (type.kind === 'scalar') return type.scalar === known.scalar || open.includes(type.scalar);
+      return word === 'string' && type.kind === 'named' && isEnum(type.name);
+    },
   };
 }
 
-function isText(type: TypeRef): boolean {
-  return type.kind === 'scalar' && type.scalar !== 'any';
+function isText(type: TypeRef, isEnum: (name: string) => boolean): boolean {
+  return type.kind === 'named' ? isEnum(type.name) : type.kind === 'scalar' && type.scalar !== 'any';
 }
+
+const small: ReadonlySet<Scalar> = new Set(['int8', 'int16', 'int32', 'uint8', 'uint16', 'uint32']);
 
 /** Two integers of at most 32 bits are one JSON type: the wider one of the table is no contradiction. */
 export function sameOnJson(left: TypeRef, right: TypeRef): boolean {
   if (left.kind !== 'scalar' || right.kind !== 'scalar') return false;
-  const small: readonly Scalar[] = ['int8', 'int16', 'int32', 'uint8', 'uint16', 'uint32'];
-  return small.includes(left.scalar) && small.includes(right.scalar);
+  return small.has(left.scalar) && small.has(right.scalar);
 }

@@ -51,7 +51,8 @@ export function readXml(text: string, firstLine = 1): XmlReading {
   parser.on('doctype', () => fail('a DOCTYPE is not allowed'));
   parser.on('opentagstart', () => {
     start = text.lastIndexOf('<', parser.position - 1);
-    line = firstLine - 1 + parser.line;
+    // The reader has taken the character after the name, which may be the end of the line.
+    line = firstLine - 1 + parser.line - (text[parser.position - 1] === '\n' ? 1 : 0);
   });
   parser.on('opentag', (tag) => {
     const parent = open.at(-1);
@@ -93,7 +94,10 @@ export function readXml(text: string, firstLine = 1): XmlReading {
 
   // In pieces, so that a broken file is left at its first error and not read to the end.
   const piece = 65_536;
-  for (let at = 0; at < text.length && !problem; at += piece) parser.write(text.slice(at, at + piece));
+  for (let at = 0; at < text.length; at += piece) {
+    parser.write(text.slice(at, at + piece));
+    if (problem) break;
+  }
   if (!problem) parser.close();
   if (problem) return { ok: false, ...problem };
   if (!root) return { ok: false, line: firstLine, message: 'no element' };

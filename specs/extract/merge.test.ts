@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import type { Evidence, TypeRef } from '../contract.ts';
+import { chooseType, contradicts, typeName, type TypeFact } from './merge.ts';
+import { tableType, type TableSide } from './table-type.ts';
+
+const scalars: Readonly<Record<string, TypeRef>> = {
+  unknown: { kind: 'unknown' },
+  object: { kind: 'unknown', shape: 'object' },
+};
+
+/** `int32[]`, `{string}`, `@Name` and the scalars, as a type. */
+function type(text: string): TypeRef {
+  if (text.endsWith('[]')) return { kind: 'array', items: type(text.slice(0, -2)) };
+  if (text.startsWith('{')) return { kind: 'map', values: type(text.slice(1, -1)) };
+  if (text.startsWith('@')) return { kind: 'named', name: text.slice(1) };
+  return scalars[text] ?? { kind: 'scalar', scalar: text as 'string' };
+}
+
+function fact(text: string | undefined, evidence: Evidence, line: number): TypeFact | undefined {
+  return text === undefined ? undefined : { type: type(text), source: { evidence, page: 'p.md', line } };
+}
+
+const isEnum = (name: string) => name === 'Colour';
+
+function choose(cell: string, side: TableSide, sample?: string, twin?: string, fallback = 'Fallback') {
+  const table = { type: tableType(cell, side), source: { evidence: 'table' as const, page: 'p.md', line: 1 } };
+  const chosen = chooseType('output.A', table, fact(sample, 'sample', 2), fact(twin, 'twin', 3), {
+    isFallback: (name) => name === fallback,
+    isEnum,
+  });
+  const disputes = chosen.disputes.map(({ chosen: won, rejected }) => `${won.value} over ${rejected.value}`);
+  return [typeName(chosen.type), chosen.source.evidence, ...disputes];
+}
+
+describe('the type of a member, from table, sample and twin', () => {
+  test.each<[string, TableSide, string | undefined, string | undefined, readonly string[]]>([
+    ['int32', 'response', 'int32', undefined, ['int32', 'table']],
+    ['string', 'response', 'string', undefined, ['string', 'table']],
+    ['string', 'response', 'unknown', undefined, ['string', 'table']],
+    ['date-time', 'response', 'date-time', undefined, ['date-time', 'table']],
+    ['byte', 'response', 'base64', undefined, ['base64', 'table']],
+    ['bool', 'response', 'boolean', undefined, ['boolean', 'table']],
+    ['array', 'response', 'int32[]', undefined, ['int32[]', 'sample']],
+    ['array', 'response', 'unknown', undefined, ['unknown[]', 'table']],
+    ['object', 'response', '{string}', undefined, ['{string}', 'sample']],
+    ['object', 'response', undefined, undefined, ['object', 'table']],
+    ['', 'response', 'unknown', undefined, ['unknown', 'table']],
+    ['', 'response', 'string', undefined, ['string', 'sample']],
+    ['Ship', 'response', 'unknown', undefined, ['object', 'table']],
+    // Request tables are coarse.
+    ['String', 'request', 'date-time', undefined, ['date-time', 'sample']],
+    ['String', 'request', 'base64', undefined, ['base64', 'sample']],
+    ['string', 'request', 'date-time', undefined, ['date-time', 'sample']],
+    ['Integer', 'request', 'int64', undefined, ['int64', 'sample']],
+    ['Number', 'request', 'int32', undefined, ['int32', 'sample']],
+    ['Object', 'request', '{string}', undefined, ['{string}', 'sample']],
+    // The twin says what neither table nor sample can.
+    ['String', 'request', 'string', '@Colour', ['Colour', 'twin']],
+    ['string', 'response', 'string', '@Colour', ['Colour', 'twin']],
+    ['Ship', 'response', 'unknown', '@Ship', ['Ship', 'twin']],
+    ['array', 'response', 'object[]', '@Ship[]', ['Ship[]', 'twin']],
+    ['object', 'response', '{object}', '{@Ship}', ['{Ship}', 'twin']],
+    ['int32', 'response', 'int32', 'int16', ['int32', 'table']],
+    ['Integer', 'request', 'int32', 'uint32', ['int32', 'table']],
+    ['Integer', 'request', 'int32', 'int64', ['int64', 'twin']],
+    ['', 'response', 'unknown', '@Ship', ['Ship', 'twin']],
+    // A name that stands for a type without description says nothing.
+    ['Fallback', 'response', '{string}', undefined, ['{string}', 'sample']],
+    ['Fallback', 'response', 'unknown', '@Ship', ['Ship', 'twin']],
+    // Disagreements are kept.
+    ['Ship', 'response', 'unknown', '@Boat', ['Boat', 'twin', 'Boat over Ship']],
+    ['int32', 'response', 'string', undefined, ['int32', 'table', 'int32 over string']],
+    ['int32', 'response', 'int32', 'string', ['int32', 'table', 'string over int32', 'int32 over string']],
+    ['string', 'response', 'date-time', undefined, ['string', 'table', 'string over date-time']],
+    ['array', 'response', 'string[]', 'date-time[]', ['date-time[]', 'twin', 'date-time[] over string[]']],
+    ['string', 'response', 'string', '@Ship', ['string', 'table', 'Ship over string', 'string over Ship']],
+    ['object', 'response', undefined, '@Colour', ['Colour', 'twin', 'Colour over object']],
+    ['array', 'response', 'string', undefined, ['string', 'sample', 'string over unknown[]']],
+  ])('table %j of a %s, sample %s, twin %s', (cell, side, sample, twin, expected) => {
+    expect(choose(cell, side, sample, twin)).toEqual(expected);
+  });
+});
+
+describe('whether a printed value can be one of the type', () => {
+  test.each([
+    ['int64', 'double', true],
+    ['int64', 'int32', false],
+    ['double', 'int32', false],
+    ['date-time', 'string', true],
+    ['date-time', 'date-time', false],
+    ['string', 'date-time', false],
+    ['string', 'int32', true],
+    ['boolean', 'string', true],
+    ['base64', 'string', true],
+    ['@Colour', 'string', false],
+    ['@Ship', 'string', true],
+    ['@Ship', 'string[]', true],
+    ['@Ship[]', 'object[]', false],
+    ['int32[]', 'int32', true],
+    ['{string}', '{int32}', true],
+    ['any', 'int32[]', false],
+    ['unknown', 'int32', false],
+    ['int32', 'unknown', false],
+  ])('%s shown as %s contradicts: %s', (stated, shown, expected) => {
+    expect(contradicts(type(stated), type(shown), isEnum)).toBe(expected);
+  });
+});

@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import type { SoapContract } from '../contract.ts';
+import { extracted } from '../testing/extraction.ts';
+import { soapPage, wsdl, type SoapPageParts, type WsdlParts } from '../testing/pages.ts';
+
+const namespace = 'http://www.superoffice.net/ws/crm/NetServer/Services86';
+
+function contractOf(parts: SoapPageParts = {}, stated?: WsdlParts): SoapContract {
+  const { contracts, problems } = extracted({
+    'page.md': soapPage(parts),
+    ...(stated ? { 'w.xml': wsdl(stated) } : {}),
+  });
+  const [contract] = contracts;
+  if (contract?.protocol !== 'soap') throw new Error(JSON.stringify(problems));
+  return contract;
+}
+
+const ship = `<Fleet:Ship xsi:type="Fleet:Ship">
+     <Fleet:Port xsi:type="xsd:int">0</Fleet:Port>
+     <Fleet:Decks xsi:type="A:ArrayOfint">
+      <A:int xsi:type="xsd:int">0</A:int>
+     </Fleet:Decks>
+     <Fleet:Colour xsi:type="Fleet:Colour">Red</Fleet:Colour>
+    </Fleet:Ship>`;
+
+describe('from the samples alone', () => {
+  test('names, order and types by xsi:type; nothing of nillability', () => {
+    const { contracts, types } = extracted({ 'page.md': soapPage({ request: ship }) });
+    expect(contracts).toMatchObject([
+      {
+        id: 'Fleet.SaveShip/soap-Services86',
+        path: '/Remote/Services86/Fleet.svc',
+        soapAction: `${namespace}/Fleet/SaveShip`,
+        input: { element: 'SaveShip', namespace, fields: [{ name: 'Ship', type: { kind: 'named', name: 'Ship' } }] },
+        output: { element: 'SaveShipResponse', namespace, fields: [] },
+        requestHeader: [{ name: 'ApplicationToken' }, { name: 'Credentials', type: { fields: [{ name: 'Ticket' }] } }],
+      },
+    ]);
+    const pool = types.get('soap-Services86');
+    expect([...(pool?.keys() ?? [])]).toEqual(['ArrayOfint', 'Ship']);
+    expect(pool?.get('Ship')).toMatchObject({
+      namespace,
+      fields: [
+        { name: 'Port', type: { scalar: 'int32' } },
+        { name: 'Decks', type: { name: 'ArrayOfint' } },
+        { name: 'Colour', type: { scalar: 'string' } },
+      ],
+    });
+    expect(pool?.get('Ship')).not.toHaveProperty('fields.0.nullable');
+    expect(pool?.get('ArrayOfint')).toMatchObject({ kind: 'array', item: { name: 'int' }, namespace: /Arrays$/ });
+  });
+
+  test('a dictionary is one by its key and value', () => {
+    const cargo = `<Fleet:Cargo xsi:type="Fleet:Cargo"><Fleet:Pair><Fleet:Key xsi:type="xsd:string"></Fleet:Key><Fleet:Value xsi:type="xsd:int">0</Fleet:Value></Fleet:Pair></Fleet:Cargo>`;
+    expect(
+      extracted({ 'page.md': soapPage({ request: cargo }) })
+        .types.get('soap-Services86')
+        ?.get('Cargo'),
+    ).toMatchObject({
+      kind: 'map',
+      entry: 'Pair',
+      key: { name: 'Key' },
+      value: { name: 'Value', type: { scalar: 'int32' } },
+    });
+  });
+});
+
+describe('from the WSDL', () => {
+  test('with the page as the contract’s own source', () => {
+    const contract = contractOf({}, {});
+    expect(contract).toMatchObject({
+      input: {
+        fields: [{ name: 'Name', nullable: true, optional: true, source: { evidence: 'wsdl', page: 'w.xml' } }],
+      },
+      requestHeader: [{ name: 'ApplicationToken' }],
+      responseHeader: [{ name: 'Succeeded' }],
+      disputes: [],
+      source: { evidence: 'sample', page: 'page.md', line: 6 },
+    });
+  });
+
+  test('of the same version only', () => {
+    expect(contractOf({}, { version: 'Services87' }).input.fields[0]?.source.evidence).toBe('sample');
+  });
+
+  test('in a page as in a file', () => {
+    const page = `---\ntitle: Services86.FleetAgent WSDL\n---\n\n# Services86.FleetAgent WSDL\n\n\`\`\`xml\n${wsdl()}\`\`\`\n`;
+    const { contracts } = extracted({ 'page.md': soapPage(), 'w.md': page });
+    expect(contracts).toMatchObject([
+      { input: { fields: [{ source: { evidence: 'wsdl', page: 'w.md', line: 15 } }] } },
+    ]);
+  });
+
+  test.each<[string, SoapPageParts, WsdlParts, string, string]>([
+    [
+      'another order',
+      { request: '<Fleet:A/><Fleet:B/>' },
+      { request: '<xs:element name="B" type="xs:int"/><xs:element name="A" type="xs:int"/>' },
+      'input/members',
+      'B, A',
+    ],
+    [
+      'another type',
+      { request: '<Fleet:A xsi:type="xsd:string"/>' },
+      { request: '<xs:element name="A" type="xs:int"/>' },
+      'input.A/type',
+      'int32',
+    ],
+    ['a member more', { response: '<Fleet:Response xsi:type="xsd:int">0</Fleet:Response>' }, {}, 'output/members', ''],
+  ])('the sample that disagrees in %s is the rejected side of a dispute', (_, page, stated, at, value) => {
+    const disputes = contractOf(page, stated).disputes.filter((dispute) => dispute.at === at);
+    expect(disputes).toMatchObject([
+      {
+        chosen: { value, source: { evidence: 'wsdl' } },
+        rejected: { source: { evidence: 'sample', page: 'page.md' } },
+      },
+    ]);
+  });
+});
+
+describe('errata', () => {
+  test('name the lines of the envelope and of the credentials', () => {
+    const lines = soapPage().split('\n');
+    const of = (part: string) => lines.findIndex((line) => line.includes(part)) + 1;
+    expect(contractOf().errata.map(({ id, source }) => [id, source.line])).toEqual([
+      ['SOAP-12-NAMESPACE', of('<SOAP-ENV:Envelope')],
+      ['SOAP-OUTSIDE-HEADER', of('<Fleet:ApplicationToken>')],
+      ['SOAP-12-NAMESPACE', lines.lastIndexOf('<SOAP-ENV:Envelope') + 1],
+    ]);
+  });
+
+  test('are not applied where nothing is wrong', () => {
+    expect(
+      contractOf({ envelopeNamespace: 'http://schemas.xmlsoap.org/soap/envelope/' }).errata.map(({ id }) => id),
+    ).toEqual(['SOAP-OUTSIDE-HEADER']);
+  });
+});
+
+test('the length of the result follows the argument that the page names', () => {
+  const text = '**Returns:** Things. Length of the array is equal to the number of dark ships.';
+  const request = '<Fleet:Port/><Fleet:DarkShips/>';
+  expect(contractOf({ text, request }).resultLength).toEqual({
+    of: 'DarkShips',
+    source: { evidence: 'sample', page: 'page.md', line: 12 },
+  });
+  expect(contractOf({ text: 'Things.', request }).resultLength).toBeUndefined();
+});
+
+describe('what is broken is a problem with its line', () => {
+  const whole = soapPage();
+  test.each<[string, string, string]>([
+    ['an open fence', whole.slice(0, whole.lastIndexOf('```')), 'a fence that is closed'],
+    ['no samples', whole.replaceAll('```xml', '```json'), 'a sample request'],
+    ['one sample', whole.slice(0, whole.indexOf('## SaveShip Response')), 'a sample response'],
+    ['XML that is not well-formed', whole.replace('</SOAP-ENV:Body>', ''), 'well-formed XML'],
+    ['another root element', whole.replaceAll('SOAP-ENV:Envelope', 'SOAP-ENV:Other'), 'an Envelope'],
+    ['an empty body', whole.replace(/<Fleet:SaveShip>[^]*?<\/Fleet:SaveShip>/, ''), 'a Body with an element'],
+    ['another operation', whole.replace(/(<\/?Fleet:)SaveShip>/g, '$1SinkShip>'), 'the element "SaveShip"'],
+    ['another title', whole.replace('# Services86 Fleet SaveShip', '# Ships'), 'a title such as'],
+    ['a DOCTYPE', whole.replace('<?xml version="1.0" encoding="UTF-8"?>', '<!DOCTYPE a>'), 'well-formed XML'],
+  ])('%s', (_, text, expected) => {
+    const { contracts, problems } = extracted({ 'page.md': text });
+    expect(contracts).toEqual([]);
+    expect(problems).toMatchObject([{ kind: 'broken', page: 'page.md' }]);
+    expect(problems[0]?.expected).toContain(expected);
+  });
+
+  test('the list of a service’s operations is no operation', () => {
+    const page =
+      '---\ntitle: Services86.FleetAgent SOAP\n---\n\n# Services86 Fleet SOAP\n\n* [SaveShip](SaveShip.md)\n';
+    expect(extracted({ 'index.md': page }).problems).toMatchObject([{ kind: 'listed' }]);
+  });
+
+  test('a WSDL that cannot be read is a problem, and the sample stands for it', () => {
+    const { contracts, problems } = extracted({ 'page.md': whole, 'w.xml': wsdl().slice(0, -20) });
+    expect(contracts).toMatchObject([{ input: { source: { evidence: 'sample' } } }]);
+    expect(problems).toMatchObject([{ kind: 'broken', page: 'w.xml' }]);
+  });
+});

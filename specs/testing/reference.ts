@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { SourceFile } from '../extract/extract.ts';
+
+/** The published pages beside the project, when they are there: an input of tests that is not committed. */
+export const reference: { readonly folder: string } | { readonly absent: string } = find();
+
+function find(): { readonly folder: string } | { readonly absent: string } {
+  const folder = process.env['SOCONFORM_REFERENCE'] ?? resolve(import.meta.dirname, '../../../shared/reference');
+  if (existsSync(join(folder, 'unpack'))) return { folder };
+  return { absent: `no reference pages at ${folder} (SOCONFORM_REFERENCE names their folder)` };
+}
+
+/** The folder of the unpacked archive, unpacked when it is not there yet. */
+export function archive(folder: string): string {
+  return execFileSync(join(folder, 'unpack'), { encoding: 'utf8' }).trim();
+}
+
+/** The pages that the committed catalogue is made from: `bench/catalogue.mjs` makes it, a test compares. */
+export function committedPages(folder: string): SourceFile[] {
+  const list = readFileSync(resolve(import.meta.dirname, '../../bench/catalogue-pages.json'), 'utf8');
+  const { seeds, archived } = JSON.parse(list) as {
+    readonly seeds: readonly string[];
+    readonly archived: readonly string[];
+  };
+  const read = (root: string) => (path: string) => ({ path, text: readFileSync(join(root, path), 'utf8') });
+  return [...seeds.map(read(join(folder, 'seeds'))), ...archived.map(read(archive(folder)))];
+}
