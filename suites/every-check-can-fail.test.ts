@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isRaw } from '../fixtures/emulator/answer.ts';
+import type { Fault } from '../fixtures/emulator/answer.ts';
 import { faultOf, faults } from '../fixtures/emulator/faults.ts';
 import { serve } from '../fixtures/emulator/serve.ts';
 import type { Serving } from '../fixtures/emulator/serve.ts';
@@ -6,6 +9,7 @@ import type { RunRecord } from '../reporters/record.ts';
 import { checks, trippedBy } from './checks/index.ts';
 import { exitCode } from './exit.ts';
 import { healthy as cannedHealthy, written } from './testing/canned.ts';
+import { cannedFindings } from './testing/canned-findings.ts';
 import { spoils } from './testing/canned-spoiled.ts';
 import { nearMisses } from './testing/near-misses.ts';
 import { rawServer } from './testing/raw-server.ts';
@@ -22,6 +26,23 @@ const seenBy = (record: RunRecord, check: string): number =>
   record.cases
     .flatMap((one) => one.verdicts.filter((verdict) => verdict.check === check))
     .reduce((sum, { seen }) => sum + seen, 0);
+
+function firstFinding(record: RunRecord, caseId: string, check: string): readonly (string | undefined)[] {
+  const verdicts = record.cases.find(({ id }) => id === caseId)?.verdicts;
+  const found = verdicts?.find((verdict) => verdict.check === check)?.findings[0];
+  return [found?.at, found?.expected, found?.received];
+}
+
+/** Counts the answers that really come out otherwise: what changes nothing proves nothing. */
+function counting(fault: Fault) {
+  let changed = 0;
+  const spoil: Fault['spoil'] = (answer, request) => {
+    const spoiled = fault.spoil(answer, request);
+    if (isRaw(spoiled) || !isDeepStrictEqual(spoiled, answer)) changed += 1;
+    return spoiled;
+  };
+  return { fault: { ...fault, spoil }, changed: () => changed };
+}
 
 describe('a healthy emulator', () => {
   let emulator: Serving;
@@ -44,9 +65,8 @@ describe('a healthy emulator', () => {
   });
 
   describe('with a fault', () => {
-    test.each(faults.map(({ id, title }) => ({ id, title })))('$id: $title', async ({ id }) => {
-      const fault = faultOf(id);
-      emulator.setFaults(fault === undefined ? [] : [fault]);
+    test.each(faults.map((fault) => [fault.id, fault.title, fault] as const))('%s: %s', async (id, _, fault) => {
+      emulator.setFaults([fault]);
       const record = await runCore(emulator.url, waitingFor(id));
       const trips = trippedBy(id);
       expect(surprises(record, healthy, trips)).toEqual([]);
@@ -60,12 +80,13 @@ describe('a healthy emulator', () => {
   });
 
   describe('with an answer that is unusual and right', () => {
-    test.each(nearMisses.map(({ id, title }) => ({ id, title })))('$id: $title', async ({ id }) => {
-      const miss = nearMisses.find((one) => one.id === id);
-      emulator.setFaults(miss === undefined ? [] : [miss]);
+    test.each(nearMisses.map((miss) => [miss.id, miss.title, miss] as const))('%s: %s', async (_, __, miss) => {
+      const { fault, changed } = counting(miss);
+      emulator.setFaults([fault]);
       const record = await runCore(emulator.url);
-      const observed = (miss?.observed ?? []).map((check) => ({ check, level: 'OBSERVE' }) as const);
+      const observed = (miss.observed ?? []).map((check) => ({ check, level: 'OBSERVE' }) as const);
       expect(surprises(record, healthy, observed)).toEqual([]);
+      expect(changed()).toBeGreaterThan(0);
     });
 
     test('every check has a near miss', () => {
@@ -101,11 +122,23 @@ describe('a server that shares no code with the emulator', () => {
     expect(Object.keys(spoils).filter((id) => faultOf(id) === undefined)).toEqual([]);
   });
 
-  test.each(Object.entries(spoils).map(([id, spoil]) => ({ id, spoil })))(
-    '$id trips what the emulator’s fault trips',
-    async ({ id, spoil }) => {
-      const record = await runAgainst(spoil, waitingFor(id));
-      expect(surprises(record, healthy, trippedBy(id))).toEqual([]);
-    },
-  );
+  test.each(Object.entries(spoils))('%s trips what the emulator’s fault trips', async (id, spoil) => {
+    const record = await runAgainst(spoil, waitingFor(id));
+    expect(surprises(record, healthy, trippedBy(id))).toEqual([]);
+    const wanted = cannedFindings.filter(([fault]) => fault === id);
+    expect(
+      wanted.map(([fault, check, caseId]) => [fault, check, caseId, ...firstFinding(record, caseId, check)]),
+    ).toEqual(wanted);
+  });
+
+  test('says where, what was expected and what came, for every check but one', () => {
+    // What HTTP-ANSWERED says names the port.
+    const told = new Set([
+      'HTTP-ANSWERED',
+      'REST-DUPLICATE',
+      'REST-ENUM-KNOWN',
+      ...cannedFindings.map(([, check]) => check),
+    ]);
+    expect(checks.filter(({ id }) => !told.has(id)).map(({ id }) => id)).toEqual([]);
+  });
 });

@@ -68,6 +68,8 @@ export const spoils: Readonly<Record<string, Spoil>> = {
   ),
   'rest-member-missing': email('"Subject": "placeat", ', ''),
   'rest-names-camel': email('"Subject":', '"subject":'),
+  'rest-member-twice': email('"Subject":', '"Subject": null, "Subject":'),
+  'rest-enum-unknown': email('"Priority": "High"', '"Priority": "Urgent"'),
   'rest-extra-member': email('"Subject":', '"SentBy": 1, "Subject":'),
   'rest-number-as-string': email('"Size": 261', '"Size": "261"'),
   'rest-boolean-as-string': email('"IsSent": false', '"IsSent": "false"'),

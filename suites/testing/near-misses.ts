@@ -184,7 +184,7 @@ const httpAndRest: readonly NearMiss[] = [
     'members-in-another-order',
     'Members in another order',
     ['REST-MEMBERS', 'REST-NAMES'],
-    changeCarrier((carrier) => Object.fromEntries(Object.entries(carrier).reverse())),
+    changeCarrier((carrier) => Object.fromEntries(Object.entries(carrier).toReversed())),
   ),
   miss(
     'keys-of-a-map',
