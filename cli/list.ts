@@ -92,7 +92,7 @@ async function concernedBy(options: FilterOptions): Promise<ReadonlySet<string>>
 
 async function planOf(catalogue: Catalogue, options: FilterOptions): Promise<Plan> {
   const { planRun } = await import('../suites/plan.ts');
-  return planRun(catalogue, selectionOf(options), { seed: options.seed });
+  return planRun(catalogue, selectionOf(options), { seed: options.seed ?? 1 });
 }
 
 async function listCases(options: FilterOptions): Promise<Listing> {

@@ -36,7 +36,7 @@ export interface FilterOptions {
   readonly case?: readonly string[];
   readonly check?: readonly string[];
   readonly level?: 'must' | 'should';
-  readonly seed: number;
+  readonly seed?: number;
 }
 
 export function addFilters(command: Command): Command {
@@ -55,7 +55,11 @@ export function addFilters(command: Command): Command {
         'should',
       ]),
     )
-    .option('--seed <n>', 'seed of generated values; the same seed gives the same bytes', whole(0, 2 ** 31 - 1), 1);
+    .option(
+      '--seed <n>',
+      'seed of generated values; the same seed gives the same bytes (default: 1)',
+      whole(0, 2 ** 31 - 1),
+    );
 }
 
 export const filterHelp = `

@@ -74,7 +74,10 @@ test('a test file that describes the conformance of a target passes with vitest'
     `import { describeConformance } from 'soconform/vitest';\ndescribeConformance({ target: process.env.MY_TARGET });\n`,
   );
   const emulator = await serve({ catalogue: openCatalogue() });
-  const { code, text } = await command('npx', ['--no', 'vitest', 'run'], app, { MY_TARGET: emulator.url });
+  const { code, text } = await command('npx', ['--no', 'vitest', 'run'], app, {
+    MY_TARGET: emulator.url,
+    NO_COLOR: '1',
+  });
   await emulator.close();
   expect(code, text).toBe(0);
   expect(text).toMatch(/Tests +\d+ passed/);

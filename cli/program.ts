@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module';
 import { Argument, Command, Option } from 'commander';
 import { debugging, failureOf } from './failure.ts';
-import { addFilters, filterHelp, several, whole } from './options.ts';
+import { exitCodes, extractHelp, listHelp, runHelp, serveHelp } from './help.ts';
+import { addFilters, several, whole } from './options.ts';
 import type { ExtractOptions } from './extract.ts';
 import type { ListOptions } from './list.ts';
-import type { RunOptions } from './run.ts';
+import type { RunOptions } from './run-settings.ts';
 import type { ServeOptions } from './serve.ts';
 
 /**
@@ -23,16 +24,6 @@ export async function main(args: readonly string[], environment: NodeJS.ProcessE
     return status;
   }
 }
-
-const exitCodes = `
-Exit codes
-  0  the target conforms (or the command did what it was asked)
-  1  a MUST failed, or a SHOULD with --strict, or something could not be judged
-  2  the command line, a file or another input is wrong
-  3  the target could not be reached or logged in to
-  4  soconform itself failed
-  5  no operation was asked, or another gate failed
-  130, 143  interrupted`;
 
 function programOf(ends: (code: number) => void, environment: NodeJS.ProcessEnv): Command {
   const program = new Command('soconform')
@@ -63,51 +54,27 @@ function ownVersion(): string {
   return version;
 }
 
-const runHelp = `${filterHelp}
-
-A target that is not the emulator of soconform gets only requests that change
-nothing, unless --allow says more; what is held back is skipped with that
-reason. --dry-run shows what would be sent.
-
-Credentials come from the environment: SOCONFORM_USER and SOCONFORM_PASSWORD,
-SOCONFORM_TICKET, SOCONFORM_BEARER, SOCONFORM_APP_TOKEN. With _FILE at its end,
-such a name gives the path of a file that holds the value.
-
-Examples
-  soconform run --set core
-      asks an emulator that the run starts
-  export TARGET_URL=https://sod.superoffice.com/Cust12345
-  soconform run --agent EMail
-      asks a tenant and changes nothing there
-  soconform run --allow send --strict --report junit=run.xml --report json=-
-      a gate in a pipeline
-  soconform run --operation EMail.SendEMails --version v1 --dry-run
-      shows the requests and sends nothing
-${exitCodes}`;
-
 function addRun(program: Command, ends: (code: number) => void, environment: NodeJS.ProcessEnv): void {
   addFilters(program.command('run').description('ask a target and judge what it answers'))
+    .option('--target <url>', 'base address of the target (default: an emulator that the run starts)')
     .addOption(
-      new Option('--target <url>', 'base address of the target (default: an emulator that this run starts)').env(
-        'TARGET_URL',
-      ),
+      new Option(
+        '--allow <effect>',
+        'the most that a request may do to a target that is no emulator (default: read)',
+      ).choices(['read', 'write', 'send', 'admin']),
     )
-    .addOption(
-      new Option('--allow <effect>', 'the most that a request may do to a target that is no emulator')
-        .choices(['read', 'write', 'send', 'admin'])
-        .default('read'),
-    )
-    .option('--concurrency <n>', 'requests under way at once', whole(1, 256), 8)
-    .option('--deadline <ms>', 'time for an answer to be complete', whole(1, 3_600_000), 30_000)
-    .option('--grace <ms>', 'how long to wait for bytes after a 204', whole(0, 60_000), 100)
+    .option('--concurrency <n>', 'requests under way at once (default: 8)', whole(1, 256))
+    .option('--deadline <ms>', 'time for an answer to be complete (default: 30000)', whole(1, 3_600_000))
+    .option('--grace <ms>', 'how long to wait for bytes after a 204 (default: 100)', whole(0, 60_000))
     .option('--report <kind=file>', 'write a report: json, junit, terminal; several; - is stdout', several)
     .option('--strict', 'a SHOULD that fails is an error, too')
     .option('--bail', 'stop at the first failure')
     .option('--dry-run', 'print every request with its effect and send nothing')
     .addOption(
-      new Option('--keep <exchanges>', 'which exchanges the record keeps')
-        .choices(['failing', 'all'])
-        .default('failing'),
+      new Option('--keep <exchanges>', 'which exchanges the record keeps (default: failing)').choices([
+        'failing',
+        'all',
+      ]),
     )
     .addHelpText('after', runHelp)
     .action(async (options: RunOptions) => {
@@ -115,15 +82,6 @@ function addRun(program: Command, ends: (code: number) => void, environment: Nod
       ends(await run(options, environment));
     });
 }
-
-const serveHelp = `
-The emulator answers every contract of the catalogue, REST and SOAP, until it is
-stopped. A fault makes it wrong in one deliberate way; \`soconform list faults\`
-names them.
-
-Examples
-  soconform serve --port 4010
-  soconform serve --port 4010 --fault http-cut-off`;
 
 function addServe(program: Command, ends: (code: number) => void): void {
   program
@@ -141,15 +99,6 @@ function addServe(program: Command, ends: (code: number) => void): void {
     });
 }
 
-const extractHelp = `
-DOCS are folders or single pages of the published reference. The folder of --out
-is replaced as a whole or not at all; a folder that is no catalogue is never
-replaced.
-
-Examples
-  soconform extract docs/en/api/reference --out my-catalogue
-  soconform run --catalogue my-catalogue`;
-
 function addExtract(program: Command, ends: (code: number) => void): void {
   program
     .command('extract')
@@ -164,13 +113,6 @@ function addExtract(program: Command, ends: (code: number) => void): void {
       ends(await extractCatalogue(docs, options));
     });
 }
-
-const listHelp = `${filterHelp}
-
-Examples
-  soconform list checks
-  soconform list contracts --agent EMail --protocol soap
-  soconform list cases --set core --json`;
 
 function addList(program: Command, ends: (code: number) => void): void {
   addFilters(

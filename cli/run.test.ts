@@ -1,8 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { faultOf } from '../fixtures/emulator/faults.ts';
 import { serve } from '../fixtures/emulator/serve.ts';
@@ -17,7 +19,6 @@ import type { Ended } from './testing/command.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'run-'));
 const at = (name: string): string => path.join(folder, name);
-const recordAt = (name: string): RunRecord => JSON.parse(readFileSync(at(name), 'utf8')) as RunRecord;
 
 const opened: RawServer[] = [];
 let emulator: Serving;
@@ -37,6 +38,19 @@ async function raw(script: Script): Promise<RawServer> {
   const server = await rawServer(script);
   opened.push(server);
   return server;
+}
+
+const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false });
+const schema: unknown = JSON.parse(
+  readFileSync(createRequire(import.meta.url).resolve('#schemas/run-record.schema.json'), 'utf8'),
+);
+const accepts = ajv.compile<RunRecord>(schema as object);
+
+/** A record that a run wrote; it is valid, whatever the target did. */
+function recordAt(name: string): RunRecord {
+  const record: unknown = JSON.parse(readFileSync(at(name), 'utf8'));
+  if (accepts(record)) return record;
+  throw new Error(ajv.errorsText(accepts.errors));
 }
 
 const answering =
@@ -102,6 +116,23 @@ function rowOf(id: string): RegExp {
   const [operation = '', generation = ''] = id.split('/');
   return new RegExp(`^(${operation.replace('.', '\\.')})? +${generation} `, 'm');
 }
+
+test('the environment says what flags say, and flags win', async () => {
+  const env = {
+    TARGET_URL: emulator.url,
+    SOCONFORM_OPERATION: 'EMail.*',
+    SOCONFORM_SEED: '7',
+    SOCONFORM_REPORT: `json=${at('env.json')}`,
+  };
+  await soconform(['run', '--seed', '8', '--protocol', 'rest'], { env });
+  const record = recordAt('env.json');
+  expect([record.seed, record.contracts.map((contract) => contract.id)]).toEqual([
+    8,
+    ['EMail.RelayMessage/rest-v1', 'EMail.SendEMails/rest-v1'],
+  ]);
+  const { code, stderr } = await soconform(['run'], { env: { SOCONFORM_SEED: 'x' } });
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^E_ENVIRONMENT SOCONFORM_SEED[^\n]*\n$/)]);
+});
 
 describe('filters', () => {
   const asked = async (...args: string[]): Promise<readonly string[]> => {

@@ -1,26 +1,55 @@
 import { jsonSchema } from '../schemas/json-schema.ts';
-import { generationOf, type Body, type Contract, type Generation, type Types } from '../specs/contract.ts';
+import { xsd } from '../schemas/xsd.ts';
+import {
+  generationOf,
+  type Body,
+  type Contract,
+  type Generation,
+  type SoapContract,
+  type Types,
+} from '../specs/contract.ts';
 
-/** JSON Schemas of the REST contracts and XSDs of the SOAP contracts. A body that is not there has no file. */
-export function* schemaFiles(
-  contracts: readonly Contract[],
-  types: ReadonlyMap<Generation, Types>,
-): Iterable<readonly [path: string, text: string]> {
+type File = readonly [path: string, text: string];
+
+/**
+ * A JSON Schema for each body of a REST contract, `rest-v1/EMail/Send.request.schema.json`, and an XSD for each SOAP
+ * service, `soap-Services86/EMail.xsd`, with the schemas of further namespaces beside it. A body that is not there has
+ * no file.
+ */
+export function* schemaFiles(contracts: readonly Contract[], types: ReadonlyMap<Generation, Types>): Iterable<File> {
+  const services = new Map<string, SoapContract[]>();
   for (const contract of contracts) {
-    if (contract.protocol !== 'rest') continue;
+    if (contract.protocol === 'soap') {
+      const service = `${generationOf(contract)}/${contract.agent}`;
+      services.set(service, [...(services.get(service) ?? []), contract]);
+      continue;
+    }
     const pool: Types = types.get(generationOf(contract)) ?? new Map();
     for (const [side, body] of [['request', contract.input] as const, ['response', contract.output] as const]) {
       if (body !== 'nothing') yield schemaFile(contract, side, body, pool);
     }
   }
+  for (const [service, group] of services) {
+    const [first] = group;
+    if (first) yield* xsdFiles(service, group, types.get(generationOf(first)) ?? new Map());
+  }
 }
 
-function schemaFile(
-  contract: Contract,
-  side: 'request' | 'response',
-  body: Body,
-  pool: Types,
-): readonly [string, string] {
+function schemaFile(contract: Contract, side: 'request' | 'response', body: Body, pool: Types): File {
   const path = `${generationOf(contract)}/${contract.agent}/${contract.operation}.${side}.schema.json`;
   return [path, `${JSON.stringify(jsonSchema(body, pool, path), undefined, 2)}\n`];
+}
+
+/** The first schema is that of the service; the others belong to it and carry its name. */
+function* xsdFiles(service: string, contracts: readonly SoapContract[], types: Types): Iterable<File> {
+  const agent = service.slice(service.indexOf('/') + 1);
+  const made = Object.entries(xsd(contracts, types));
+  const names = new Map(made.map(([file], index) => [file, index === 0 ? `${agent}.xsd` : `${agent}-${file}`]));
+  for (const [file, text] of made) {
+    const located = text.replace(
+      /schemaLocation="([^"]*)"/g,
+      (all, name: string) => `schemaLocation="${names.get(name) ?? all}"`,
+    );
+    yield [`${service.slice(0, -agent.length)}${names.get(file) ?? file}`, located];
+  }
 }

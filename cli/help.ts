@@ -1,0 +1,60 @@
+import { filterHelp } from './options.ts';
+
+/** What every exit status means. */
+export const exitCodes = `
+Exit codes
+  0  the target conforms (or the command did what it was asked)
+  1  a MUST failed, or a SHOULD with --strict, or something could not be judged
+  2  the command line, a file or another input is wrong
+  3  the target could not be reached or logged in to
+  4  soconform itself failed
+  5  no operation was asked, or another gate failed
+  130, 143  interrupted`;
+
+export const runHelp = `${filterHelp}
+
+A target that is not the emulator of soconform gets only requests that change
+nothing, unless --allow says more; what is held back is skipped with that
+reason. --dry-run shows what would be sent.
+
+In the environment, TARGET_URL is --target, SOCONFORM_SEED is --seed, and so on;
+a flag wins. Credentials come from there, too: SOCONFORM_USER and
+SOCONFORM_PASSWORD, SOCONFORM_TICKET, SOCONFORM_BEARER, SOCONFORM_APP_TOKEN.
+SOCONFORM_TICKET_FILE, and so on, is the path of a file that holds the value.
+
+Examples
+  soconform run --set core
+      asks an emulator that the run starts
+  export TARGET_URL=https://sod.superoffice.com/Cust12345
+  soconform run --agent EMail
+      asks a tenant and changes nothing there
+  soconform run --allow send --strict --report junit=run.xml --report json=-
+      a gate in a pipeline
+  soconform run --operation EMail.SendEMails --version v1 --dry-run
+      shows the requests and sends nothing
+${exitCodes}`;
+
+export const serveHelp = `
+The emulator answers every contract of the catalogue, REST and SOAP, until it is
+stopped. A fault makes it wrong in one deliberate way; \`soconform list faults\`
+names them.
+
+Examples
+  soconform serve --port 4010
+  soconform serve --port 4010 --fault http-cut-off`;
+
+export const extractHelp = `
+DOCS are folders or single pages of the published reference. The folder of --out
+is replaced as a whole or not at all; a folder that is no catalogue is never
+replaced.
+
+Examples
+  soconform extract docs/en/api/reference --out my-catalogue
+  soconform run --catalogue my-catalogue`;
+
+export const listHelp = `${filterHelp}
+
+Examples
+  soconform list checks
+  soconform list contracts --agent EMail --protocol soap
+  soconform list cases --set core --json`;

@@ -1,0 +1,61 @@
+import type { Effect } from '../specs/contract.ts';
+import { present, readEnvironment } from '../suites/environment.ts';
+import type { Selection } from '../suites/select.ts';
+import type { FilterOptions } from './options.ts';
+import { selectionOf } from './selection.ts';
+
+/** The flags of `soconform run`; what was not given is absent. */
+export interface RunOptions extends FilterOptions {
+  readonly target?: string;
+  readonly allow?: Effect;
+  readonly concurrency?: number;
+  readonly deadline?: number;
+  readonly grace?: number;
+  readonly report?: readonly string[];
+  readonly strict?: true;
+  readonly bail?: true;
+  readonly dryRun?: true;
+  readonly keep?: 'failing' | 'all';
+}
+
+/** All that a run has to know. */
+export interface RunSettings {
+  /** Absent: an emulator that the run starts. */
+  readonly target?: string;
+  readonly catalogue?: string;
+  readonly selection: Selection;
+  readonly seed: number;
+  readonly allow: Effect;
+  readonly concurrency: number;
+  readonly deadlineMs: number;
+  readonly graceMs: number;
+  readonly reports: readonly string[];
+  readonly strict: boolean;
+  readonly bail: boolean;
+  readonly dryRun: boolean;
+  readonly keep: 'failing' | 'all';
+}
+
+/** A flag wins over the environment, the environment over the default. Throws E_ENVIRONMENT. */
+export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv): RunSettings {
+  const set = readEnvironment(environment);
+  const { target, catalogue, allow, seed, strict, keep, deadlineMs, graceMs, concurrency, reports, ...filters } = set;
+  return {
+    ...present({
+      // An empty address is one that is not set, as in the environment.
+      target: options.target === '' ? undefined : (options.target ?? target),
+      catalogue: options.catalogue ?? catalogue,
+    }),
+    selection: { ...filters, ...selectionOf(options) },
+    seed: options.seed ?? seed ?? 1,
+    allow: options.allow ?? allow ?? 'read',
+    concurrency: options.concurrency ?? concurrency ?? 8,
+    deadlineMs: options.deadline ?? deadlineMs ?? 30_000,
+    graceMs: options.grace ?? graceMs ?? 100,
+    reports: options.report ?? reports ?? [],
+    strict: options.strict ?? strict ?? false,
+    bail: options.bail ?? false,
+    dryRun: options.dryRun ?? false,
+    keep: options.keep ?? keep ?? 'failing',
+  };
+}
