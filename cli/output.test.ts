@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { coloured, columns, widthOf } from './output.ts';
+import { describe, expect, test } from 'vitest';
+import { coloured, columns, progressOn, widthOf } from './output.ts';
 
 test.each([
   [true, {}, true],
@@ -17,6 +17,7 @@ test.each([
 
 test.each([
   [undefined, 80],
+  [0, 80],
   [100, 100],
   [20, 60],
   [300, 120],
@@ -31,4 +32,35 @@ test('columns are as wide as their widest cell and leave nothing at the end of a
       ['efg', 'h', 'i'],
     ]),
   ).toBe('a    bcd\nefg  h    i\n');
+});
+
+describe('progress', () => {
+  const watched = (isTTY: boolean, environment: Readonly<Record<string, string>> = {}): readonly string[] => {
+    const written: string[] = [];
+    const stream = { isTTY, columns: 80, write: (text: string) => written.push(text) };
+    let time = 1000;
+    const progress = progressOn(stream, 3, environment, () => time);
+    progress.step('EMail.SendEMails/rest-v1/documented');
+    time += 10;
+    progress.step('too soon');
+    time += 100;
+    progress.step('x'.repeat(200));
+    progress.end();
+    return written;
+  };
+
+  test('is one line on a terminal, written again and taken away', () => {
+    expect(watched(true)).toEqual([
+      '\r\u001b[K1/3  EMail.SendEMails/rest-v1/documented',
+      `\r\u001b[K3/3  ${'x'.repeat(74)}`,
+      '\r\u001b[K',
+    ]);
+  });
+
+  test.each<[isTTY: boolean, environment: Readonly<Record<string, string>>]>([
+    [false, {}],
+    [true, { TERM: 'dumb' }],
+  ])('is nothing with isTTY %s and %j', (isTTY, environment) => {
+    expect(watched(isTTY, environment)).toEqual([]);
+  });
 });

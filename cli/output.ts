@@ -10,9 +10,9 @@ export function coloured(stream: { readonly isTTY?: boolean }, environment: Envi
   return stream.isTTY === true && environment['TERM'] !== 'dumb';
 }
 
-/** The columns of a stream; 80 when it is no terminal. */
-export function widthOf(stream: { readonly columns?: number }): number {
-  return Math.min(120, Math.max(60, stream.columns ?? 80));
+/** The columns of a stream; 80 when it is no terminal, or one that does not know its own width. */
+export function widthOf({ columns: given = 0 }: { readonly columns?: number }): number {
+  return given === 0 ? 80 : Math.min(120, Math.max(60, given));
 }
 
 /** Rows in columns, each as wide as its widest cell; the last is not padded. */
@@ -40,7 +40,7 @@ export interface Progress {
 
 /** One line on a terminal that is written again at every step, and nothing anywhere else. */
 export function progressOn(
-  stream: NodeJS.WriteStream,
+  stream: { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown },
   total: number,
   environment: Environment,
   now: () => number,

@@ -407,6 +407,17 @@ describe('exit codes', () => {
   });
 });
 
+test('SIGINT while the target is looked for ends at once, with one line', async () => {
+  let come: () => void = () => {};
+  const asked = new Promise<void>((resolve) => (come = resolve));
+  const target = await raw(() => come());
+  const run = start(['run', '--target', target.url, '--report', `json=${at('never.json')}`]);
+  await asked;
+  run.process.kill('SIGINT');
+  expect(await run.ended).toEqual({ code: 130, stdout: '', stderr: 'Interrupted before anything was asked.\n' });
+  expect(readdirSync(folder).filter((name) => name.startsWith('never'))).toEqual([]);
+});
+
 const shouldFault = 'rest-bad-json-accepted';
 
 describe('reports', () => {
