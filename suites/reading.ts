@@ -13,7 +13,7 @@ import { header } from './exchange.ts';
 import type { WireResponse } from './exchange.ts';
 
 /** What was read, or the one finding that says why it could not be. */
-export type Read<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly finding: Finding };
+type Read<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly finding: Finding };
 
 /** The parts of a SOAP 1.1 envelope that checks look at. */
 export interface Envelope {
@@ -41,14 +41,18 @@ export interface Reading {
 
 export function read(response: WireResponse, contract: Contract, types: Types): Reading {
   const text = once(() => parseJsonBytes(response.body));
-  const xml = once(() => readXmlOf(response));
+  const packed = once(() => packedFinding(response));
+  const xml = once(() => packed() ?? readXmlOf(response));
   const envelope = once(() => envelopeOf(xml(), contract));
   return {
-    json: once(() => readJsonOf(text(), response)),
+    json: once(() => packed() ?? readJsonOf(text(), response)),
     jsonShape: once(() => {
       const parsed = text();
       if (!parsed.ok || contract.protocol !== 'rest' || contract.output === 'nothing') return undefined;
-      return withDuplicates(judgeJson(parsed.value, contract.output, types), duplicateMembers(parsed.text));
+      return withDuplicates(
+        judgeJson(parsed.value, contract.output, types, 'body', parsed.text),
+        duplicateMembers(parsed.text),
+      );
     }),
     xml,
     envelope,
@@ -65,6 +69,14 @@ export function read(response: WireResponse, contract: Contract, types: Types): 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
+}
+
+/** Content that is compressed although the request asked for none: what is in it cannot be told. */
+function packedFinding(response: WireResponse): { readonly ok: false; readonly finding: Finding } | undefined {
+  const coding = header(response, 'content-encoding')?.trim().toLowerCase();
+  if (coding === undefined || coding === '' || coding === 'identity' || response.body.length === 0) return undefined;
+  const expected = 'none, as Accept-Encoding: identity asks for';
+  return { ok: false, finding: { at: 'header content-encoding', expected, received: coding } };
 }
 
 function readJsonOf(parsed: ReturnType<typeof parseJsonBytes>, response: WireResponse): ReturnType<Reading['json']> {

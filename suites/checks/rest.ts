@@ -16,7 +16,7 @@ function onRest(judge: (subject: Subject, contract: RestContract) => Judgement):
 const statusesOf = (contract: RestContract): string => contract.statuses.map(({ status }) => status).join(' or ');
 
 /** The status and, where it is an error, what the answer says of it. */
-export function statusReceived({ response, reading }: Subject): string {
+function statusReceived({ response, reading }: Subject): string {
   if (response.status < 400) return String(response.status);
   const json = reading.json();
   const text = json.ok ? errorText(json.value) : undefined;
@@ -73,6 +73,7 @@ const json: Check = {
     'rest-json-utf16',
     'rest-json-latin1',
     'rest-json-empty',
+    'rest-compressed',
     'rest-html',
   ],
   concerns: restResults,

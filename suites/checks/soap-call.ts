@@ -1,10 +1,9 @@
-import type { XmlElement } from '../../schemas/xml.ts';
 import type { SoapContract } from '../../specs/contract.ts';
 import type { Check, Judgement, Subject } from '../check.ts';
 import type { Envelope } from '../reading.ts';
 import { soapOperations, soapResults, soapVoids } from './concern.ts';
 import { finding, judged } from './finding.ts';
-import { faultReason, named } from './soap-fault.ts';
+import { exceptionText, faultReason, named } from './soap-fault.ts';
 
 /** Judges an envelope; where there is none, the checks that this one needs have said so. */
 function onEnvelope(
@@ -47,11 +46,6 @@ const succeeds: Check = {
     return { findings, seen: [reason, value, read.exception].filter((part) => part !== undefined).length };
   }),
 };
-
-function exceptionText(exception: XmlElement): string {
-  const message = exception.children.find(({ name }) => name === 'Message')?.text.trim();
-  return message === undefined || message === '' ? 'an ExceptionInfo without Message' : message;
-}
 
 const responseHeader: Check = {
   id: 'SOAP-HEADER',

@@ -10,7 +10,14 @@ export function faultOf(envelope: Envelope | undefined): XmlElement | undefined 
 
 export function faultReason(envelope: Envelope | undefined): string | undefined {
   const fault = faultOf(envelope);
-  return fault === undefined
-    ? undefined
-    : `SOAP fault: ${fault.children.find(({ name }) => name === 'faultstring')?.text ?? ''}`;
+  return fault === undefined ? undefined : `SOAP fault: ${textOf(fault, 'faultstring') ?? 'without faultstring'}`;
+}
+
+export function exceptionText(exception: XmlElement): string {
+  return textOf(exception, 'Message') ?? 'an ExceptionInfo without Message';
+}
+
+function textOf(element: XmlElement, name: string): string | undefined {
+  const text = element.children.find((child) => child.name === name)?.text.trim();
+  return text === '' ? undefined : text;
 }

@@ -4,11 +4,13 @@ import { header } from '../exchange.ts';
 import { readMediaType } from '../media-type.ts';
 import { soapOperations } from './concern.ts';
 import { finding, judged, shorten } from './finding.ts';
-import { faultReason, named } from './soap-fault.ts';
+import { exceptionText, faultReason, named } from './soap-fault.ts';
 
-/** The status and, where the body is a SOAP fault, its reason. */
+/** The status and, where the envelope says why, the reason. */
 function statusReceived({ response, reading }: Subject): string {
-  const reason = faultReason(reading.envelope());
+  const envelope = reading.envelope();
+  const exception = envelope?.exception;
+  const reason = faultReason(envelope) ?? (exception === undefined ? undefined : exceptionText(exception));
   return shorten(reason === undefined ? String(response.status) : `${response.status}: ${reason}`);
 }
 
@@ -57,6 +59,7 @@ const wellFormed: Check = {
     'soap-bare-ampersand',
     'soap-doctype',
     'soap-charset-lie',
+    'soap-compressed',
     'soap-html',
     'soap-json',
   ],

@@ -92,8 +92,8 @@ function isJson(text: string): boolean {
   }
 }
 
-export const json = 'application/json; charset=utf-8';
-export const xml = 'text/xml; charset=utf-8';
+const json = 'application/json; charset=utf-8';
+const xml = 'text/xml; charset=utf-8';
 
 export const services86 = 'http://www.superoffice.net/ws/crm/NetServer/Services86';
 const services87 = 'http://www.superoffice.net/ws/crm/NetServer/Services87';
