@@ -4,11 +4,11 @@ import { fold } from './names.ts';
 import { isValueType } from './scalars.ts';
 import { layout, type Layout, type ObjectShape, type Shape, type Slot } from './shape.ts';
 import { xmlAspects, type ShapeReport, type XmlAspect } from './shape-report.ts';
-import { actualType, isNil, xsiAttribute } from './soap-decode.ts';
+import { actualType, xsiAttribute } from './soap-decode.ts';
 import { xsiNamespace } from './soap-encode.ts';
 import type { XmlElement } from './xml.ts';
 import { collapse, isXsdValue } from './xsd-scalars.ts';
-import { typeAllowed } from './xsi-type.ts';
+import { typeNamed } from './xsi-type.ts';
 
 /** Where the judge stands: the names of the elements above, each with its place among its like where it has any. */
 interface Walk extends Judgement<XmlAspect> {
@@ -76,15 +76,11 @@ function judge(element: XmlElement, slot: Slot, walk: Walk, step: string): void 
 
 /** What the attributes say of the type: that of the contract, a derived one, or nil. */
 function judgeAttributes(element: XmlElement, slot: Slot, declared: Shape, walk: Walk, step: string): Shape | 'nil' {
-  let shape = declared;
-  for (const attribute of element.attributes) {
-    if (attribute.namespace !== xsiNamespace) {
-      const name = attribute.prefix === '' ? attribute.name : `${attribute.prefix}:${attribute.name}`;
-      unasked(walk, 'extra', place(walk, step), 'no attribute that the contract does not know', name, 'OBSERVE');
-    } else if (attribute.name === 'type') {
-      walk.xsiTypes += 1;
-      shape = judgeType(element, slot, declared, walk, step);
-    }
+  const shape = xsiAttribute(element, 'type') === undefined ? declared : judgeType(element, slot, declared, walk, step);
+  for (const { namespace, prefix, name } of takesAnything(shape) ? [] : element.attributes) {
+    if (namespace === xsiNamespace) continue;
+    const received = prefix === '' ? name : `${prefix}:${name}`;
+    unasked(walk, 'extra', place(walk, step), 'no attribute that the contract does not know', received, 'OBSERVE');
   }
   const nil = xsiAttribute(element, 'nil');
   if (nil === undefined) return shape;
@@ -104,6 +100,10 @@ function judgeAttributes(element: XmlElement, slot: Slot, declared: Shape, walk:
   return 'nil';
 }
 
+function takesAnything(shape: Shape): boolean {
+  return shape.kind === 'unknown' || (shape.kind === 'scalar' && shape.scalar === 'any');
+}
+
 /** Where no source says, numbers, booleans, dates and enums are not nillable, and the rest is. */
 function refusesNil(slot: Slot, shape: Shape): boolean {
   if (slot.nullable !== undefined) return !slot.nullable;
@@ -111,11 +111,13 @@ function refusesNil(slot: Slot, shape: Shape): boolean {
 }
 
 function judgeType(element: XmlElement, slot: Slot, declared: Shape, walk: Walk, step: string): Shape {
+  walk.xsiTypes += 1;
   if (declared.kind === 'object' && declared.type !== undefined) {
     const actual = actualType(walk.types, declared.type, element);
     if (actual !== undefined) return actual === declared.type ? declared : declared.derived(actual);
-  } else if (typeAllowed(element, declared)) {
-    return declared;
+  } else {
+    const actual = typeNamed(element, declared, walk.types);
+    if (actual !== undefined) return actual;
   }
   const received = xsiAttribute(element, 'type') ?? '';
   mistyped(walk, 'xsi-type', slot, place(walk, step), `${nameOf(declared)} or a type derived from it`, received);
@@ -129,7 +131,7 @@ function judgeText(
   walk: Walk,
   step: string,
 ): void {
-  if (shape.kind === 'scalar' && shape.scalar === 'any') return count(walk.typed, slot);
+  if (takesAnything(shape)) return count(walk.typed, slot);
   if (element.children.length > 0) {
     return mistyped(walk, 'content', slot, place(walk, step), nameOf(shape), contentOf(element));
   }
@@ -224,13 +226,8 @@ function judgeItems(element: XmlElement, slot: Slot, shape: Shape & { kind: 'arr
   for (const child of element.children) {
     index += 1;
     const step = `${child.name}[${index}]`;
-    if (type === undefined || (child.name === items.name && child.namespace === items.namespace)) {
-      judge(child, items, walk, step);
-    } else if (fold(child.name) === fold(items.name)) {
-      judgeMisnamed(child, items, walk, step);
-    } else {
-      mistyped(walk, 'content', slot, place(walk, step), `only ${items.name}`, expanded(child));
-    }
+    if (type === undefined) judge(child, items, walk, step);
+    else judgeItem(child, items, slot, walk, step);
   }
 }
 
@@ -242,25 +239,19 @@ function judgePairs(element: XmlElement, slot: Slot, shape: Shape & { kind: 'map
   for (const child of element.children) {
     index += 1;
     const step = `${child.name}[${index}]`;
-    if (child.name !== type.entry) {
-      const aspect = fold(child.name) === fold(type.entry) ? 'missing' : 'content';
-      mistyped(walk, aspect, slot, place(walk, step), `only ${type.entry}`, expanded(child));
-      continue;
-    }
-    if (child.namespace !== type.namespace) {
-      mistyped(walk, 'namespace', slot, place(walk, step), `${type.entry} in ${type.namespace}`, expanded(child));
-    }
-    if (isNil(child)) {
-      mistyped(walk, 'nil', slot, place(walk, step), 'a pair, for it is not nillable', 'xsi:nil');
-      continue;
-    }
+    judgeItem(child, entry, slot, walk, step);
     const key = child.children.find((part) => part.name === type.key.name)?.text;
-    if (key !== undefined && keys.has(key)) mistyped(walk, 'content', slot, place(walk, step), 'each key once', key);
-    if (key !== undefined) keys.add(key);
-    walk.steps.push(step);
-    judgeMembers(child, entry, walk);
-    walk.steps.pop();
+    if (key === undefined) continue;
+    if (keys.has(key)) mistyped(walk, 'content', slot, place(walk, step), 'each key once', key);
+    keys.add(key);
   }
+}
+
+/** One of the elements that an array or dictionary repeats; any other has no business there. */
+function judgeItem(child: XmlElement, item: Slot, list: Slot, walk: Walk, step: string): void {
+  if (child.name === item.name && child.namespace === item.namespace) return judge(child, item, walk, step);
+  if (fold(child.name) === fold(item.name)) return judgeMisnamed(child, item, walk, step);
+  mistyped(walk, 'content', list, place(walk, step), `only ${item.name}`, expanded(child));
 }
 
 function place(walk: Walk, step: string): string {

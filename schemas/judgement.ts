@@ -29,7 +29,7 @@ export function departs<A extends string>(
   received: string,
   level: Level | undefined = slot.presenceLevel,
 ): void {
-  add(judgement, { aspect, at, expected, received, member: slot.member, source: slot.source }, level);
+  add(judgement, { aspect, at, expected, received, ...memberOf(slot), source: slot.source }, level);
 }
 
 /** A finding about the type or the value of a member. */
@@ -44,9 +44,13 @@ export function mistyped<A extends string>(
 ): void {
   add(
     judgement,
-    { aspect, at, expected, received: shown(received), member: slot.member, source: slot.typeSource },
+    { aspect, at, expected, received: shown(received), ...memberOf(slot), source: slot.typeSource },
     level,
   );
+}
+
+function memberOf(slot: Slot): { readonly member?: string } {
+  return slot.member === '' ? {} : { member: slot.member };
 }
 
 /** A finding about something that no member of the contract stands for. */
@@ -115,7 +119,7 @@ function gatherEvidence(judgement: Judgement<string>): Map<string, MemberEvidenc
   for (const slot of judgement.layout.slots) {
     const typed = judgement.typed[slot.id] ?? 0;
     const nulls = judgement.nulls[slot.id] ?? 0;
-    if (typed + nulls === 0) continue;
+    if (typed + nulls === 0 || slot.member === '') continue;
     const before = evidence.get(slot.member) ?? { typed: 0, nulls: 0 };
     evidence.set(slot.member, { typed: before.typed + typed, nulls: before.nulls + nulls });
   }

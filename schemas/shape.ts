@@ -14,7 +14,7 @@ export interface Slot {
   readonly name: string;
   /** The XML namespace of its element; empty on JSON. */
   readonly namespace: string;
-  /** `output[].To[].EmailId` */
+  /** `output[].To[].EmailId`; empty for the keys and pairs of a dictionary, which are no members of a contract. */
   readonly member: string;
   readonly nullable: boolean | undefined;
   readonly optional: boolean | undefined;
@@ -40,8 +40,8 @@ export type Shape =
   | {
       readonly kind: 'map';
       readonly values: Slot;
-      /** The element that each pair stands in, with its key and value; JSON maps have none. */
-      readonly entry: ObjectShape | undefined;
+      /** The element that each pair stands in, an object of key and value; JSON maps have none. */
+      readonly entry: Slot | undefined;
       readonly type: (NamedType & { kind: 'map' }) | undefined;
     }
   | ObjectShape
@@ -64,6 +64,8 @@ export interface Layout {
   readonly root: Slot;
 }
 
+type Member = Field & { readonly inherited?: boolean };
+
 /** The shapes of named types that a slot stands inside of. */
 type Inside = { readonly name: string; readonly shape: Shape; readonly outer: Inside } | undefined;
 
@@ -71,9 +73,10 @@ type Inside = { readonly name: string; readonly shape: Shape; readonly outer: In
 export function layout(types: Types, member: string, body: Omit<Field, 'name'>, namespace = ''): Layout {
   const slots: Slot[] = [];
 
-  const slot = (field: Field, at: string, space: string, inside: Inside, inherited: boolean): Slot => {
+  /** A slot's shape is worked out when it is first asked for, unless the caller knows it. */
+  const slot = (field: Member, at: string, space: string, inside: Inside, known?: Shape): Slot => {
     const typeSource = field.typeSource ?? field.source;
-    let shape: Shape | undefined;
+    let shape = known;
     const made: Slot = {
       id: slots.length,
       name: field.name,
@@ -81,7 +84,7 @@ export function layout(types: Types, member: string, body: Omit<Field, 'name'>, 
       member: at,
       nullable: field.nullable,
       optional: field.optional,
-      inherited,
+      inherited: field.inherited ?? false,
       source: field.source,
       typeSource,
       presenceLevel: levelOf(field.source).level,
@@ -94,10 +97,8 @@ export function layout(types: Types, member: string, body: Omit<Field, 'name'>, 
 
   const shapeOf = (ref: TypeRef, from: Source, at: string, space: string, inside: Inside): Shape => {
     const found = resolveType(types, ref);
-    if ('name' in found) {
-      for (let outer = inside; outer !== undefined; outer = outer.outer)
-        if (outer.name === found.name) return outer.shape;
-    }
+    const around = 'name' in found ? shapeAround(found.name, inside) : undefined;
+    if (around !== undefined) return around;
     switch (found.kind) {
       case 'scalar':
       case 'unknown':
@@ -113,46 +114,55 @@ export function layout(types: Types, member: string, body: Omit<Field, 'name'>, 
       case 'object':
         return 'name' in found
           ? carrier(found, at, found.namespace ?? space, inside)
-          : objectOf(found.fields.map((field) => slot(field, `${at}.${field.name}`, space, inside, false)));
+          : objectOf(found.fields.map((field) => slot(field, `${at}.${field.name}`, space, inside)));
       case 'array': {
         if (!('item' in found)) {
-          const items = slot({ name: '', type: found.items, source: from }, `${at}[]`, space, inside, false);
+          const items = slot({ name: '', type: found.items, source: from }, `${at}[]`, space, inside);
           return { kind: 'array', items, type: undefined };
         }
-        return { kind: 'array', items: slot(found.item, `${at}[]`, found.namespace, inside, false), type: found };
+        return { kind: 'array', items: slot(found.item, `${at}[]`, found.namespace, inside), type: found };
       }
       case 'map': {
         if (!('entry' in found)) {
-          const values = slot({ name: '', type: found.values, source: from }, `${at}{}`, space, inside, false);
+          const values = slot({ name: '', type: found.values, source: from }, `${at}{}`, space, inside);
           return { kind: 'map', values, entry: undefined, type: undefined };
         }
-        const key = slot(found.key, `${at}{key}`, found.namespace, inside, false);
-        const values = slot(found.value, `${at}{}`, found.namespace, inside, false);
-        return { kind: 'map', values, entry: objectOf([key, values]), type: found };
+        const key = slot({ optional: false, ...found.key }, '', found.namespace, inside);
+        const values = slot({ optional: false, ...found.value }, `${at}{}`, found.namespace, inside);
+        const pair = { name: found.entry, type: unnamed, nullable: false, source: found.source };
+        const entry = slot(pair, '', found.namespace, inside, objectOf([key, values]));
+        return { kind: 'map', values, entry, type: found };
       }
     }
   };
 
   const carrier = (type: ObjectType, at: string, space: string, inside: Inside): ObjectShape => {
+    const fields: Slot[] = [];
+    const positions = new Map<string, number>();
     const derivedShapes = new Map<string, ObjectShape>();
     const derived = (other: ObjectType): ObjectShape => {
-      const known = derivedShapes.get(other.name) ?? carrier(other, at, other.namespace ?? space, inside);
+      const around = shapeAround(other.name, within);
+      if (around?.kind === 'object') return around;
+      const known = derivedShapes.get(other.name) ?? carrier(other, at, other.namespace ?? space, within);
       derivedShapes.set(other.name, known);
       return known;
     };
-    const fields: Slot[] = [];
-    const positions = new Map<string, number>();
     const shape: ObjectShape = { kind: 'object', type, fields, positions, derived };
     const within: Inside = { name: type.name, shape, outer: inside };
     for (const field of allFields(types, type)) {
       positions.set(field.name, fields.length);
-      fields.push(slot(field, `${at}.${field.name}`, field.namespace ?? space, within, field.inherited));
+      fields.push(slot(field, `${at}.${field.name}`, field.namespace ?? space, within));
     }
     return shape;
   };
 
-  const root = slot({ ...body, name: '' }, member, namespace, undefined, false);
+  const root = slot({ ...body, name: '' }, member, namespace, undefined);
   return { types, slots, root };
+}
+
+function shapeAround(name: string, inside: Inside): Shape | undefined {
+  for (let outer = inside; outer !== undefined; outer = outer.outer) if (outer.name === name) return outer.shape;
+  return undefined;
 }
 
 function objectOf(fields: readonly Slot[]): ObjectShape {
@@ -160,3 +170,6 @@ function objectOf(fields: readonly Slot[]): ObjectShape {
   const shape: ObjectShape = { kind: 'object', type: undefined, fields, positions, derived: () => shape };
   return shape;
 }
+
+/** Stands where a slot has a shape of its own. */
+const unnamed: TypeRef = { kind: 'object', fields: [] };

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../specs/json.ts';
 import { xsiNamespace } from './soap-encode.ts';
 import { allFields, derivesFrom, resolveType, type ObjectType } from './types.ts';
 import type { XmlElement } from './xml.ts';
-import { arraysNamespace, collapse, jsonOfXsd, xsdNamespace, xsdTypes } from './xsd-scalars.ts';
+import { arraysNamespace, collapse, jsonOfXsd, scalarOfXsd, xsdNamespace } from './xsd-scalars.ts';
 
 /** Why an element is no value of its type, and where it stands. */
 export interface DecodeProblem {
@@ -204,7 +204,7 @@ function decodeUnknown(element: XmlElement): Json {
   if (element.children.length === 0) {
     const name = resolveQName(element, xsiAttribute(element, 'type') ?? '');
     if (name?.namespace !== xsdNamespace) return element.text;
-    const scalar = scalarsByXsdName.get(name.name);
+    const scalar = scalarOfXsd(name.name);
     return (scalar === undefined ? undefined : jsonOfXsd(scalar, element.text)) ?? element.text;
   }
   if (element.children.every((child) => child.namespace === arraysNamespace))
@@ -217,12 +217,6 @@ function decodeUnknown(element: XmlElement): Json {
     }),
   );
 }
-
-const scalarsByXsdName = new Map(
-  Object.entries(xsdTypes).flatMap(([scalar, type]) =>
-    type.namespace === xsdNamespace ? [[type.name, scalar as keyof typeof xsdTypes] as const] : [],
-  ),
-);
 
 function shown(text: string): string {
   return JSON.stringify(text).slice(0, 200);

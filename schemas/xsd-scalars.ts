@@ -1,4 +1,4 @@
-import type { Scalar } from '../specs/contract.ts';
+import { scalars, type Scalar } from '../specs/contract.ts';
 import type { Json } from '../specs/json.ts';
 import { clockDuration, isoDuration } from './durations.ts';
 import { dayExists, integerBounds, isBase64Text, isDurationText, isGuidText } from './scalars.ts';
@@ -30,6 +30,17 @@ export const xsdTypes: Readonly<Record<Scalar, { readonly namespace: string; rea
   uri: { namespace: xsdNamespace, name: 'anyURI' },
   any: { namespace: xsdNamespace, name: 'anyType' },
 };
+
+const byXsdName: ReadonlyMap<string, Scalar> = new Map(
+  scalars.flatMap((scalar) =>
+    xsdTypes[scalar].namespace === xsdNamespace ? [[xsdTypes[scalar].name, scalar] as const] : [],
+  ),
+);
+
+/** The built-in type of that name in XML Schema's own namespace. */
+export function scalarOfXsd(name: string): Scalar | undefined {
+  return byXsdName.get(name);
+}
 
 /** `whiteSpace="collapse"`, which holds for every built-in type but string. */
 export const collapse = (text: string): string => text.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
@@ -63,7 +74,8 @@ export function isXsdValue(scalar: Scalar, text: string): boolean {
     case 'base64':
       return isBase64Text(value.replaceAll(' ', ''));
     case 'guid':
-      return isGuidText(value);
+      // A restriction of xs:string, which keeps white space.
+      return isGuidText(text);
     case 'uri':
       return true;
     case 'char':

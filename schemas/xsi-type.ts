@@ -1,7 +1,8 @@
+import type { Types } from '../specs/contract.ts';
 import type { Shape } from './shape.ts';
 import { resolveQName, xsiAttribute } from './soap-decode.ts';
 import type { XmlElement } from './xml.ts';
-import { serializationNamespace, xsdNamespace, xsdTypes } from './xsd-scalars.ts';
+import { scalarOfXsd, serializationNamespace, xsdNamespace, xsdTypes } from './xsd-scalars.ts';
 
 /** The built-in types that each one is derived from (XML Schema part 2, section 3), as far as a contract can meet them. */
 const bases: Readonly<Record<string, string>> = {
@@ -29,25 +30,46 @@ const bases: Readonly<Record<string, string>> = {
   ENTITY: 'NCName',
 };
 
-/** Whether the `xsi:type` of an element names the type of the contract, or one derived from it. Carriers: `actualType`. */
-export function typeAllowed(element: XmlElement, shape: Shape): boolean {
+/**
+ * What an element with `xsi:type` is judged as: the type of the contract or, on a built-in one, the derived one that
+ * it names. Undefined when it names another type. Carriers: `actualType`.
+ */
+export function typeNamed(element: XmlElement, shape: Shape, types: Types): Shape | undefined {
   const name = resolveQName(element, xsiAttribute(element, 'type') ?? '');
-  if (name === undefined) return false;
+  if (name === undefined) return undefined;
   switch (shape.kind) {
     case 'unknown':
-      return true;
-    case 'scalar':
-      return shape.scalar === 'any' || isBuiltIn(name, xsdTypes[shape.scalar]);
+      return builtIn(name) ?? shape;
+    case 'scalar': {
+      if (shape.scalar === 'any') return builtIn(name) ?? shape;
+      if (shape.scalar === 'string' && name.namespace !== xsdNamespace) return enumNamed(name, types);
+      if (!isBuiltIn(name, xsdTypes[shape.scalar])) return undefined;
+      return builtIn(name) ?? shape;
+    }
     case 'enum':
     case 'flags':
-      return name.name === shape.name && name.namespace === shape.namespace;
+      return name.name === shape.name && name.namespace === shape.namespace ? shape : undefined;
     case 'array':
-    case 'map':
-      return shape.type === undefined || (name.name === shape.type.name && name.namespace === shape.type.namespace);
+    case 'map': {
+      const { type } = shape;
+      return type === undefined || (name.name === type.name && name.namespace === type.namespace) ? shape : undefined;
+    }
     case 'object':
       // The content of a wrapper has no name that could be written.
-      return false;
+      return undefined;
   }
+}
+
+function builtIn(name: Name): Shape | undefined {
+  const scalar = name.namespace === xsdNamespace ? scalarOfXsd(name.name) : undefined;
+  return scalar === undefined ? undefined : { kind: 'scalar', scalar };
+}
+
+/** An enum is a restriction of xs:string. */
+function enumNamed(name: Name, types: Types): Shape | undefined {
+  const type = types.get(name.name);
+  if (type?.kind !== 'enum' || type.namespace !== name.namespace) return undefined;
+  return { kind: 'enum', name: type.name, namespace: name.namespace, names: new Set(type.values) };
 }
 
 interface Name {
