@@ -7,6 +7,12 @@ const findingLimit = 50;
 
 type Element = Readonly<Record<string, unknown>>;
 
+/** What the record says of checks and contracts, by id. */
+interface Known {
+  readonly checks: ReadonlyMap<string, RunRecord['checks'][number]>;
+  readonly contracts: ReadonlyMap<string, RunRecord['contracts'][number]>;
+}
+
 interface TestCase {
   readonly kind: 'passed' | 'failure' | 'error' | 'skipped';
   readonly seconds: number;
@@ -19,13 +25,17 @@ interface TestCase {
  */
 export function junit(record: RunRecord): string {
   const unique = uniqueNames();
+  const known: Known = {
+    checks: new Map(record.checks.map((check) => [check.id, check])),
+    contracts: new Map(record.contracts.map((contract) => [contract.id, contract])),
+  };
   const byContract = groupedBy(record.cases, (one) => one.contract);
   const suites = [
     ...[...byContract].map(([contract, cases]) =>
       suiteOf(
         contract,
         record,
-        cases.flatMap((one) => one.verdicts.map((verdict, index) => testCaseOf(record, one, verdict, index, unique))),
+        cases.flatMap((one) => one.verdicts.map((verdict, index) => testCaseOf(known, one, verdict, index, unique))),
       ),
     ),
     ...runProblems(record).map((problem) => suiteOf('run', record, [problem])),
@@ -76,7 +86,7 @@ function countsOf(cases: readonly TestCase[]): Element {
 }
 
 function testCaseOf(
-  record: RunRecord,
+  known: Known,
   one: RecordCase,
   verdict: RecordVerdict,
   index: number,
@@ -103,7 +113,7 @@ function testCaseOf(
           failure: {
             '@message': headline(verdict),
             '@type': verdict.level,
-            '#text': failureText(record, one, verdict),
+            '#text': failureText(known, one, verdict),
           },
         },
       };
@@ -122,9 +132,9 @@ function headline({ findings }: RecordVerdict): string {
   return printable(`${first.at}: expected ${first.expected}, received ${first.received}${more}`);
 }
 
-function failureText(record: RunRecord, one: RecordCase, verdict: RecordVerdict): string {
-  const check = record.checks.find((each) => each.id === verdict.check);
-  const source = record.contracts.find((each) => each.id === one.contract)?.source;
+function failureText(known: Known, one: RecordCase, verdict: RecordVerdict): string {
+  const check = known.checks.get(verdict.check);
+  const source = known.contracts.get(one.contract)?.source;
   const lines = [
     ...(check === undefined ? [] : [`${check.title} (${check.source})`]),
     findingText(verdict.findings),

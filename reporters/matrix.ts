@@ -27,33 +27,35 @@ export interface Matrix {
   readonly total: Counts;
 }
 
-/** Rows in the order of the record's contracts; by agent when there are more than `limit` of them. */
+/**
+ * Rows in the order in which operations appear in the record, the generations of one together; a row is an agent
+ * when there are more contracts than `limit`.
+ */
 export function matrixOf(record: RunRecord, limit: number): Matrix {
   const of = record.contracts.length > limit ? 'agent' : 'operation';
-  const nameOf = (operation: string): string => (of === 'agent' ? (operation.split('.')[0] ?? operation) : operation);
-  const rowOf = (each: { operation: string; protocol: string; version: string }): string =>
-    `${nameOf(each.operation)} ${each.protocol}-${each.version}`;
-  const cases = groupedBy(record.cases, rowOf);
-  const rows = [...new Set(record.contracts.map(rowOf))].sort(byOperation(record, rowOf)).map((key): MatrixRow => {
-    const [name = '', generation = ''] = key.split(' ');
-    return { name, generation, counts: countsOf((cases.get(key) ?? []).flatMap((one) => one.verdicts)) };
-  });
+  const nameOf = ({ operation }: Asked): string =>
+    of === 'agent' ? (operation.split('.')[0] ?? operation) : operation;
+  const keyOf = (asked: Asked): string => `${nameOf(asked)} ${asked.protocol}-${asked.version}`;
+  const cases = groupedBy(record.cases, keyOf);
+  const rows = [...groupedBy(record.contracts, nameOf)].flatMap(([name, contracts]) =>
+    [...groupedBy(contracts, keyOf)]
+      .map(([key]): MatrixRow => {
+        const generation = key.slice(name.length + 1);
+        return { name, generation, counts: countsOf((cases.get(key) ?? []).flatMap((one) => one.verdicts)) };
+      })
+      .sort((a, b) => inOrder.compare(a.generation, b.generation)),
+  );
   return { of, rows, total: countsOf(record.cases.flatMap((one) => one.verdicts)) };
 }
 
-/** One operation's protocols stand together, in the place where the operation appears first. */
-function byOperation(
-  record: RunRecord,
-  rowOf: (contract: RunRecord['contracts'][number]) => string,
-): (a: string, b: string) => number {
-  const first = new Map<string, number>();
-  for (const contract of record.contracts) {
-    const name = rowOf(contract).split(' ')[0] ?? '';
-    if (!first.has(name)) first.set(name, first.size);
-  }
-  const place = (row: string): number => first.get(row.split(' ')[0] ?? '') ?? 0;
-  return (a, b) => place(a) - place(b);
+interface Asked {
+  readonly operation: string;
+  readonly protocol: string;
+  readonly version: string;
 }
+
+/** `Services9` comes before `Services88`. */
+const inOrder = new Intl.Collator('en', { numeric: true });
 
 function countsOf(verdicts: readonly { readonly outcome: Outcome }[]): Counts {
   const counts = { pass: 0, fail: 0, observed: 0, skipped: 0, blocked: 0, broken: 0 };

@@ -4,7 +4,7 @@ import { matrixLines } from './terminal/matrix.ts';
 import { brokenLines, blockedLines, notAskedLines, skippedLines, withoutEvidenceLines } from './terminal/reasons.ts';
 import type { Page } from './terminal/page.ts';
 import type { RunRecord } from './record.ts';
-import { counted, printable, wrap } from './text.ts';
+import { counted, number, printable, wrap } from './text.ts';
 
 /** How a run ended for whoever started it: the exit status and the sentence that says why. */
 export interface Ending {
@@ -51,7 +51,7 @@ function headerLines(record: RunRecord, { paint, width }: Page): readonly string
     ['seed', String(record.seed)],
     [
       'asked',
-      `${counted(sent, 'case')} of ${summary.cases}, ${counted(summary.operations, 'operation')}, ${seconds.toFixed(1)} s`,
+      `${counted(sent, 'case')} of ${number(summary.cases)}, ${counted(summary.operations, 'operation')}, ${seconds.toFixed(1)} s`,
     ],
   ];
   const lines = [
@@ -70,7 +70,7 @@ function closingLines(record: RunRecord, { paint, width }: Page, ending: Ending 
   const bad = ending === undefined ? summary.fail + summary.blocked + summary.broken > 0 : ending.code !== 0;
   const sentence =
     ending === undefined
-      ? `${counted(summary.fail, 'failure')}, ${summary.blocked} blocked, ${summary.broken} broken.`
+      ? `${counted(summary.fail, 'failure')}, ${number(summary.blocked)} blocked, ${number(summary.broken)} broken.`
       : `Exit ${ending.code}: ${printable(ending.sentence)}`;
   const lines = wrap(sentence, width);
   return lines.map((line) => paint.bold(bad ? paint.red(line) : paint.green(line)));

@@ -94,11 +94,12 @@ export function observationLines(record: RunRecord, { paint, width }: Page): rea
     const findings = group.blocks.flatMap((block) => block.findings);
     const cases = group.blocks.reduce((sum, block) => sum + block.cases.length, 0);
     const first = findings[0]?.finding;
-    const more = findings.length > 1 ? ` and ${counted(findings.length - 1, 'more finding')}` : '';
-    const text = first === undefined ? '' : `${first.at}: expected ${first.expected}, received ${first.received}`;
+    if (first === undefined) return [];
+    const more = findings.length > 1 ? `  (and ${counted(findings.length - 1, 'other finding')})` : '';
+    const told = [first.at, `expected ${first.expected}, received ${first.received}`];
     return [
-      `  ${group.check.id} in ${counted(cases, 'case')}${more === '' ? '' : `,${more}`}`,
-      `    ${shortened(printable(text), width - 4)}`,
+      `  ${group.check.id} in ${counted(cases, 'case')}${more}`,
+      ...told.map((text) => `    ${shortened(printable(text), width - 4)}`),
     ];
   });
   return [paint.yellow('Observed, never a failure'), ...lines];

@@ -1,5 +1,5 @@
 import type { Outcome, RecordCase, RecordVerdict, RunRecord } from '../record.ts';
-import { counted, groupedBy, printable, wrap } from '../text.ts';
+import { counted, groupedBy, number, printable, wrap } from '../text.ts';
 import { hanging } from './page.ts';
 import type { Page } from './page.ts';
 
@@ -90,10 +90,12 @@ export function notAskedLines(record: RunRecord, { paint, width }: Page): readon
 export function withoutEvidenceLines(record: RunRecord, { paint, width }: Page): readonly string[] {
   const empty = told(record, 'pass').filter((one) => one.verdict.seen === 0);
   if (empty.length === 0) return [];
-  const byCheck = [...groupedBy(empty, (one) => one.verdict.check)].map(([check, all]) => `${check} ${all.length}`);
+  const byCheck = [...groupedBy(empty, (one) => one.verdict.check)].map(
+    ([check, all]) => `${check} ${number(all.length)}`,
+  );
   return [
     paint.yellow(
-      `Passed without evidence: ${counted(empty.length, 'verdict')} of ${record.summary.pass} saw nothing to judge`,
+      `Passed without evidence: ${counted(empty.length, 'verdict')} of ${number(record.summary.pass)} saw nothing to judge`,
     ),
     ...wrap(byCheck.join(', '), width, '  ').map(paint.dim),
   ];
