@@ -22,6 +22,7 @@ export async function rawServer(reply: (request: RawRequest) => RawReply) {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
+    socket.setNoDelay(true);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
     let received = Buffer.alloc(0);
