@@ -27,10 +27,11 @@ export function dryRun(plan: Plan, { target = emulator, credentials, allow }: Dr
     const why = heldBack(one, target, allow) ?? ('blocked' in ready ? `blocked: ${ready.blocked}` : undefined);
     if (why === undefined) sent += 1;
     const line = 'blocked' in ready ? undefined : curlLine(redactor.exchange(ready.request, nothing).request);
-    return `${one.id}  ${one.effect}${why === undefined ? '' : `  (${why})`}\n${line === undefined ? '' : `  ${line}\n`}`;
+    return `${one.id}  ${one.effect}${why === undefined ? '' : `  ${why}`}\n${line === undefined ? '' : `  ${line}\n`}`;
   });
   const held = plan.planned.length - sent;
-  return `${texts.join('')}${counted(sent, 'request')} would be sent to ${target.url}, ${held} would not; nothing was sent.\n`;
+  const where = target === emulator ? 'an emulator that the run starts' : target.url;
+  return `${texts.join('')}${counted(sent, 'request')} would be sent to ${where}, ${held} would not; nothing was sent.\n`;
 }
 
 const nothing = { stage: 'answer', reason: 'not sent' } as const;

@@ -8,6 +8,10 @@ test('front matter is a list of facts', () => {
   expect(shown('---\nid: A-B\ntitle: "It is: so"\n---\n\nText.\n')).toBe('id       A-B\ntitle    It is: so\n\nText.\n');
 });
 
+test('a heading that repeats a fact is left out', () => {
+  expect(shown('---\nid: A-B\n---\n\n# A-B\n\n# Other\n')).toBe('id       A-B\n\n*Other*\n');
+});
+
 test.each([
   ['a heading', '## What it `wants`\n\nText', '*What it `wants`*\n\nText\n'],
   ['a paragraph is joined', 'one\ntwo', 'one two\n'],

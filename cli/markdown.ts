@@ -13,7 +13,11 @@ export function plainText(markdown: string, style: Style): string {
   const lines = markdown.replace(/\r\n/g, '\n').split('\n');
   const { facts, rest } = frontMatter(lines);
   const out = facts.map(([name, value]) => `${style.paint.dim(name.padEnd(8))} ${value}`);
-  return `${[...out, ...(out.length > 0 ? [''] : []), ...blocks(rest, style)].join('\n').trimEnd()}\n`;
+  // The first heading of a page is its name, which the facts have already.
+  const named = rest.findIndex((line) => line !== '');
+  const told = facts.some(([, value]) => rest[named] === `# ${value}`);
+  const text = blocks(told ? rest.slice(named + 1) : rest, style);
+  return `${[...out, ...(out.length > 0 ? [''] : []), ...text].join('\n').trimEnd()}\n`;
 }
 
 function frontMatter(lines: readonly string[]): {

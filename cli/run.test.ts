@@ -349,7 +349,7 @@ describe('--dry-run', () => {
     }
     expect(lines.filter((line) => line.includes('curl '))).toHaveLength(cases.length);
     expect(stdout).toMatch(
-      /^EMail.SendEMails\/rest-v1\/documented {2}send {2}\(held back: its effect is send and only write is allowed \(--allow send\)\)$/m,
+      /^EMail.SendEMails\/rest-v1\/documented {2}send {2}held back: its effect is send and only write is allowed \(--allow send\)$/m,
     );
     expect(stdout).not.toContain(env.SOCONFORM_TICKET);
     expect(stdout).toContain('$SOCONFORM_TICKET');

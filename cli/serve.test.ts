@@ -6,7 +6,7 @@ import { soconform, start } from './testing/command.ts';
 
 test('says where it is, who may ask and what is wrong with it, and ends when it is told to', async () => {
   const serving = start(['serve', '--fault', 'http-silence', '--fault', 'http-reset', '--latency', '5']);
-  const text = await serving.printed('latency');
+  const text = await serving.printed('Ask it');
   expect(text).toMatch(/^Emulator at http:\/\/127\.0\.0\.1:\d+\n/);
   for (const value of Object.values(defaultCredentials)) expect(text).toContain(value);
   expect(text).toMatch(/^ {2}faults +http-silence: /m);
@@ -17,7 +17,7 @@ test('says where it is, who may ask and what is wrong with it, and ends when it 
 
 test('is a target that may be asked everything, without credentials of its own', async () => {
   const serving = start(['serve']);
-  const url = /http:\S+/.exec(await serving.printed('faults'))?.[0] ?? '';
+  const url = /http:\S+/.exec(await serving.printed('Ask it'))?.[0] ?? '';
   const { code, stderr } = await soconform(['run', '--target', url]);
   serving.process.kill('SIGINT');
   expect([code, stderr]).toEqual([0, '']);

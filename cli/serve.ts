@@ -28,7 +28,9 @@ export async function serveEmulator(options: ServeOptions): Promise<number> {
     latencyMs: options.latency,
   });
   const signals = watchSignals();
-  process.stdout.write(`Emulator at ${emulator.url}\n${about(options, served)}`);
+  process.stdout.write(
+    `Emulator at ${emulator.url}\n${about(options, served)}Ask it: soconform run --target ${emulator.url}\n`,
+  );
   await signals.first;
   await emulator.close();
   signals.end();
