@@ -18,7 +18,7 @@ import type { Waiting } from './testing/run-core.ts';
 
 /** What is late is waited for; what never comes is not waited for long. */
 const waitingFor = (id: string): Waiting => ({
-  ...(id === 'http-silence' ? { deadlineMs: 500 } : {}),
+  ...(id === 'http-silence' ? { deadlineMs: 1_500 } : {}),
   ...(id === 'http-204-null-later' ? { graceMs: 1_000 } : {}),
 });
 
