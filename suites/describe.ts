@@ -36,7 +36,12 @@ function messageOf(judged: RecordCase, strict: boolean, titles: ReadonlyMap<stri
   const reasons = new Map<string, string[]>();
   for (const { check, reason = '' } of blocked) reasons.set(reason, [...(reasons.get(reason) ?? []), check]);
   const waiting = [...reasons].map(([reason, checks]) => `blocked: ${reason}\n    ${checks.join(', ')}`);
-  return [`${judged.id}`, ...lines, ...waiting].join('\n');
+  const { length } = judged.verdicts;
+  return [
+    `${told.length + blocked.length} of ${length} ${length === 1 ? 'check does' : 'checks do'} not pass`,
+    ...lines,
+    ...waiting,
+  ].join('\n');
 }
 
 function findingText({ at, expected, received, source }: RecordFinding): string {

@@ -123,7 +123,9 @@ async function runFor(
   const emulator = own?.url ?? provided;
   try {
     const target: Target =
-      url === undefined ? { url: emulator ?? '', emulator: true } : { url, ...(await reachTarget(url, client.send)) };
+      url === undefined
+        ? { url: emulator ?? '', emulator: true }
+        : { url, ...(await reachTarget(url, client.send, Math.min(deadlineMs, 10_000))) };
     const configured = options.credentials ?? (url === undefined ? {} : readCredentials(process.env));
     const credentials = target.emulator && authKind(configured) === 'none' ? emulatorCredentials : configured;
     const events = runPlan(plan, {
@@ -191,6 +193,7 @@ function checkVitest(): void {
 /** The message is for people and says all; a stack would only show our own code. */
 function withoutStack(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  error.stack = error instanceof SoconformError ? `${error.code} ${error.message}` : error.message;
+  error.name = error instanceof SoconformError ? error.code : 'Conformance';
+  error.stack = `${error.name}: ${error.message}`;
   return error;
 }

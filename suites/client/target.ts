@@ -26,19 +26,17 @@ export function targetUrl(text: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
-const probeDeadlineMs = 10_000;
-
 /**
  * Asks the target once, without credentials, whether it is our emulator. Any answer will do, also none at all
  * after the connection: the run tells that case by case. Throws E_UNREACHABLE (exit 3) when there is no connection.
  */
-export async function reachTarget(url: string, send: Send): Promise<{ emulator: boolean }> {
+export async function reachTarget(url: string, send: Send, deadlineMs = 10_000): Promise<{ emulator: boolean }> {
   const request = {
     method: 'GET',
     url: `${url}/_emulator`,
     headers: { 'user-agent': `soconform/${version}`, accept: 'application/json', 'accept-encoding': 'identity' },
   };
-  const { received } = await send(request, { tap: false, deadlineMs: probeDeadlineMs, graceMs: 0 });
+  const { received } = await send(request, { tap: false, deadlineMs, graceMs: 0 });
   if (answered(received)) return { emulator: isMarker(received) };
   if (received.stage === 'answer') return { emulator: false };
   throw new SoconformError('E_UNREACHABLE', `tried GET ${request.url}: ${received.reason}`, 3);
