@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { DocumentedPair } from '../contract.ts';
 import { extracted } from '../testing/extraction.ts';
 import { restPage, soapPage, type RestPageParts, type SoapPageParts } from '../testing/pages.ts';
-import { childOf, readXml } from './xml.ts';
+import { readXml } from './read-xml.ts';
+import { childOf } from './xml.ts';
 
 function pairOf(text: string): DocumentedPair {
   const [pair] = extracted({ 'page.md': text }).documented.values();

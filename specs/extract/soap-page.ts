@@ -1,6 +1,7 @@
 import type { Fence, Page } from './page.ts';
 import type { Problem } from './problem.ts';
-import { childOf, readXml, type XmlNode } from './xml.ts';
+import { readXml } from './read-xml.ts';
+import { childOf, type XmlNode } from './xml.ts';
 
 /** What a page of a SOAP operation says, before it is compared with a WSDL. */
 export interface SoapPage {

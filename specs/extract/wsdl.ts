@@ -10,7 +10,8 @@ import {
   xsNamespace,
   type At,
 } from './wsdl-type.ts';
-import { attribute, childOf, readXml, resolveQName, type XmlNode } from './xml.ts';
+import { readXml } from './read-xml.ts';
+import { attribute, childOf, resolveQName, type XmlNode } from './xml.ts';
 
 /** What a WSDL file says of one service. */
 export interface Wsdl {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { attribute, childOf, readXml, resolveQName, type XmlNode } from './xml.ts';
+import { readXml } from './read-xml.ts';
+import { attribute, childOf, resolveQName, type XmlNode } from './xml.ts';
 
 function root(text: string): XmlNode {
   const reading = readXml(text);
