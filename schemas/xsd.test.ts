@@ -115,7 +115,14 @@ describe('judge and libxml2 say the same', () => {
     element('Length', scalar('int32'), false),
   ];
   const contract = soapContract([], output);
-  const validate = validatorOf([contract], soapPool);
+  // Of xs:anyType, which no published member has, the judge knows the built-in types only.
+  const types: Types = new Map(
+    Array.from(soapPool, ([name, type]) => [
+      name,
+      type.kind === 'object' ? { ...type, fields: type.fields.filter((field) => field.name !== 'Anything') } : type,
+    ]),
+  );
+  const validate = validatorOf([contract], types);
   const step = fc.record({ at: fc.nat(), deed: fc.nat(), how: fc.nat() });
 
   const never = /^\b$/;
@@ -155,13 +162,13 @@ describe('judge and libxml2 say the same', () => {
    * Schema lets pass and the judge does not: members with minOccurs 0 that are not there (SHOULD), a key twice.
    */
   test('of healthy and of mutated answers', () => {
-    const values = arbitraryMembers(soapPool, output, 'xml', 4);
+    const values = arbitraryMembers(types, output, 'xml', 4);
     const verdicts = { valid: 0, invalid: 0 };
     fc.assert(
       fc.property(values, fc.array(step, { maxLength: 3 }), (result, steps) => {
-        const healthy = wrapperOf(encodeResponse(contract, soapPool, result, { succeeded: true }));
+        const healthy = wrapperOf(encodeResponse(contract, types, result, { succeeded: true }));
         const envelope = mutatedEnvelope(healthy, serviceNamespace, steps);
-        const { findings } = judgeWrapper(wrapperOf(envelope), contract.output, soapPool);
+        const { findings } = judgeWrapper(wrapperOf(envelope), contract.output, types);
         const strict = findings.filter(
           ({ aspect, level, expected }) => (aspect === 'extra' || level === undefined) && expected !== 'each key once',
         );
