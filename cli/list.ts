@@ -1,5 +1,6 @@
 import { openCatalogue } from '../specs/catalogue.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
+import type { Trip } from '../suites/checks/index.ts';
 import type { Plan } from '../suites/plan.ts';
 import type { FilterOptions } from './options.ts';
 import { columns } from './output.ts';
@@ -9,7 +10,7 @@ export interface ListOptions extends FilterOptions {
   readonly json?: true;
 }
 
-type Row = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+type Row = Readonly<Record<string, string | number | boolean | readonly string[] | readonly Trip[]>>;
 
 /** A list: rows for people, and the same with more facts as JSON. */
 interface Listing {
@@ -114,8 +115,10 @@ async function listCases(options: FilterOptions): Promise<Listing> {
 
 async function listFaults(): Promise<Listing> {
   const { faults } = await import('../fixtures/emulator/faults.ts');
+  const { trippedBy } = await import('../suites/checks/index.ts');
+  const told = faults.map(({ id, title }) => ({ id, title, trips: trippedBy(id) }));
   return {
-    rows: faults.map((fault) => [fault.id, fault.title]),
-    json: faults.map(({ id, title }) => ({ id, title })),
+    rows: told.map(({ id, title, trips }) => [id, trips.map(({ check }) => check).join(' '), title]),
+    json: told,
   };
 }

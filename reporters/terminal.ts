@@ -43,6 +43,7 @@ export function terminal(record: RunRecord, options: TerminalOptions): string {
 function headerLines(record: RunRecord, { paint, width }: Page): readonly string[] {
   const { target, catalogue, summary } = record;
   const sent = record.cases.filter((one) => one.sent).length;
+  const asked = summary.operations - record.notAsked.length;
   const seconds = (Date.parse(record.finishedAt) - Date.parse(record.startedAt)) / 1000;
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['target', `${printable(target.url)}${target.emulator ? ' (emulator)' : ''}`],
@@ -51,7 +52,7 @@ function headerLines(record: RunRecord, { paint, width }: Page): readonly string
     ['seed', String(record.seed)],
     [
       'asked',
-      `${counted(sent, 'case')} of ${number(summary.cases)}, ${counted(summary.operations, 'operation')}, ${seconds.toFixed(1)} s`,
+      `${number(asked)} of ${counted(summary.operations, 'operation')}, ${number(sent)} of ${counted(summary.cases, 'case')}, ${seconds.toFixed(1)} s`,
     ],
   ];
   const lines = [
