@@ -1,4 +1,7 @@
 import { describeConformance } from './vitest.ts';
 
-// The five seed operations, unless the environment says otherwise: `suites/environment.ts` has all variables.
-describeConformance(process.env['SOCONFORM_SET'] || process.env['SOCONFORM_CATALOGUE'] ? {} : { set: 'core' });
+const { SOCONFORM_SET, SOCONFORM_CATALOGUE, SOCONFORM_AGENT, SOCONFORM_OPERATION } = process.env;
+const isChosen = [SOCONFORM_SET, SOCONFORM_CATALOGUE, SOCONFORM_AGENT, SOCONFORM_OPERATION].some(Boolean);
+
+// The five seed operations, unless the environment chooses others: `suites/environment.ts` has all variables.
+describeConformance(isChosen ? {} : { set: 'core' });

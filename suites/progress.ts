@@ -1,15 +1,15 @@
 import type { CaseId } from '../fixtures/case.ts';
 import type { EvidenceOfMember, RecordCase, RecordVerdict } from '../reporters/record.ts';
-import type { SentRequest } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import type { Fate } from './judge.ts';
 import type { Planned } from './plan.ts';
 
 /** What is known of a case while the run lasts. */
 export interface Progress {
   readonly planned: Planned;
-  request?: SentRequest;
+  /** Whether the target may have got the request. */
   sent: boolean;
-  ms: number;
+  exchange?: Exchange;
   fate?: Fate;
   verdicts?: ReadonlyMap<string, RecordVerdict>;
   record?: RecordCase;
@@ -25,7 +25,7 @@ export interface Progress {
 
 /** Finds for each case the one that it varies and the one that it is compared with. */
 export function link(planned: readonly Planned[]): readonly Progress[] {
-  const cases = planned.map((one): Progress => ({ planned: one, sent: false, ms: 0, dependents: [], users: 1 }));
+  const cases = planned.map((one): Progress => ({ planned: one, sent: false, dependents: [], users: 1 }));
   const byId = new Map<CaseId, Progress>(cases.map((one) => [one.planned.case.id, one]));
   for (const one of cases) {
     const { variantOf, twin } = one.planned.case;
@@ -65,7 +65,7 @@ export function release(judged: Progress): void {
     one.users -= 1;
     if (one.users > 0 || one.fate?.kind !== 'answered') continue;
     one.fate = { kind: 'skipped', reason: 'judged already' };
-    delete one.request;
+    delete one.exchange;
   }
 }
 

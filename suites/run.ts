@@ -1,5 +1,5 @@
 import type { CaseId } from '../fixtures/case.ts';
-import type { EvidenceOfMember, RecordCase, RecordExchange, RecordVerdict, RunRecord } from '../reporters/record.ts';
+import type { EvidenceOfMember, RecordCase, RecordVerdict, RunRecord } from '../reporters/record.ts';
 import { generationOf, isVoid } from '../specs/contract.ts';
 import type { Effect } from '../specs/contract.ts';
 import { readyRequest } from './client/auth.ts';
@@ -19,7 +19,6 @@ import type { Progress } from './progress.ts';
 import { read } from './reading.ts';
 import { recordCase, recordOf, redactVerdict } from './record.ts';
 import { createRedactor } from './redact.ts';
-import type { Redactor } from './redact.ts';
 import { createSchedule } from './schedule.ts';
 
 export interface RunOptions {
@@ -95,8 +94,10 @@ async function conduct(
     one.verdicts = new Map(verdicts.map((verdict) => [verdict.check, verdict]));
     addEvidence(evidence, one);
     const isKept = options.keep === 'all' || verdicts.some(({ outcome }) => telling.has(outcome));
-    const exchange = isKept ? exchangeOf(one, redactor) : undefined;
-    one.record = recordCase(one.planned, { verdicts, sent: one.sent, ms: one.ms, ...(exchange && { exchange }) });
+    const ms = one.exchange?.ms ?? 0;
+    const kept =
+      isKept && one.exchange !== undefined ? redactor.exchange(one.exchange.sent, one.exchange.received) : undefined;
+    one.record = recordCase(one.planned, { verdicts, sent: one.sent, ms, ...(kept && { exchange: kept }) });
     if (verdicts.some(isFailure)) failed ??= one.planned.case.id;
     tell({ kind: 'judged', case: one.record });
     release(one);
@@ -138,7 +139,7 @@ async function conduct(
       // After an interruption its fate is sealed already.
       if (one.fate !== undefined) return 'answered';
       const status = fate.kind === 'answered' ? fate.subject.response.status : 'none';
-      tell({ kind: 'exchanged', case: one.planned.case.id, status, ms: one.ms });
+      tell({ kind: 'exchanged', case: one.planned.case.id, status, ms: one.exchange?.ms ?? 0 });
       settle(one, fate);
       return fate.kind === 'no-response' ? 'no-answer' : 'answered';
     },
@@ -163,14 +164,13 @@ async function ask(one: Progress, options: RunOptions, onAnswered: () => void): 
   const { contract, types, case: asked } = one.planned;
   const ready = readyRequest(asked, contract.protocol, options.target.url, options.credentials);
   if ('blocked' in ready) return { kind: 'blocked', reason: ready.blocked };
-  one.request = ready.request;
   one.sent = true;
   // Late bytes of any answer to such an operation would otherwise meet the next case.
   const tap = contract.protocol === 'rest' && isVoid(contract);
   const { deadlineMs, graceMs } = options;
   try {
     const { received, ms } = await options.send(ready.request, { tap, deadlineMs, graceMs, onAnswered });
-    one.ms = ms;
+    one.exchange = { case: asked, sent: ready.request, received, ms };
     if (answered(received)) {
       const reading = read(received, contract, types);
       return { kind: 'answered', subject: { contract, types, case: asked, response: received, reading } };
@@ -181,12 +181,6 @@ async function ask(one: Progress, options: RunOptions, onAnswered: () => void): 
     const why = error instanceof Error ? error.message : String(error);
     return { kind: 'broken', reason: `the request could not be made: ${why}` };
   }
-}
-
-function exchangeOf({ request, fate }: Progress, redactor: Redactor): RecordExchange | undefined {
-  if (request === undefined) return undefined;
-  if (fate?.kind === 'answered') return redactor.exchange(request, fate.subject.response);
-  return fate?.kind === 'no-response' ? redactor.exchange(request, fate.received) : undefined;
 }
 
 function interrupted({ sent }: Progress): Fate {

@@ -1,5 +1,5 @@
 /** What to do next with the cases that are to be sent, which are known by a number. */
-export type Next =
+type Next =
   | { readonly kind: 'send'; readonly index: number }
   | { readonly kind: 'block'; readonly index: number; readonly reason: string }
   /** Nothing can be said until something that is in flight is settled; or all is done. */

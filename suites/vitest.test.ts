@@ -1,6 +1,18 @@
-import { readFileSync, existsSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { faultOf } from '../fixtures/emulator/faults.ts';
 import { serve } from '../fixtures/emulator/serve.ts';
@@ -71,7 +83,7 @@ describe('npm run conformance', () => {
   test('with -t sends what is selected, and tells that only', async () => {
     const { code, stdout, requests } = await asking(['run', '-t', 'SendEMails/rest-v1/(documented|get)']);
     expect([code, requests]).toEqual([0, 2]);
-    expect(stdout).toMatch(/asked +2 cases of 2, 1 operation/);
+    expect(stdout).toMatch(/asked +1 of 1 operation, 2 of 2 cases/);
   });
 
   test.each([[[]], [['--reporter=dot']]])('with -t that matches nothing fails and sends nothing %j', async (more) => {
@@ -176,4 +188,28 @@ describe('describeConformance in somebody’s own project', () => {
     expect(ended.code).toBe(1);
     expect(ended.stderr).toMatch(message);
   });
+});
+
+test('a second copy of vitest, nested in ours, is told as such', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'soconform-copies-'));
+  const modules = path.join(folder, 'node_modules');
+  const ours = path.join(modules, 'soconform');
+  mkdirSync(ours, { recursive: true });
+  for (const name of readdirSync(path.resolve('node_modules'))) {
+    if (name !== 'soconform') symlinkSync(path.resolve('node_modules', name), path.join(modules, name));
+  }
+  for (const name of ['package.json', 'dist', 'specs']) cpSync(name, path.join(ours, name), { recursive: true });
+  for (const name of ['vitest', '@vitest']) {
+    cpSync(path.join('node_modules', name), path.join(ours, 'node_modules', name), { recursive: true });
+  }
+  writeFileSync(
+    path.join(folder, 'own.test.js'),
+    `import { describeConformance } from 'soconform/vitest';\ndescribeConformance();\n`,
+  );
+  const { code, stderr } = await vitest(['run'], { cwd: folder });
+  rmSync(folder, { recursive: true });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /E_VITEST: .*soconform\/node_modules\/vitest\/package\.json is not the vitest that runs this file/,
+  );
 });

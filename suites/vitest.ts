@@ -1,5 +1,4 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, inject, test } from 'vitest';
 import type { RunnerTestSuite } from 'vitest';
@@ -22,6 +21,7 @@ import { nearestText } from './nearest.ts';
 import { planRun } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { runPlan } from './run.ts';
+import { copyProblem, versionOfVitest, versionProblem } from './vitest-version.ts';
 
 /** What a run asks and how; what is not given comes from the environment (`suites/environment.ts`), else has the default of `soconform run`. */
 export interface ConformanceOptions extends EnvironmentSettings {
@@ -61,7 +61,8 @@ declare module 'vitest' {
  */
 export function describeConformance(options: ConformanceOptions = {}): void {
   try {
-    checkVitest();
+    const problem = versionProblem(versionOfVitest());
+    if (problem !== undefined) throw problem;
     register({ ...readEnvironment(process.env), ...present(options) });
   } catch (error) {
     throw withoutStack(error);
@@ -76,7 +77,7 @@ function register(options: ConformanceOptions): void {
   const results = new Map<string, RecordCase>();
   let record: RunRecord | undefined;
 
-  describe(options.name ?? 'conformance', () => {
+  describeWith(options.name ?? 'conformance', () => {
     // oxlint-disable-next-line no-empty-pattern -- vitest reads how a hook is written and wants a pattern
     beforeAll(async ({}, suite) => {
       const only = selectedIn(suite);
@@ -91,11 +92,11 @@ function register(options: ConformanceOptions): void {
     for (const { case: asked } of plan.planned) {
       test(asked.id, ({ task, skip }) => {
         const judged = results.get(asked.id);
-        if (judged === undefined) throw withoutStack(new Error(`${asked.id} was not asked: the run before it failed`));
+        if (judged === undefined) throw named(new Error('it was not asked: the run failed before'), 'Conformance');
         task.meta.soconform = { kind: 'case', verdicts: judged.verdicts };
         const result = resultOf(judged, titles, options.strict === true);
         if (result.kind === 'skip') skip(result.reason);
-        if (result.kind === 'fail') throw withoutStack(new Error(result.message));
+        if (result.kind === 'fail') throw named(new Error(result.message), 'Conformance');
       });
     }
 
@@ -108,6 +109,15 @@ function register(options: ConformanceOptions): void {
       if (ending.code === 5) throw withoutStack(new SoconformError('E_NOTHING_ASKED', ending.sentence));
     });
   });
+}
+
+/** A copy of vitest that does not run this file has no place to put a suite. */
+function describeWith(name: string, factory: () => void): void {
+  try {
+    describe(name, factory);
+  } catch (error) {
+    throw copyProblem(error);
+  }
 }
 
 async function runFor(
@@ -177,23 +187,13 @@ function writeReport({ kind, file }: ReturnType<typeof readReport>, record: RunR
   }
 }
 
-/** Other versions give other arguments to hooks: say so instead of failing in the middle. */
-function checkVitest(): void {
-  const manifest: unknown = createRequire(import.meta.url)('vitest/package.json');
-  const found =
-    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
-  const [major = 0, minor = 0] = found.split('.').map(Number);
-  if (major === 4 && minor >= 1) return;
-  throw new SoconformError(
-    'E_VITEST',
-    `soconform/vitest needs vitest 4.1 or later of that major, found ${found || 'none'}: npm install -D vitest@4`,
-  );
+/** A message for people says all; a stack would only show our own code. What we did not foresee keeps its stack. */
+function withoutStack(error: unknown): unknown {
+  return error instanceof SoconformError ? named(error, error.code) : error;
 }
 
-/** The message is for people and says all; a stack would only show our own code. */
-function withoutStack(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  error.name = error instanceof SoconformError ? error.code : 'Conformance';
-  error.stack = `${error.name}: ${error.message}`;
+function named(error: Error, name: string): Error {
+  error.name = name;
+  error.stack = `${name}: ${error.message}`;
   return error;
 }

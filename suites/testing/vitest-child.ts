@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-export const projectRoot = path.resolve(import.meta.dirname, '..', '..');
+const projectRoot = path.resolve(import.meta.dirname, '..', '..');
 
 export interface Ended {
   readonly code: number | null;
