@@ -5,7 +5,7 @@ import { bigIntegers } from './json-text.ts';
 import { judgeFlags, judgeName } from './json-enums.ts';
 import { fold, memberStep } from './names.ts';
 import { layout, type Layout, type ObjectShape, type Shape, type Slot } from './shape.ts';
-import { jsonAspects, type JsonAspect, type ShapeReport } from './shape-report.ts';
+import { jsonAspects, shown, type JsonAspect, type ShapeReport } from './shape-report.ts';
 import { integerBounds, isValueType } from './scalars.ts';
 
 /** Where the judge stands: the steps from the top, kept as names and indices until a finding needs them. */
@@ -54,10 +54,10 @@ function isTopLevel(value: unknown, root: Slot, walk: Walk): boolean {
   if (value === null) {
     const shape = root.shape();
     if (shape.kind === 'array' || shape.kind === 'map')
-      mistyped(walk, 'top-level', root, walk.at, expected, value, 'OBSERVE');
+      mistyped(walk, 'top-level', root, walk.at, expected, shown(value), 'OBSERVE');
     return shape.kind !== 'array' && shape.kind !== 'map';
   }
-  mistyped(walk, 'top-level', root, walk.at, expected, value);
+  mistyped(walk, 'top-level', root, walk.at, expected, shown(value));
   return false;
 }
 
@@ -110,7 +110,7 @@ function judge(value: unknown, slot: Slot, walk: Walk, step?: string | number): 
     case 'scalar': {
       const wrong = judgeJsonScalar(shape.scalar, value) ?? judgeDigits(shape.scalar, value, walk, step);
       if (wrong === undefined) return count(walk.typed, slot);
-      return mistyped(walk, wrong.aspect, slot, place(walk, step), wrong.expected, value);
+      return mistyped(walk, wrong.aspect, slot, place(walk, step), wrong.expected, shown(value));
     }
     case 'enum':
     case 'flags': {
@@ -118,7 +118,7 @@ function judge(value: unknown, slot: Slot, walk: Walk, step?: string | number): 
       if (wrongs.every((wrong) => wrong.aspect === 'unknown-name')) count(walk.typed, slot);
       for (const wrong of wrongs) {
         const level = wrong.aspect === 'unknown-name' ? 'OBSERVE' : slot.typeLevel;
-        mistyped(walk, wrong.aspect, slot, place(walk, step), wrong.expected, wrong.received, level);
+        mistyped(walk, wrong.aspect, slot, place(walk, step), wrong.expected, shown(wrong.received), level);
       }
       return;
     }
@@ -139,7 +139,7 @@ function judge(value: unknown, slot: Slot, walk: Walk, step?: string | number): 
       return;
   }
   const expected = walk.steps.length >= deepest ? `at most ${deepest} levels` : (kindOf(shape) ?? 'a value');
-  mistyped(walk, 'type', slot, place(walk, step), expected, value);
+  mistyped(walk, 'type', slot, place(walk, step), expected, shown(value));
 }
 
 /** Many integers beyond the end of a 64-bit range are one double with its last; only the text tells them apart. */
@@ -166,11 +166,11 @@ const isObject = (value: unknown): value is Members =>
 function judgeNull(slot: Slot, shape: Shape, walk: Walk, step: string | number | undefined): void {
   count(walk.nulls, slot);
   if (shape.kind === 'array' || shape.kind === 'map') {
-    return mistyped(walk, 'null', slot, place(walk, step), kindOf(shape) ?? '', null, 'OBSERVE');
+    return mistyped(walk, 'null', slot, place(walk, step), kindOf(shape) ?? '', 'null', 'OBSERVE');
   }
   if (!refusesNull(shape) || slot.nullable === true) return;
   const expected = shape.kind === 'scalar' ? shape.scalar : 'a name';
-  mistyped(walk, 'null', slot, place(walk, step), expected, null);
+  mistyped(walk, 'null', slot, place(walk, step), expected, 'null');
 }
 
 /** Null stands for strings and carriers only, never for numbers, booleans, dates or enums. */

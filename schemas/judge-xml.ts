@@ -3,7 +3,7 @@ import { count, departs, judgementOf, mistyped, reportOf, unasked, type Judgemen
 import { fold } from './names.ts';
 import { isValueType } from './scalars.ts';
 import { layout, type Layout, type ObjectShape, type Shape, type Slot } from './shape.ts';
-import { xmlAspects, type ShapeReport, type XmlAspect } from './shape-report.ts';
+import { shown, xmlAspects, type ShapeReport, type XmlAspect } from './shape-report.ts';
 import { actualType, xsiAttribute } from './soap-decode.ts';
 import { xsiNamespace } from './soap-encode.ts';
 import type { XmlElement } from './xml.ts';
@@ -64,7 +64,7 @@ function judge(element: XmlElement, slot: Slot, walk: Walk, step: string): void 
     case 'map':
     case 'object':
       if (/[^ \t\r\n]/.test(element.text))
-        mistyped(walk, 'content', slot, place(walk, step), 'elements only', element.text);
+        mistyped(walk, 'content', slot, place(walk, step), 'elements only', shown(element.text));
       count(walk.typed, slot);
       walk.steps.push(step);
       if (shape.kind === 'object') judgeMembers(element, shape, walk);
@@ -87,7 +87,7 @@ function judgeAttributes(element: XmlElement, slot: Slot, declared: Shape, walk:
   const value = collapse(nil);
   if (value === 'false' || value === '0') return shape;
   if (value !== 'true' && value !== '1') {
-    mistyped(walk, 'nil', slot, place(walk, step), 'xsi:nil true or false', nil);
+    mistyped(walk, 'nil', slot, place(walk, step), 'xsi:nil true or false', shown(nil));
     return shape;
   }
   count(walk.nulls, slot);
@@ -120,7 +120,7 @@ function judgeType(element: XmlElement, slot: Slot, declared: Shape, walk: Walk,
     if (actual !== undefined) return actual;
   }
   const received = xsiAttribute(element, 'type') ?? '';
-  mistyped(walk, 'xsi-type', slot, place(walk, step), `${nameOf(declared)} or a type derived from it`, received);
+  mistyped(walk, 'xsi-type', slot, place(walk, step), `${nameOf(declared)} or a type derived from it`, shown(received));
   return declared;
 }
 
@@ -136,7 +136,7 @@ function judgeText(
     return mistyped(walk, 'content', slot, place(walk, step), nameOf(shape), contentOf(element));
   }
   if (isText(shape, element.text)) return count(walk.typed, slot);
-  mistyped(walk, 'value', slot, place(walk, step), nameOf(shape), element.text);
+  mistyped(walk, 'value', slot, place(walk, step), nameOf(shape), shown(element.text));
 }
 
 function isText(shape: Shape & { kind: 'scalar' | 'enum' | 'flags' }, text: string): boolean {
@@ -242,7 +242,7 @@ function judgePairs(element: XmlElement, slot: Slot, shape: Shape & { kind: 'map
     judgeItem(child, entry, slot, walk, step);
     const key = child.children.find((part) => part.name === type.key.name)?.text;
     if (key === undefined) continue;
-    if (keys.has(key)) mistyped(walk, 'content', slot, place(walk, step), 'each key once', key);
+    if (keys.has(key)) mistyped(walk, 'content', slot, place(walk, step), 'each key once', shown(key));
     keys.add(key);
   }
 }
@@ -281,7 +281,7 @@ function expanded(element: XmlElement): string {
 
 function contentOf(element: XmlElement): string {
   const [first] = element.children;
-  return first === undefined ? element.text : `the element ${first.name}`;
+  return first === undefined ? shown(element.text) : `the element ${first.name}`;
 }
 
 function looks(

@@ -1,6 +1,6 @@
 import type { Finding, Level } from './finding.ts';
 import type { Layout, Slot } from './shape.ts';
-import { shown, type MemberEvidence, type ShapeReport } from './shape-report.ts';
+import type { MemberEvidence, ShapeReport } from './shape-report.ts';
 
 /** A judgement under way: what was found, and per slot how many values were right and how many null. */
 export interface Judgement<A extends string> {
@@ -39,14 +39,10 @@ export function mistyped<A extends string>(
   slot: Slot,
   at: string,
   expected: string,
-  received: unknown,
+  received: string,
   level: Level | undefined = slot.typeLevel,
 ): void {
-  add(
-    judgement,
-    { aspect, at, expected, received: shown(received), ...memberOf(slot), source: slot.typeSource },
-    level,
-  );
+  add(judgement, { aspect, at, expected, received, ...memberOf(slot), source: slot.typeSource }, level);
 }
 
 function memberOf(slot: Slot): { readonly member?: string } {
