@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { NoResponse } from '../exchange.ts';
 
 /** How far an answer had come when it broke off. */
@@ -21,6 +22,18 @@ export class ConnectFailure extends Error {
 /** A limit of the client that an answer went over. `message` is the reason as it is told. */
 export class LimitReached extends Error {
   override readonly name = 'LimitReached';
+}
+
+const resetCode = 'SOCONFORM_RESET';
+
+/**
+ * Gives a reset a code of our own: undici takes one for the regular end of an answer that ends by closing
+ * (it does so for the sake of one system's sockets), and half an answer would be judged as a whole one.
+ */
+export function tellResets<S extends Socket>(socket: S): S {
+  return socket.prependListener('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ECONNRESET') error.code = resetCode;
+  });
 }
 
 /** Says in one line why there is no answer. */
@@ -70,6 +83,7 @@ function answerReason(error: Error, progress: Progress): string {
       return `the content is shorter or longer than its Content-Length; ${sofar}`;
     case 'UND_ERR_HEADERS_OVERFLOW':
       return `the head of the answer is larger than 64 KB`;
+    case resetCode:
     case 'ECONNRESET':
     case 'EPIPE':
     case 'ECONNABORTED':

@@ -175,6 +175,11 @@ describe('no answer', () => {
       /reset; status 200 and 3 bytes/,
     ],
     [
+      'reset in content that ends by closing',
+      (s) => write(s, 'HTTP/1.0 200 OK\r\n\r\nabc', 20).then(() => void s.resetAndDestroy()),
+      /reset; status 200 and 3 bytes/,
+    ],
+    [
       'cut off in the content',
       (s) => write(s, 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc', 20).then(() => void s.end()),
       /status 200 and 3 bytes of content had come$/,

@@ -5,7 +5,7 @@ import type { Dispatcher } from 'undici';
 import { answered, header } from '../exchange.ts';
 import type { NoResponse, SentRequest, WireResponse } from '../exchange.ts';
 import { readHead } from './head.ts';
-import { ConnectFailure, LimitReached, noResponse } from './no-response.ts';
+import { ConnectFailure, LimitReached, noResponse, tellResets } from './no-response.ts';
 import { skipContinue, tapSocket } from './socket-tap.ts';
 import type { Tap } from './socket-tap.ts';
 
@@ -58,7 +58,7 @@ export function createClient(options: ClientOptions): Client {
     return (where, done) => {
       connector(where, (error, socket) => {
         if (error !== null || socket === null) done(new ConnectFailure(error ?? new Error('no socket')), null);
-        else done(null, use(skipContinue(socket)));
+        else done(null, use(skipContinue(tellResets(socket))));
       });
     };
   };
