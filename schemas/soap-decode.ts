@@ -27,10 +27,16 @@ export function decodeFields(
   at: string,
 ): Decoded<JsonObject> {
   const members: [string, Json][] = [];
+  let next = 0;
   for (const field of fields) {
-    const child = childOf(element, field.name, field.namespace ?? namespace);
+    // Elements mostly stand in the order of the contract.
+    const own = field.namespace ?? namespace;
+    const expected = element.children[next];
+    const isNext = expected?.name === field.name && expected.namespace === own;
+    const child = isNext ? expected : childOf(element, field.name, own);
     if (child === undefined) continue;
-    const decoded = decodeElement(types, field, child, field.namespace ?? namespace, `${at}/${field.name}`);
+    if (isNext) next += 1;
+    const decoded = decodeElement(types, field, child, own, `${at}/${field.name}`);
     if (isProblem(decoded)) return decoded;
     members.push([field.name, decoded.value]);
   }

@@ -171,9 +171,12 @@ function encodeCarrier(writer: Writer, tag: string, type: ObjectType, value: Jso
 
 /** JSON has no `xsi:type`: a value with members that the declared type lacks is of the smallest derived type that has them. */
 function typeOfValue(types: Types, declared: ObjectType, value: JsonObject): ObjectType {
-  const names = Object.keys(value);
-  const holds = (fields: readonly OwnedField[]): boolean =>
-    names.every((name) => fields.some((field) => field.name === name));
+  const size = Object.keys(value).length;
+  const holds = (fields: readonly OwnedField[]): boolean => {
+    let held = 0;
+    for (const field of fields) if (Object.hasOwn(value, field.name)) held += 1;
+    return held === size;
+  };
   if (holds(allFields(types, declared))) return declared;
   let best: ObjectType | undefined;
   for (const derived of derivedTypes(types, declared.name)) {

@@ -32,8 +32,19 @@ export function lineage(types: Types, type: ObjectType): readonly ObjectType[] {
   return chain;
 }
 
+/** Pools never change, and messages ask for the members of the same few carriers again and again. */
+const laidOut = new WeakMap<Types, WeakMap<ObjectType, readonly OwnedField[]>>();
+
 /** The members of a carrier as they stand on the wire: those of its bases first. */
 export function allFields(types: Types, type: ObjectType): readonly OwnedField[] {
+  let known = laidOut.get(types);
+  if (known === undefined) laidOut.set(types, (known = new WeakMap()));
+  let fields = known.get(type);
+  if (fields === undefined) known.set(type, (fields = layOut(types, type)));
+  return fields;
+}
+
+function layOut(types: Types, type: ObjectType): readonly OwnedField[] {
   return lineage(types, type).flatMap((owner) =>
     owner.fields.map((field) => ({
       ...field,

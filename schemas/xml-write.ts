@@ -4,7 +4,11 @@ const illegal = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/u;
 const special = /[&<>\r]/;
 const specialInAttribute = /[&<>"\t\n\r]/;
 
-export const isXmlText = (text: string): boolean => !illegal.test(text);
+// Without the flag u a search is several times as fast; it stops at half of every surrogate pair, which is rare.
+// oxlint-disable-next-line no-control-regex
+const suspect = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uD800-\uDFFF\uFFFE\uFFFF]/;
+
+export const isXmlText = (text: string): boolean => !suspect.test(text) || !illegal.test(text);
 
 /** Text of an element. A carriage return is written as a reference, because readers turn a bare one into a newline. */
 export function escapeText(text: string): string {

@@ -187,10 +187,12 @@ function attributesOf(tag: SaxesTagNS): readonly XmlAttribute[] {
 
 /** Elements that declare nothing share the scope of their parent. */
 function scopeOf(declared: Record<string, string>, outer: XmlElement['scope']): XmlElement['scope'] {
-  const bound = new Map(Object.entries(declared));
-  if (bound.size === 0) return outer;
+  let bound: Map<string, string> | undefined;
+  for (const prefix in declared) (bound ??= new Map()).set(prefix, declared[prefix] ?? '');
+  if (bound === undefined) return outer;
+  const inner = bound;
   return (prefix) => {
-    const namespace = bound.get(prefix) ?? outer(prefix);
+    const namespace = inner.get(prefix) ?? outer(prefix);
     return namespace === '' ? undefined : namespace;
   };
 }
