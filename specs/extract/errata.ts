@@ -15,7 +15,7 @@ const kinds = [
   'type-under-status',
   'bytes-placeholder',
 ] as const;
-export type ErratumKind = (typeof kinds)[number];
+type ErratumKind = (typeof kinds)[number];
 
 /** `specs/errata.json`, one erratum of a kind or none. */
 export type Errata = Readonly<Partial<Record<ErratumKind, Erratum>>>;

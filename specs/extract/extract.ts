@@ -59,8 +59,8 @@ export function extractCatalogue(
 
   const types = new Map<Generation, Map<string, NamedType>>();
   for (const version of pooled.versions) types.set(`soap-${version}`, new Map(pooled.version(version)));
-  for (const file of observed.soap) {
-    const page = readSoapPage(readPage(file.path, file.text));
+  for (const unread of observed.soap) {
+    const page = readSoapPage(unread);
     if ('expected' in page) {
       problems.push(page);
       continue;
@@ -95,13 +95,13 @@ export function extractCatalogue(
 interface Observed {
   readonly rest: readonly RestPage[];
   /** Read one by one, when the WSDL files are known: the trees of all samples at once would be the larger part of the memory. */
-  readonly soap: readonly SourceFile[];
+  readonly soap: readonly Page[];
   readonly wsdl: readonly Wsdl[];
 }
 
 function observe(files: Iterable<SourceFile>, include: ResolveInclude, problems: Problem[]): Observed {
   const rest: RestPage[] = [];
-  const soap: SourceFile[] = [];
+  const soap: Page[] = [];
   const wsdl: Wsdl[] = [];
   const included = new Set<string>();
   const unclaimed: string[] = [];
@@ -124,7 +124,7 @@ function observe(files: Iterable<SourceFile>, include: ResolveInclude, problems:
     const fence = wsdlFence(page);
     if (fence)
       keep(wsdl, fence.closed ? readWsdl(file.path, fence.text, fence.line + 1) : openFence(file.path, fence.line));
-    else if (claimsSoap(page)) soap.push(file);
+    else if (claimsSoap(page)) soap.push(page);
     else if (claimsRest(page)) keep(rest, readRestPage(page, includes));
     else unclaimed.push(file.path);
   }

@@ -2,12 +2,12 @@ import type { Dispute, Evidence, Source, TypeRef } from '../contract.ts';
 import { sameOnJson, type TableType } from './table-type.ts';
 
 /** Which source wins, by the kind of fact, first one first. What is not in a list cannot state the fact. */
-export const ranks = {
+const ranks = {
   'names and order': ['erratum', 'wsdl', 'table', 'sample', 'twin', 'swagger'],
   'built-in type': ['erratum', 'wsdl', 'table', 'twin', 'swagger', 'sample'],
   'nested or named type': ['erratum', 'wsdl', 'twin', 'swagger', 'sample', 'table'],
 } as const satisfies Readonly<Record<string, readonly Evidence[]>>;
-export type FactKind = keyof typeof ranks;
+type FactKind = keyof typeof ranks;
 
 /** A type and where it is stated. */
 export interface TypeFact {

@@ -24,7 +24,7 @@ export interface Table {
   readonly line: number;
 }
 
-export interface TableRow {
+interface TableRow {
   readonly cells: readonly string[];
   readonly line: number;
 }
@@ -38,52 +38,82 @@ export interface Page {
 
 const includeLine = /^\[!include\s*\[[^\]]*\]\(([^)\s]+)\)\]\s*$/i;
 const delimiterRow = /^\|?[\s:|-]+$/;
+const headingLine = /^(#{1,6})(?:\s+(.*))?$/;
 
-export function readPage(path: string, text: string): Page {
-  const lines = splitLines(text);
-  const blocks: Block[] = [];
-  const frontMatter = new Map<string, string>();
-  let at = 0;
-
-  if (lines[0]?.trimEnd() === '---') {
-    const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---');
-    if (end > 0) {
-      for (const line of lines.slice(1, end)) {
-        const colon = line.indexOf(':');
-        if (colon > 0) frontMatter.set(line.slice(0, colon).trim(), line.slice(colon + 1).trim());
-      }
-      at = end + 1;
-    }
-  }
-
-  while (at < lines.length) {
-    const raw = lines[at] ?? '';
-    const line = raw.trim();
-    if (line === '') {
-      at += 1;
-      continue;
-    }
-    const mark = fenceMark(line);
-    if (mark) {
-      const fence = readFence(lines, at, mark);
-      blocks.push(fence.block);
-      at = fence.next;
-    } else if (line.startsWith('|')) {
-      const table = readTable(lines, at);
-      blocks.push(table.block);
-      at = table.next;
-    } else {
-      blocks.push(readLine(line, at + 1));
-      at += 1;
-    }
-  }
-  return { path, frontMatter, blocks, lines: lines.length };
+/** A place in the text, line by line. No line is copied before something is known to need it. */
+interface Cursor {
+  readonly text: string;
+  /** Where the current line begins and ends, the line end not counted; `start` beyond the text when there is none. */
+  start: number;
+  end: number;
+  line: number;
 }
 
-function splitLines(text: string): string[] {
-  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  const body = start === 1 ? text.slice(1) : text;
-  return body.includes('\r') ? body.split(/\r\n?|\n/) : body.split('\n');
+export function readPage(path: string, text: string): Page {
+  const cursor: Cursor = { text: plainLines(text), start: 0, end: -1, line: 0 };
+  const blocks: Block[] = [];
+  nextLine(cursor);
+  const frontMatter = readFrontMatter(cursor);
+  while (cursor.start <= cursor.text.length) {
+    const first = firstCharacter(cursor);
+    if (first === undefined) nextLine(cursor);
+    else blocks.push(readBlock(cursor, first));
+  }
+  return { path, frontMatter, blocks, lines: cursor.line - 1 };
+}
+
+function plainLines(text: string): string {
+  const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  return body.includes('\r') ? body.replace(/\r\n?/g, '\n') : body;
+}
+
+function nextLine(cursor: Cursor): void {
+  cursor.start = cursor.end + 1;
+  const end = cursor.text.indexOf('\n', cursor.start);
+  cursor.end = end < 0 ? cursor.text.length : end;
+  cursor.line += 1;
+}
+
+function currentLine(cursor: Cursor): string {
+  return cursor.text.slice(cursor.start, cursor.end).trim();
+}
+
+/** Undefined for a line with nothing on it. */
+function firstCharacter({ text, start, end }: Cursor): string | undefined {
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code !== 32 && code !== 9) return text.slice(at, end).trim() === '' ? undefined : text[at];
+  }
+  return undefined;
+}
+
+function readFrontMatter(cursor: Cursor): Map<string, string> {
+  const entries = new Map<string, string>();
+  if (currentLine(cursor) !== '---' || !/\n---[ \t]*(?:\n|$)/.test(cursor.text)) return entries;
+  for (nextLine(cursor); currentLine(cursor) !== '---'; nextLine(cursor)) {
+    const line = currentLine(cursor);
+    const colon = line.indexOf(':');
+    if (colon > 0) entries.set(line.slice(0, colon).trim(), line.slice(colon + 1).trim());
+  }
+  nextLine(cursor);
+  return entries;
+}
+
+function readBlock(cursor: Cursor, first: string): Block {
+  const line = currentLine(cursor);
+  const number = cursor.line;
+  if (first === '|') return readTable(cursor);
+  const mark = first === '`' || first === '~' ? fenceMark(line) : undefined;
+  if (mark !== undefined) return readFence(cursor, mark);
+  nextLine(cursor);
+  if (first === '#') {
+    const heading = headingLine.exec(line);
+    if (heading?.[1]) {
+      return { kind: 'heading', level: heading[1].length, text: (heading[2] ?? '').trim(), line: number };
+    }
+  }
+  const target = first === '[' ? includeLine.exec(line)?.[1] : undefined;
+  return target === undefined ? { kind: 'text', text: line, line: number } : { kind: 'include', target, line: number };
 }
 
 function fenceMark(line: string): string | undefined {
@@ -95,38 +125,52 @@ function fenceMark(line: string): string | undefined {
   return first === '`' && info.includes('`') ? undefined : line.slice(0, length);
 }
 
-function readFence(lines: readonly string[], at: number, mark: string): { block: Fence; next: number } {
-  const info = (lines[at] ?? '').trim().slice(mark.length).trim();
-  let end = at + 1;
-  while (end < lines.length) {
-    const line = (lines[end] ?? '').trim();
-    if (line.startsWith(mark) && line === mark[0]?.repeat(line.length)) break;
-    end += 1;
+function readFence(cursor: Cursor, mark: string): Fence {
+  const { line } = cursor;
+  const info = currentLine(cursor).slice(mark.length).trim();
+  nextLine(cursor);
+  const from = cursor.start;
+  const close = closingFence(cursor, mark);
+  const end = close < 0 ? cursor.text.length + 1 : cursor.text.lastIndexOf('\n', close) + 1;
+  while (cursor.start < end) nextLine(cursor);
+  const text = cursor.text.slice(from, Math.max(from, cursor.start - 1));
+  if (close >= 0) nextLine(cursor);
+  return { kind: 'fence', info, text, line, closed: close >= 0 };
+}
+
+/** Where a line of nothing but a fence at least as long begins; -1 for none. */
+function closingFence({ text, start }: Cursor, mark: string): number {
+  for (let found = text.indexOf(mark, start); found >= 0; found = text.indexOf(mark, found)) {
+    const from = text.lastIndexOf('\n', found) + 1;
+    const end = text.indexOf('\n', found);
+    const line = text.slice(from, end < 0 ? text.length : end).trim();
+    if (from >= start && line === mark[0]?.repeat(line.length)) return found;
+    if (end < 0) return -1;
+    found = end;
   }
-  const text = lines.slice(at + 1, end).join('\n');
-  return { block: { kind: 'fence', info, text, line: at + 1, closed: end < lines.length }, next: end + 1 };
+  return -1;
 }
 
 /** A row that does not end with `|` goes on in the next line: some cells hold line breaks. */
-function readTable(lines: readonly string[], at: number): { block: Table; next: number } {
+function readTable(cursor: Cursor): Table {
+  const { line } = cursor;
   const rows: TableRow[] = [];
-  let next = at;
-  while (next < lines.length) {
-    const line = next + 1;
-    let text = (lines[next] ?? '').trim();
-    if (!text.startsWith('|')) break;
-    next += 1;
-    while (!endsRow(text) && next < lines.length) {
-      const more = (lines[next] ?? '').trim();
+  while (cursor.start <= cursor.text.length) {
+    const rowLine = cursor.line;
+    let row = currentLine(cursor);
+    if (!row.startsWith('|')) break;
+    nextLine(cursor);
+    while (!endsRow(row) && cursor.start <= cursor.text.length) {
+      const more = currentLine(cursor);
       if (more.startsWith('|') || more.startsWith('#') || fenceMark(more) !== undefined) break;
-      text += ' ' + more;
-      next += 1;
+      row += ' ' + more;
+      nextLine(cursor);
     }
-    rows.push({ cells: splitRow(text.trimEnd()), line });
+    rows.push({ cells: splitRow(row.trimEnd()), line: rowLine });
   }
   const header = rows.shift();
   if (rows[0] && delimiterRow.test(rows[0].cells.join('|'))) rows.shift();
-  return { block: { kind: 'table', header: header?.cells ?? [], rows, line: at + 1 }, next };
+  return { kind: 'table', header: header?.cells ?? [], rows, line };
 }
 
 function endsRow(text: string): boolean {
@@ -135,28 +179,13 @@ function endsRow(text: string): boolean {
 }
 
 function splitRow(text: string): string[] {
-  const cells: string[] = [];
-  let cell = '';
-  for (let at = 1; at < text.length; at += 1) {
-    const character = text[at] ?? '';
-    if (character === '\\' && text[at + 1] === '|') {
-      cell += '|';
-      at += 1;
-    } else if (character === '|') {
-      cells.push(cell.trim());
-      cell = '';
-    } else {
-      cell += character;
-    }
-  }
-  if (cell.trim() !== '') cells.push(cell.trim());
-  return cells;
+  const cells = text.includes('\\|') ? splitEscaped(text) : text.split('|');
+  cells.shift();
+  const last = cells.pop()?.trim() ?? '';
+  const trimmed = cells.map((cell) => cell.trim());
+  return last === '' ? trimmed : [...trimmed, last];
 }
 
-function readLine(line: string, number: number): Block {
-  const heading = /^(#{1,6})(?:\s+(.*))?$/.exec(line);
-  if (heading?.[1]) return { kind: 'heading', level: heading[1].length, text: (heading[2] ?? '').trim(), line: number };
-  const include = includeLine.exec(line);
-  if (include?.[1]) return { kind: 'include', target: include[1], line: number };
-  return { kind: 'text', text: line, line: number };
+function splitEscaped(text: string): string[] {
+  return text.split(/(?<!\\)\|/).map((cell) => cell.replaceAll('\\|', '|'));
 }

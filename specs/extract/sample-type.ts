@@ -44,7 +44,7 @@ export function itemType(value: SampleValue, facts: SampleFacts): TypeRef {
   }
 }
 
-export function sampleFields(
+function sampleFields(
   members: Extract<SampleValue, { kind: 'object' }>['members'],
   facts: SampleFacts,
 ): readonly Field[] {

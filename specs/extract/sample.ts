@@ -13,7 +13,7 @@ export type SampleValue =
   | { readonly kind: 'array'; readonly items: readonly SampleValue[]; readonly line: number }
   | { readonly kind: 'object'; readonly members: readonly SampleMember[]; readonly line: number };
 
-export interface SampleMember {
+interface SampleMember {
   readonly name: string;
   readonly value: SampleValue;
   readonly line: number;

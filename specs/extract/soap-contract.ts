@@ -12,10 +12,10 @@ import {
 import { effectOf, type EffectRules } from './effects.ts';
 import { matches, type Errata } from './errata.ts';
 import { resultLength } from './result-length.ts';
-import { sampleTypes, type SampleTypes } from './soap-sample-type.ts';
+import { sampleTypes } from './soap-sample-type.ts';
 import { confirm } from './soap-confirm.ts';
 import type { EnvelopeSample, SoapPage } from './soap-page.ts';
-import type { Wsdl } from './wsdl.ts';
+import type { Wsdl, WsdlOperation } from './wsdl.ts';
 
 export interface SoapResult {
   readonly contract: SoapContract;
@@ -23,22 +23,20 @@ export interface SoapResult {
   readonly types: ReadonlyMap<string, NamedType>;
 }
 
+/** Both messages and the header parts, and where they are stated. */
+type Messages = Pick<SoapContract, 'input' | 'output' | 'requestHeader' | 'responseHeader' | 'disputes'> & {
+  readonly soapAction: string;
+  readonly types: ReadonlyMap<string, NamedType>;
+};
+
 /** From the WSDL where it has the operation, and confirmed by the samples; from the samples alone otherwise. */
 export function soapContract(page: SoapPage, wsdl: Wsdl | undefined, rules: EffectRules, errata: Errata): SoapResult {
   const { agent, operation, version } = page;
   const generation: Generation = `soap-${version}`;
-  const request = sampleTypes(page.page, page.request.wrapper);
-  const response = sampleTypes(page.page, page.response.wrapper);
   const stated = wsdl?.operations.get(operation);
-  const input = stated?.input ?? sampleWrapper(page, page.request, request);
-  const output = stated?.output ?? sampleWrapper(page, page.response, response);
+  const { types, ...messages } = wsdl && stated ? confirmed(page, stated, wsdl.types) : shown(page);
+  const { input } = messages;
   const sampleSource: Source = { evidence: 'sample', page: page.page, line: page.line };
-  const disputes = stated
-    ? [
-        ...confirm('input', input, page.request, wsdl?.types ?? new Map(), page.page),
-        ...confirm('output', output, page.response, wsdl?.types ?? new Map(), page.page),
-      ]
-    : [];
   const length = resultLength(
     page.returns,
     input.fields.map((field) => field.name),
@@ -56,22 +54,35 @@ export function soapContract(page: SoapPage, wsdl: Wsdl | undefined, rules: Effe
     ...(page.restrictedLine === undefined ? {} : { restricted: { ...sampleSource, line: page.restrictedLine } }),
     ...(page.experimentalLine === undefined ? {} : { experimental: { ...sampleSource, line: page.experimentalLine } }),
     ...(length ? { resultLength: length } : {}),
-    soapAction: stated?.soapAction ?? `${input.namespace}/${agent}/${operation}`,
     namespace: input.namespace,
-    input,
-    output,
-    requestHeader: stated?.requestHeader ?? besideBody(page),
-    responseHeader: stated?.responseHeader ?? [],
-    disputes,
+    ...messages,
     errata: appliedErrata(page, errata),
     source: sampleSource,
   };
-  return { contract, types: stated ? new Map() : new Map([...request.types, ...response.types]) };
+  return { contract, types };
 }
 
-function sampleWrapper(page: SoapPage, sample: EnvelopeSample, shown: SampleTypes): Wrapper {
-  const { name, namespace, line } = sample.wrapper;
-  return { element: name, namespace, fields: shown.fields, source: { evidence: 'sample', page: page.page, line } };
+function confirmed(page: SoapPage, stated: WsdlOperation, types: ReadonlyMap<string, NamedType>): Messages {
+  const { input, output, requestHeader, responseHeader, soapAction } = stated;
+  const disputes = [
+    ...confirm('input', input, page.request, types, page.page),
+    ...confirm('output', output, page.response, types, page.page),
+  ];
+  return { input, output, requestHeader, responseHeader, soapAction, disputes, types: new Map() };
+}
+
+function shown(page: SoapPage): Messages {
+  const types = new Map<string, NamedType>();
+  const wrapper = ({ wrapper: node }: EnvelopeSample): Wrapper => {
+    const sample = sampleTypes(page.page, node);
+    for (const [name, type] of sample.types) types.set(name, type);
+    const source: Source = { evidence: 'sample', page: page.page, line: node.line };
+    return { element: node.name, namespace: node.namespace, fields: sample.fields, source };
+  };
+  const input = wrapper(page.request);
+  const output = wrapper(page.response);
+  const soapAction = `${input.namespace}/${page.agent}/${page.operation}`;
+  return { input, output, requestHeader: besideBody(page), responseHeader: [], soapAction, disputes: [], types };
 }
 
 /** Without a WSDL, the parts of the header are those that the sample prints beside the body. */

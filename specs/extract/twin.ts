@@ -34,7 +34,7 @@ export function restType(type: TypeRef, pool: Pool): TypeRef {
 }
 
 /** `minOccurs` is a matter of XML and is left out. */
-export function restField(field: Field, pool: Pool): Field {
+function restField(field: Field, pool: Pool): Field {
   return {
     name: field.name,
     type: restType(field.type, pool),

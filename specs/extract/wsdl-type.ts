@@ -78,7 +78,7 @@ export function typeRef(node: XmlNode, at: At): TypeRef {
   throw new WsdlProblem(node.line, `a type on element "${nameOf(node)}"`, 'none');
 }
 
-export function fieldOf(node: XmlNode, at: At): Field {
+function fieldOf(node: XmlNode, at: At): Field {
   return {
     name: nameOf(node),
     type: typeRef(node, at),

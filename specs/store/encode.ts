@@ -39,7 +39,7 @@ export function pageTable(): Pages {
   };
 }
 
-export function encodeType(type: TypeRef, pages: Pages): Json {
+function encodeType(type: TypeRef, pages: Pages): Json {
   switch (type.kind) {
     case 'scalar':
       return type.scalar;
@@ -60,7 +60,7 @@ export function encodeType(type: TypeRef, pages: Pages): Json {
   }
 }
 
-export function encodeField(field: Field, pages: Pages): JsonObject {
+function encodeField(field: Field, pages: Pages): JsonObject {
   return {
     name: field.name,
     type: encodeType(field.type, pages),
@@ -90,12 +90,12 @@ export function encodeNamedType(type: NamedType, pages: Pages): JsonObject {
 }
 
 /** What is the same for nearly all operations of a service stands once in its file, and is referred to by number. */
-export interface Table<T> {
+interface Table<T> {
   number(row: T): number;
   readonly list: readonly Json[];
 }
 
-export function table<T>(encode: (row: T) => Json): Table<T> {
+function table<T>(encode: (row: T) => Json): Table<T> {
   const numbers = new Map<string, { number: number; row: Json }>();
   return {
     number: (row) => {
