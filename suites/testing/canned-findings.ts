@@ -369,7 +369,7 @@ export const cannedFindings: readonly (readonly [
     'Messaging.SendMessages/soap-Services86/documented',
     'Envelope/Body/SendMessagesResponse/Response/MessageDeliveryStatus[1]/MessagingId',
     'a value, for the member is not nillable',
-    '"xsi:nil"',
+    'xsi:nil',
   ],
   [
     'soap-xsi-type-wrong',
