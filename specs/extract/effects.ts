@@ -9,6 +9,8 @@ export interface EffectRules {
     readonly operations: readonly RegExp[];
   }[];
   readonly rules: readonly { readonly id: string; readonly effect: Effect; readonly operation: RegExp }[];
+  /** Stands for `read` where the operation gives nothing back. */
+  readonly void: { readonly id: string; readonly effect: Effect };
   readonly otherwise: { readonly id: string; readonly effect: Effect };
 }
 
@@ -27,16 +29,26 @@ export function readEffectRules(json: unknown): EffectRules {
       ...ruled(entry),
       operation: new RegExp(text(record(entry, 'a rule')['operation'])),
     })),
+    void: ruled(file['void']),
     otherwise: ruled(file['otherwise']),
   };
 }
 
-export function effectOf(rules: EffectRules, agent: string, operation: string): { effect: Effect; effectRule: string } {
+export interface NamedOperation {
+  readonly agent: string;
+  readonly operation: string;
+  readonly isVoid: boolean;
+}
+
+export function effectOf(
+  rules: EffectRules,
+  { agent, operation, isVoid }: NamedOperation,
+): { effect: Effect; effectRule: string } {
   const name = `${agent}.${operation}`;
-  const found =
-    rules.overrides.find((override) => override.operations.some((pattern) => pattern.test(name))) ??
-    rules.rules.find((rule) => rule.operation.test(operation)) ??
-    rules.otherwise;
+  const override = rules.overrides.find(({ operations }) => operations.some((pattern) => pattern.test(name)));
+  if (override) return { effect: override.effect, effectRule: override.id };
+  const byName = rules.rules.find((rule) => rule.operation.test(operation)) ?? rules.otherwise;
+  const found = byName.effect === 'read' && isVoid ? rules.void : byName;
   return { effect: found.effect, effectRule: found.id };
 }
 

@@ -117,7 +117,7 @@ export function restContract(
     operation,
     version,
     path: page.path,
-    ...effectOf(context.rules, agent, operation),
+    ...effectOf(context.rules, { agent, operation, isVoid }),
     ...(page.restrictedLine === undefined ? {} : { restricted: at(page.restrictedLine) }),
     ...(page.experimentalLine === undefined ? {} : { experimental: at(page.experimentalLine) }),
     ...(length ? { resultLength: length } : {}),

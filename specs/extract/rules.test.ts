@@ -27,9 +27,21 @@ describe('the effect of an operation', () => {
     ['Fleet.SaveShip', 'write', 'unknown'],
     ['Fleet.Getaway', 'write', 'unknown'],
     ['Fleet.Sink', 'write', 'unknown'],
+    ['Fleet.GetOrRegisterShip', 'write', 'name:and-more'],
   ])('%s is %s by %s', (name, effect, effectRule) => {
     const [agent = '', operation = ''] = name.split('.');
-    expect(effectOf(rules.effects, agent, operation)).toEqual({ effect, effectRule });
+    expect(effectOf(rules.effects, { agent, operation, isVoid: false })).toEqual({ effect, effectRule });
+  });
+
+  test('what gives nothing back is no read', () => {
+    const effect = (name: string) =>
+      effectOf(rules.effects, { agent: 'Fleet', operation: name, isVoid: true }).effectRule;
+    expect(['GetShip', 'CreateDefaultShip', 'SendShip', 'SaveShip'].map(effect)).toEqual([
+      'void-is-no-read',
+      'void-is-no-read',
+      'name:send',
+      'unknown',
+    ]);
   });
 
   test('every rule has an id of its own and a reason', () => {
@@ -44,7 +56,7 @@ describe('the effect of an operation', () => {
   test.each([
     [null],
     [{}],
-    [{ format: 'soconform.effects/1', overrides: [], rules: [], otherwise: { id: 'x', effect: 'harm' } }],
+    [{ format: 'soconform.effects/1', overrides: [], rules: [], void: { id: 'v', effect: 'harm' } }],
   ])('the file %j is refused', (file) => {
     expect(() => readEffectRules(file)).toThrow(/effects\.json: expected/);
   });

@@ -50,7 +50,7 @@ export function soapContract(page: SoapPage, wsdl: Wsdl | undefined, rules: Effe
     operation,
     version,
     path: `/Remote/${version}/${agent}.svc`,
-    ...effectOf(rules, agent, operation),
+    ...effectOf(rules, { agent, operation, isVoid: messages.output.fields.length === 0 }),
     ...(page.restrictedLine === undefined ? {} : { restricted: { ...sampleSource, line: page.restrictedLine } }),
     ...(page.experimentalLine === undefined ? {} : { experimental: { ...sampleSource, line: page.experimentalLine } }),
     ...(length ? { resultLength: length } : {}),
