@@ -80,7 +80,8 @@ export function scanJson(text: string): JsonScan {
     if (end < 0) return report('a string that does not end or holds what must be escaped', -end);
     const raw = text.slice(at + 1, end - 1);
     const name = raw.includes('\\') ? String(JSON.parse(`"${raw}"`)) : raw;
-    if (frame.names.has(name)) duplicates.push({ path: pathOf(frames.slice(0, -1)), name });
+    if (frame.names.has(name))
+      duplicates.push({ path: pathOf(frames.slice(0, Math.min(frames.length - 1, 201))), name });
     frame.names.add(name);
     frame.step = name;
     at = skipSpace(text, end);
@@ -140,6 +141,8 @@ function isBig(word: string): boolean {
   return word.length > 15 && /^-?\d+$/.test(word) && !Number.isSafeInteger(Number(word));
 }
 
+/** Of a place deeper than 200 levels the beginning: a judge goes no further either. */
 function pathOf(frames: readonly Frame[]): string {
-  return frames.map(({ step }) => (typeof step === 'number' ? `[${step}]` : memberStep(step))).join('');
+  const steps = frames.slice(0, 200).map(({ step }) => (typeof step === 'number' ? `[${step}]` : memberStep(step)));
+  return frames.length > 200 ? `${steps.join('')}…` : steps.join('');
 }

@@ -13,7 +13,7 @@ export type JsonReading =
   | { readonly ok: false; readonly error: JsonError };
 
 /** `line` and `column` count from 1; `offset`, from 0, counts bytes where they are not UTF-8 and characters otherwise. */
-export interface JsonError {
+interface JsonError {
   readonly message: string;
   readonly offset: number;
   readonly line: number;

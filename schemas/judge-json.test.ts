@@ -401,3 +401,13 @@ describe('types inside themselves', () => {
     expect(found(nested(100_000, null), named('Node'), types)).toHaveLength(1);
   });
 });
+
+test('an answer with a hundred thousand members that nobody asked for is judged', () => {
+  const names = Array.from({ length: 100_000 }, (_, index) => [`x${index}`, 1] as const);
+  const type = object(member('A', scalar('int32')), member('B', scalar('int32')));
+  const findings = judgeJson({ ...Object.fromEntries(names), a: 1 }, body(type), noTypes).findings;
+  expect(findings.filter((finding) => finding.aspect !== 'extra').map((finding) => finding.aspect)).toEqual([
+    'name-case',
+    'missing',
+  ]);
+});

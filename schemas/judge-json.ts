@@ -2,11 +2,12 @@ import type { Body, Scalar, Types } from '../specs/contract.ts';
 import { count, departs, judgementOf, mistyped, reportOf, unasked, type Judgement } from './judgement.ts';
 import { judgeJsonScalar, type WrongScalar } from './json-scalars.ts';
 import { bigIntegers } from './json-text.ts';
+import { kindOf, looks, refusesNull } from './json-kinds.ts';
 import { judgeFlags, judgeName } from './json-enums.ts';
 import { fold, memberStep } from './names.ts';
 import { layout, type Layout, type ObjectShape, type Shape, type Slot } from './shape.ts';
 import { jsonAspects, shown, type JsonAspect, type ShapeReport } from './shape-report.ts';
-import { integerBounds, isValueType } from './scalars.ts';
+import { integerBounds } from './scalars.ts';
 
 /** Where the judge stands: the steps from the top, kept as names and indices until a finding needs them. */
 interface Walk extends Judgement<JsonAspect> {
@@ -60,47 +61,6 @@ function isTopLevel(value: unknown, root: Slot, walk: Walk): boolean {
   mistyped(walk, 'top-level', root, walk.at, expected, shown(value));
   return false;
 }
-
-/** The JSON type of a shape; undefined where anything goes. */
-function kindOf(shape: Shape): 'object' | 'array' | 'string' | 'number' | 'boolean' | undefined {
-  switch (shape.kind) {
-    case 'object':
-    case 'map':
-      return 'object';
-    case 'array':
-      return 'array';
-    case 'enum':
-    case 'flags':
-      return 'string';
-    case 'unknown':
-      return shape.shape;
-    case 'scalar':
-      return jsonKinds[shape.scalar];
-  }
-}
-
-const jsonKinds: Readonly<Record<Scalar, 'string' | 'number' | 'boolean' | undefined>> = {
-  string: 'string',
-  boolean: 'boolean',
-  int8: 'number',
-  int16: 'number',
-  int32: 'number',
-  int64: 'number',
-  uint8: 'number',
-  uint16: 'number',
-  uint32: 'number',
-  uint64: 'number',
-  float: 'number',
-  double: 'number',
-  decimal: 'number',
-  'date-time': 'string',
-  duration: 'string',
-  base64: 'string',
-  guid: 'string',
-  char: 'string',
-  uri: 'string',
-  any: undefined,
-};
 
 /** `step` is the last one to this value; it is put on the stack only below a container. */
 function judge(value: unknown, slot: Slot, walk: Walk, step?: string | number): void {
@@ -173,11 +133,6 @@ function judgeNull(slot: Slot, shape: Shape, walk: Walk, step: string | number |
   mistyped(walk, 'null', slot, place(walk, step), expected, 'null');
 }
 
-/** Null stands for strings and carriers only, never for numbers, booleans, dates or enums. */
-function refusesNull(shape: Shape): boolean {
-  return shape.kind === 'enum' || shape.kind === 'flags' || (shape.kind === 'scalar' && isValueType(shape.scalar));
-}
-
 function judgeItems(items: readonly unknown[], slot: Slot, walk: Walk): void {
   for (let index = 0; index < items.length; index += 1) judge(items[index], slot, walk, index);
 }
@@ -219,31 +174,4 @@ const noNames: ReadonlyMap<string, string> = new Map();
 function place(walk: Walk, step: string | number | undefined): string {
   const steps = step === undefined ? walk.steps : [...walk.steps, step];
   return walk.at + steps.map((part) => (typeof part === 'number' ? `[${part}]` : memberStep(part))).join('');
-}
-
-const formats: Partial<Record<Scalar, JsonAspect>> = {
-  'date-time': 'date-time',
-  duration: 'duration',
-  base64: 'base64',
-};
-
-function looks(slot: Slot, typed: number, nulls: number, add: (aspect: JsonAspect, places: number) => void): void {
-  const shape = slot.shape();
-  if (slot.id === 0) add('top-level', 1);
-  if (shape.kind === 'unknown' ? shape.shape !== undefined : shape.kind !== 'scalar' || shape.scalar !== 'any')
-    add('type', typed);
-  if (refusesNull(shape) || shape.kind === 'array' || shape.kind === 'map') add('null', typed + nulls);
-  if (shape.kind === 'object') {
-    add('missing', typed * shape.fields.length);
-    add('name-case', typed * shape.fields.length);
-    add('extra', typed);
-  }
-  if (shape.kind === 'enum' || shape.kind === 'flags') {
-    add('enum', typed);
-    add('unknown-name', typed);
-  }
-  if (shape.kind !== 'scalar') return;
-  const format = formats[shape.scalar];
-  if (format !== undefined) add(format, typed);
-  if (jsonKinds[shape.scalar] === 'number') add('range', typed);
 }

@@ -1,23 +1,12 @@
 import type { Types, Wrapper } from '../specs/contract.ts';
-import { count, departs, judgementOf, mistyped, reportOf, unasked, type Judgement } from './judgement.ts';
+import { count, departs, judgementOf, mistyped, reportOf, unasked } from './judgement.ts';
+import { judgeAttributes, refusesNil, takesAnything } from './judge-xml-attributes.ts';
 import { fold } from './names.ts';
-import { isValueType } from './scalars.ts';
 import { layout, type Layout, type ObjectShape, type Shape, type Slot } from './shape.ts';
 import { shown, xmlAspects, type ShapeReport, type XmlAspect } from './shape-report.ts';
-import { actualType, xsiAttribute } from './soap-decode.ts';
-import { xsiNamespace } from './soap-encode.ts';
 import type { XmlElement } from './xml.ts';
+import { contentOf, expanded, nameOf, place, type Walk } from './xml-walk.ts';
 import { collapse, isXsdValue } from './xsd-scalars.ts';
-import { typeNamed } from './xsi-type.ts';
-
-/** Where the judge stands: the names of the elements above, each with its place among its like where it has any. */
-interface Walk extends Judgement<XmlAspect> {
-  readonly at: string;
-  readonly types: Types;
-  readonly steps: string[];
-  /** How many `xsi:type`s there were to look at. */
-  xsiTypes: number;
-}
 
 const layouts = new WeakMap<Types, WeakMap<Wrapper, Layout>>();
 
@@ -72,56 +61,6 @@ function judge(element: XmlElement, slot: Slot, walk: Walk, step: string): void 
       else judgePairs(element, slot, shape, walk);
       walk.steps.pop();
   }
-}
-
-/** What the attributes say of the type: that of the contract, a derived one, or nil. */
-function judgeAttributes(element: XmlElement, slot: Slot, declared: Shape, walk: Walk, step: string): Shape | 'nil' {
-  const shape = xsiAttribute(element, 'type') === undefined ? declared : judgeType(element, slot, declared, walk, step);
-  for (const { namespace, prefix, name } of takesAnything(shape) ? [] : element.attributes) {
-    if (namespace === xsiNamespace) continue;
-    const received = prefix === '' ? name : `${prefix}:${name}`;
-    unasked(walk, 'extra', place(walk, step), 'no attribute that the contract does not know', received, 'OBSERVE');
-  }
-  const nil = xsiAttribute(element, 'nil');
-  if (nil === undefined) return shape;
-  const value = collapse(nil);
-  if (value === 'false' || value === '0') return shape;
-  if (value !== 'true' && value !== '1') {
-    mistyped(walk, 'nil', slot, place(walk, step), 'xsi:nil true or false', shown(nil));
-    return shape;
-  }
-  count(walk.nulls, slot);
-  if (refusesNil(slot, declared)) {
-    const level = slot.nullable === undefined ? 'SHOULD' : slot.typeLevel;
-    mistyped(walk, 'nil', slot, place(walk, step), 'a value, for the member is not nillable', 'xsi:nil', level);
-  } else if (element.children.length > 0 || element.text !== '') {
-    mistyped(walk, 'nil', slot, place(walk, step), 'no content under xsi:nil', contentOf(element));
-  }
-  return 'nil';
-}
-
-function takesAnything(shape: Shape): boolean {
-  return shape.kind === 'unknown' || (shape.kind === 'scalar' && shape.scalar === 'any');
-}
-
-/** Where no source says, numbers, booleans, dates and enums are not nillable, and the rest is. */
-function refusesNil(slot: Slot, shape: Shape): boolean {
-  if (slot.nullable !== undefined) return !slot.nullable;
-  return shape.kind === 'enum' || shape.kind === 'flags' || (shape.kind === 'scalar' && isValueType(shape.scalar));
-}
-
-function judgeType(element: XmlElement, slot: Slot, declared: Shape, walk: Walk, step: string): Shape {
-  walk.xsiTypes += 1;
-  if (declared.kind === 'object' && declared.type !== undefined) {
-    const actual = actualType(walk.types, declared.type, element);
-    if (actual !== undefined) return actual === declared.type ? declared : declared.derived(actual);
-  } else {
-    const actual = typeNamed(element, declared, walk.types);
-    if (actual !== undefined) return actual;
-  }
-  const received = xsiAttribute(element, 'type') ?? '';
-  mistyped(walk, 'xsi-type', slot, place(walk, step), `${nameOf(declared)} or a type derived from it`, shown(received));
-  return declared;
 }
 
 function judgeText(
@@ -188,13 +127,12 @@ function judgeMembers(element: XmlElement, shape: ObjectShape, walk: Walk): void
 /** Members that are not there, against elements that the contract does not know: a wrong namespace or case is one finding. */
 function judgeAbsent(absent: readonly Slot[], strangers: readonly XmlElement[], walk: Walk): void {
   const unclaimed = new Set(strangers);
+  const sought = absent.length === 0 ? [] : strangers.toReversed();
+  const byName = new Map(sought.map((stranger) => [stranger.name, stranger]));
+  const byFold = new Map(sought.map((stranger) => [fold(stranger.name), stranger]));
   for (const field of absent) {
-    const folded = fold(field.name);
-    const other =
-      strangers.find((stranger) => stranger.name === field.name && unclaimed.has(stranger)) ??
-      strangers.find((stranger) => fold(stranger.name) === folded && unclaimed.has(stranger));
-    if (other !== undefined) {
-      unclaimed.delete(other);
+    const other = byName.get(field.name) ?? byFold.get(fold(field.name));
+    if (other !== undefined && unclaimed.delete(other)) {
       judgeMisnamed(other, field, walk, other.name);
     } else if (!field.inherited) {
       const level = field.optional === true ? 'SHOULD' : field.presenceLevel;
@@ -252,36 +190,6 @@ function judgeItem(child: XmlElement, item: Slot, list: Slot, walk: Walk, step: 
   if (child.name === item.name && child.namespace === item.namespace) return judge(child, item, walk, step);
   if (fold(child.name) === fold(item.name)) return judgeMisnamed(child, item, walk, step);
   mistyped(walk, 'content', list, place(walk, step), `only ${item.name}`, expanded(child));
-}
-
-function place(walk: Walk, step: string): string {
-  return [walk.at, ...walk.steps, step].join('/');
-}
-
-function nameOf(shape: Shape): string {
-  switch (shape.kind) {
-    case 'scalar':
-      return shape.scalar;
-    case 'enum':
-      return `a name of ${shape.name}`;
-    case 'flags':
-      return `a list of names of ${shape.name}`;
-    case 'array':
-    case 'map':
-    case 'object':
-      return shape.type?.name ?? shape.kind;
-    case 'unknown':
-      return 'any type';
-  }
-}
-
-function expanded(element: XmlElement): string {
-  return `${element.name} in ${element.namespace || 'no namespace'}`.slice(0, 200);
-}
-
-function contentOf(element: XmlElement): string {
-  const [first] = element.children;
-  return first === undefined ? shown(element.text) : `the element ${first.name}`;
 }
 
 function looks(

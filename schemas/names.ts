@@ -3,7 +3,8 @@ export function fold(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** `.Name`, or `["odd name"]` for a key that is no plain name. */
+/** `.Name`, or `["odd name"]` for a key that is no plain name; of a name beyond 200 characters the beginning. */
 export function memberStep(name: string): string {
-  return /^[A-Za-z_$][\w$-]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+  const step = name.slice(0, 200);
+  return /^[A-Za-z_$][\w$-]*$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
 }

@@ -1,8 +1,9 @@
 import type { Field, NamedType, TypeRef, Types } from '../specs/contract.ts';
 import type { Json, JsonObject } from '../specs/json.ts';
-import { xsiNamespace } from './soap-encode.ts';
-import { allFields, derivesFrom, resolveType, type ObjectType } from './types.ts';
+import { allFields, resolveType, type ObjectType } from './types.ts';
 import type { XmlElement } from './xml.ts';
+import { isNil, resolveQName, xsiAttribute } from './xsi.ts';
+import { actualType } from './xsi-type.ts';
 import { arraysNamespace, collapse, jsonOfXsd, scalarOfXsd, xsdNamespace } from './xsd-scalars.ts';
 
 /** Why an element is no value of its type, and where it stands. */
@@ -45,24 +46,6 @@ export function decodeFields(
 
 export function childOf(element: XmlElement, name: string, namespace: string): XmlElement | undefined {
   return element.children.find((child) => child.name === name && child.namespace === namespace);
-}
-
-export function xsiAttribute(element: XmlElement, name: 'nil' | 'type'): string | undefined {
-  if (element.attributes.length === 0) return undefined;
-  return element.attributes.find((attribute) => attribute.name === name && attribute.namespace === xsiNamespace)?.value;
-}
-
-export function isNil(element: XmlElement): boolean {
-  const nil = xsiAttribute(element, 'nil');
-  return nil !== undefined && ['true', '1'].includes(collapse(nil));
-}
-
-/** Namespace and local name of a QName in the content of an element; undefined when its prefix is not bound. */
-export function resolveQName(element: XmlElement, text: string): { namespace: string; name: string } | undefined {
-  const [, prefix = '', name = ''] = /^(?:([^:\s]+):)?([^:\s]+)$/.exec(collapse(text)) ?? [];
-  const namespace = element.scope(prefix);
-  if (name === '' || (namespace === undefined && prefix !== '')) return undefined;
-  return { namespace: namespace ?? '', name };
 }
 
 function decodeElement(
@@ -194,17 +177,6 @@ function decodeCarrier(
   return decodeFields(types, allFields(types, actual), element, actual.namespace ?? namespace, at);
 }
 
-/** The type that `xsi:type` names, the declared one without it; undefined when it is neither that nor derived from it. */
-export function actualType(types: Types, declared: ObjectType, element: XmlElement): ObjectType | undefined {
-  const text = xsiAttribute(element, 'type');
-  if (text === undefined) return declared;
-  const name = resolveQName(element, text);
-  const type = name === undefined ? undefined : types.get(name.name);
-  if (name === undefined || type?.kind !== 'object') return undefined;
-  if (type.namespace !== undefined && type.namespace !== name.namespace) return undefined;
-  return derivesFrom(types, type.name, declared.name) ? type : undefined;
-}
-
 function decodeUnknown(element: XmlElement): Json {
   if (isNil(element)) return null;
   if (element.children.length === 0) {
@@ -215,12 +187,15 @@ function decodeUnknown(element: XmlElement): Json {
   }
   if (element.children.every((child) => child.namespace === arraysNamespace))
     return element.children.map(decodeUnknown);
-  const names = new Set(element.children.map((child) => child.name));
+  const members = new Map<string, Json[]>();
+  for (const child of element.children) {
+    const value = decodeUnknown(child);
+    const same = members.get(child.name);
+    if (same === undefined) members.set(child.name, [value]);
+    else same.push(value);
+  }
   return Object.fromEntries(
-    Array.from(names, (name): [string, Json] => {
-      const values = element.children.filter((child) => child.name === name).map(decodeUnknown);
-      return [name, values.length === 1 ? (values[0] ?? null) : values];
-    }),
+    Array.from(members, ([name, values]): [string, Json] => [name, values.length === 1 ? (values[0] ?? null) : values]),
   );
 }
 

@@ -1,34 +1,10 @@
 import type { Field, NamedType, TypeRef, Types } from '../specs/contract.ts';
-import { SoconformError } from '../specs/error.ts';
 import type { Json, JsonObject } from '../specs/json.ts';
 import { allFields, derivedTypes, resolveType, type ObjectType, type OwnedField } from './types.ts';
-import { escapeText, isXmlText } from './xml-write.ts';
+import { qname, refuse, safeText, wrap, type Writer } from './soap-writer.ts';
+import { escapeText } from './xml-write.ts';
+import { xsiNamespace } from './xsi.ts';
 import { arraysNamespace, xsdNamespace, xsdOfJson, xsdTypes } from './xsd-scalars.ts';
-
-export const xsiNamespace = 'http://www.w3.org/2001/XMLSchema-instance';
-
-/** What one message is written with: the pool, the prefixes used so far, and the place of the value in hand. */
-export interface Writer {
-  readonly types: Types;
-  /** Namespace to prefix; the message declares them all on its root. */
-  readonly prefixes: Map<string, string>;
-  readonly path: string[];
-  /** Which carriers say their type: those of a derived one, or all, as the samples of the pages print it. */
-  readonly xsiTypes?: 'derived' | 'all';
-}
-
-export function writerOf(types: Types, prefixes: readonly (readonly [prefix: string, namespace: string])[]): Writer {
-  return { types, prefixes: new Map(prefixes.map(([prefix, namespace]) => [namespace, prefix])), path: [] };
-}
-
-/** `prefix:name`, declaring a prefix for the namespace when it has none yet. */
-export function qname(writer: Writer, namespace: string, name: string): string {
-  const known = writer.prefixes.get(namespace);
-  if (known !== undefined) return `${known}:${name}`;
-  const prefix = `n${writer.prefixes.size}`;
-  writer.prefixes.set(namespace, prefix);
-  return `${prefix}:${name}`;
-}
 
 /** The members of a wrapper or carrier that the value has, in the order of the contract. */
 export function encodeFields(
@@ -55,7 +31,7 @@ export function encodeFields(
 }
 
 /** One element. */
-export function encodeField(writer: Writer, field: Field, value: Json, namespace: string): string {
+function encodeField(writer: Writer, field: Field, value: Json, namespace: string): string {
   writer.path.push(`.${field.name}`);
   const xml = encodeElement(writer, qname(writer, namespace, field.name), field, value, namespace);
   writer.path.pop();
@@ -231,22 +207,7 @@ function guessedMap(map: TypeRef & { kind: 'map' }, namespace: string): NamedTyp
   return { kind: 'map', name: '', namespace, entry: 'KeyValuePair', key, value, source };
 }
 
-function wrap(tag: string, attributes: string, content: string): string {
-  return content === '' ? `<${tag}${attributes}/>` : `<${tag}${attributes}>${content}</${tag}>`;
-}
-
-function safeText(writer: Writer, text: string): string {
-  if (!isXmlText(text)) refuse(writer, 'characters that XML can hold', text);
-  return escapeText(text);
-}
-
 function objectOf(writer: Writer, value: Json): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(writer, 'an object', value);
   return value as JsonObject;
-}
-
-function refuse(writer: Writer, expected: string, value: Json): never {
-  const place = writer.path.join('').replace(/^\./, '') || 'the value';
-  const found = value === 'none' ? value : JSON.stringify(value).slice(0, 200);
-  throw new SoconformError('E_VALUE', `${place}: expected ${expected}, found ${found}`);
 }

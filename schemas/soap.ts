@@ -1,17 +1,16 @@
 import type { Field, SoapContract, Types, Wrapper } from '../specs/contract.ts';
+import { SoconformError } from '../specs/error.ts';
 import type { JsonObject } from '../specs/json.ts';
-import { childOf, decodeFields, isNil, isProblem, type DecodeProblem } from './soap-decode.ts';
-import { encodeFields, qname, writerOf, xsiNamespace, type Writer } from './soap-encode.ts';
+import { childOf, decodeFields, isProblem, type DecodeProblem } from './soap-decode.ts';
+import { encodeFields } from './soap-encode.ts';
+import { qname, writerOf, type Writer } from './soap-writer.ts';
 import type { XmlElement } from './xml.ts';
 import { escapeAttribute, escapeText, isXmlText } from './xml-write.ts';
 import { arraysNamespace, collapse } from './xsd-scalars.ts';
-import { SoconformError } from '../specs/error.ts';
+import { isNil, xsiNamespace } from './xsi.ts';
 
 export const envelopeNamespace = 'http://schemas.xmlsoap.org/soap/envelope/';
-/** Of SOAP 1.2: what every page prints and no WSDL allows. */
-export const envelope12Namespace = 'http://www.w3.org/2003/05/soap-envelope';
 export const soapMediaType = 'text/xml';
-export const soapContentType = 'text/xml; charset=utf-8';
 
 export interface RequestHeader {
   readonly applicationToken?: string;
@@ -43,7 +42,7 @@ export function encodeRequest(contract: SoapContract, types: Types, args: JsonOb
   return envelope(writer, parts.join(''), encodeWrapper(writer, contract.input, args));
 }
 
-/** `result` is `{}` for a void operation. Throws as `encodeRequest` does. */
+/** `result` is `{}` for a void operation. Carriers say their type, as in every printed answer. Throws as `encodeRequest` does. */
 export function encodeResponse(
   contract: SoapContract,
   types: Types,
@@ -110,7 +109,7 @@ export function decodeResponse(
 }
 
 /** `Succeeded` and `ExceptionInfo` of an answer's `soap:Header`. */
-export function decodeResponseHeader(
+function decodeResponseHeader(
   contract: Pick<SoapContract, 'namespace'>,
   header: XmlElement | undefined,
 ): DecodedResponseHeader | DecodeProblem {

@@ -71,7 +71,7 @@ export function derivedTypes(types: Types, base: string): readonly ObjectType[] 
 }
 
 /** The references that stand directly in a type. */
-export function referencesOf(type: NamedType | TypeRef): readonly TypeRef[] {
+function referencesOf(type: NamedType | TypeRef): readonly TypeRef[] {
   switch (type.kind) {
     case 'object':
       return type.fields.map((field) => field.type);

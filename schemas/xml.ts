@@ -4,7 +4,7 @@ import { decodeXmlBytes } from './xml-bytes.ts';
 
 export { decodeXmlBytes };
 
-export interface XmlAttribute {
+interface XmlAttribute {
   /** Local name. */
   readonly name: string;
   readonly prefix: string;
@@ -32,7 +32,7 @@ export interface XmlElement {
 }
 
 /** `line` and `column` count from 1. */
-export interface XmlError {
+interface XmlError {
   readonly message: string;
   readonly line: number;
   readonly column: number;

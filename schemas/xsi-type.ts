@@ -1,8 +1,20 @@
 import type { Types } from '../specs/contract.ts';
 import type { Shape } from './shape.ts';
-import { resolveQName, xsiAttribute } from './soap-decode.ts';
+import { derivesFrom, type ObjectType } from './types.ts';
 import type { XmlElement } from './xml.ts';
+import { resolveQName, xsiAttribute } from './xsi.ts';
 import { scalarOfXsd, serializationNamespace, xsdNamespace, xsdTypes } from './xsd-scalars.ts';
+
+/** The type that `xsi:type` names, the declared one without it; undefined when it is neither that nor derived from it. */
+export function actualType(types: Types, declared: ObjectType, element: XmlElement): ObjectType | undefined {
+  const text = xsiAttribute(element, 'type');
+  if (text === undefined) return declared;
+  const name = resolveQName(element, text);
+  const type = name === undefined ? undefined : types.get(name.name);
+  if (name === undefined || type?.kind !== 'object') return undefined;
+  if (type.namespace !== undefined && type.namespace !== name.namespace) return undefined;
+  return derivesFrom(types, type.name, declared.name) ? type : undefined;
+}
 
 /** The built-in types that each one is derived from (XML Schema part 2, section 3), as far as a contract can meet them. */
 const bases: Readonly<Record<string, string>> = {

@@ -43,7 +43,7 @@ export const xmlText: fc.Arbitrary<string> = fc
 const two = (least: number, greatest: number): fc.Arbitrary<string> =>
   fc.integer({ min: least, max: greatest }).map((number) => String(number).padStart(2, '0'));
 
-export const dateTimeText: fc.Arbitrary<string> = fc
+const dateTimeText: fc.Arbitrary<string> = fc
   .record({
     year: fc.integer({ min: 1, max: 9999 }).map((year) => String(year).padStart(4, '0')),
     rest: fc.tuple(two(1, 12), two(1, 28), two(0, 23), two(0, 59), two(0, 59)),
@@ -74,12 +74,12 @@ export const clockText: fc.Arbitrary<string> = fc
     return negative && time !== '00:00:00' ? `-${time}` : time;
   });
 
-export const base64Text: fc.Arbitrary<string> = fc
+const base64Text: fc.Arbitrary<string> = fc
   .uint8Array({ maxLength: 9 })
   .map((bytes) => Buffer.from(bytes).toString('base64'));
 
 /** A right value of a built-in type; on JSON without the strings that only XML needs. */
-export function arbitraryScalar(scalar: Scalar, on: On): fc.Arbitrary<Json> {
+function arbitraryScalar(scalar: Scalar, on: On): fc.Arbitrary<Json> {
   switch (scalar) {
     case 'string':
       return on === 'json' ? fc.string({ unit: 'grapheme' }) : xmlText;

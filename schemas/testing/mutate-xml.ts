@@ -1,5 +1,5 @@
-import { resolveQName } from '../soap-decode.ts';
 import type { XmlElement } from '../xml.ts';
+import { resolveQName } from '../xsi.ts';
 import { escapeAttribute, escapeText } from '../xml-write.ts';
 
 /** An element that can be changed. */

@@ -1,0 +1,83 @@
+import type { Scalar } from '../specs/contract.ts';
+import { isValueType } from './scalars.ts';
+import type { Shape, Slot } from './shape.ts';
+import type { JsonAspect } from './shape-report.ts';
+
+/** The JSON type of a shape; undefined where anything goes. */
+export function kindOf(shape: Shape): 'object' | 'array' | 'string' | 'number' | 'boolean' | undefined {
+  switch (shape.kind) {
+    case 'object':
+    case 'map':
+      return 'object';
+    case 'array':
+      return 'array';
+    case 'enum':
+    case 'flags':
+      return 'string';
+    case 'unknown':
+      return shape.shape;
+    case 'scalar':
+      return jsonKinds[shape.scalar];
+  }
+}
+
+const jsonKinds: Readonly<Record<Scalar, 'string' | 'number' | 'boolean' | undefined>> = {
+  string: 'string',
+  boolean: 'boolean',
+  int8: 'number',
+  int16: 'number',
+  int32: 'number',
+  int64: 'number',
+  uint8: 'number',
+  uint16: 'number',
+  uint32: 'number',
+  uint64: 'number',
+  float: 'number',
+  double: 'number',
+  decimal: 'number',
+  'date-time': 'string',
+  duration: 'string',
+  base64: 'string',
+  guid: 'string',
+  char: 'string',
+  uri: 'string',
+  any: undefined,
+};
+
+/** Null stands for strings and carriers only, never for numbers, booleans, dates or enums. */
+export function refusesNull(shape: Shape): boolean {
+  return shape.kind === 'enum' || shape.kind === 'flags' || (shape.kind === 'scalar' && isValueType(shape.scalar));
+}
+
+const formats: Partial<Record<Scalar, JsonAspect>> = {
+  'date-time': 'date-time',
+  duration: 'duration',
+  base64: 'base64',
+};
+
+/** The places that the aspects had at one slot that was reached, as `reportOf` asks. */
+export function looks(
+  slot: Slot,
+  typed: number,
+  nulls: number,
+  add: (aspect: JsonAspect, places: number) => void,
+): void {
+  const shape = slot.shape();
+  if (slot.id === 0) add('top-level', 1);
+  if (shape.kind === 'unknown' ? shape.shape !== undefined : shape.kind !== 'scalar' || shape.scalar !== 'any')
+    add('type', typed);
+  if (refusesNull(shape) || shape.kind === 'array' || shape.kind === 'map') add('null', typed + nulls);
+  if (shape.kind === 'object') {
+    add('missing', typed * shape.fields.length);
+    add('name-case', typed * shape.fields.length);
+    add('extra', typed);
+  }
+  if (shape.kind === 'enum' || shape.kind === 'flags') {
+    add('enum', typed);
+    add('unknown-name', typed);
+  }
+  if (shape.kind !== 'scalar') return;
+  const format = formats[shape.scalar];
+  if (format !== undefined) add(format, typed);
+  if (jsonKinds[shape.scalar] === 'number') add('range', typed);
+}
