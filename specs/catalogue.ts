@@ -14,6 +14,7 @@ import {
   decodeContract,
   decodeContractsHead,
   decodeNamedType,
+  decodeNamespaces,
   decodePages,
   decodePair,
   decodeSummary,
@@ -63,7 +64,8 @@ export function openCatalogue(dir?: string): Catalogue {
   const { text, read } = readJson(folder, indexFile);
   checkFormat(read, indexFormat);
   const pages = decodePages(read);
-  const summaries = list(read.member('contracts')).map((summary) => decodeSummary(summary, pages));
+  const namespaces = decodeNamespaces(read);
+  const summaries = list(read.member('contracts')).map((summary) => decodeSummary(summary, pages, namespaces));
   if (summaries.length === 0) {
     throw new SoconformError('E_CATALOGUE', `${read.file}: expected contracts, found none; extract pages into it`);
   }

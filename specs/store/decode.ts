@@ -18,7 +18,7 @@ import {
   type TypeRef,
   type Wrapper,
 } from '../contract.ts';
-import type { ContractSummary } from './summary.ts';
+import type { ContractSummary, QuerySummary } from './summary.ts';
 import { derived } from './encode.ts';
 import { list, oneOf, optional, type Reader } from './reader.ts';
 
@@ -262,12 +262,24 @@ function bodyLines(at: Reader, verbatim: readonly string[]): string[] {
   });
 }
 
-export function decodeSummary(at: Reader, pages: readonly string[]): ContractSummary {
+/** The usual XML namespace of each SOAP generation of an index. */
+export function decodeNamespaces(index: Reader): ReadonlyMap<string, string> {
+  return new Map(Object.entries(index.member('namespaces').record()).map(([of, uri]) => [of, String(uri)]));
+}
+
+export function decodeSummary(
+  at: Reader,
+  pages: readonly string[],
+  namespaces: ReadonlyMap<string, string>,
+): ContractSummary {
   const id = at.member('id');
   const [, agent, operation, generation] = /^([^./]+)\.([^/]+)\/([^/]+)$/.exec(id.text()) ?? [];
   const [, name, version] = /^(\w+)-(.+)$/.exec(generation ?? '') ?? [];
   const protocol = protocols.find((candidate) => candidate === name);
   if (!agent || !operation || !protocol || !version) return id.wrong('an id such as "EMail.Send/rest-v1"');
+  const isSoap = protocol === 'soap';
+  const namespace = isSoap ? (at.find('namespace')?.text() ?? namespaces.get(`${protocol}-${version}`) ?? '') : '';
+  const names = derived({ agent, operation, version }, namespace);
   return {
     id: id.text(),
     protocol,
@@ -275,11 +287,18 @@ export function decodeSummary(at: Reader, pages: readonly string[]): ContractSum
     agent,
     operation,
     method: at.find('method')?.text() ?? 'POST',
-    path: at.member('path').text(),
+    path: isSoap ? (at.find('path')?.text() ?? names.path) : at.member('path').text(),
+    query: list(at.find('query')).map((row) => querySummary(row)),
     statuses: list(at.member('statuses')).map((status) => status.number()),
+    ...(isSoap ? { soapAction: at.find('soapAction')?.text() ?? names.soapAction, namespace } : {}),
     effect: oneOf(at.member('effect'), effects),
     restricted: at.find('restricted')?.boolean() ?? false,
     void: at.find('void')?.boolean() ?? false,
     source: source(at.member('at'), pages),
   };
+}
+
+function querySummary(at: Reader): QuerySummary {
+  const [name, required] = at.items();
+  return { name: name?.text() ?? at.wrong('a name'), required: required?.boolean() ?? false };
 }

@@ -9,6 +9,7 @@ import {
   decodeContract,
   decodeContractsHead,
   decodeNamedType,
+  decodeNamespaces,
   decodePages,
   decodePair,
   decodeSummary,
@@ -72,7 +73,9 @@ test('contracts, types, pairs and summaries are read back as they were', () => {
       const types = list(file.member('types')).map((one) => decodeNamedType(one, decodePages(file)));
       expect(types).toEqual([...(extraction.types.get('soap-Services86')?.values() ?? [])]);
     } else if (path === 'catalogue.json') {
-      const summaries = list(file.member('contracts')).map((one) => decodeSummary(one, decodePages(file)));
+      const summaries = list(file.member('contracts')).map((one) =>
+        decodeSummary(one, decodePages(file), decodeNamespaces(file)),
+      );
       expect(summaries).toEqual(extraction.contracts.map(summaryOf));
       expect(summaries.map((summary) => summary.void)).toEqual(extraction.contracts.map(isVoid));
     } else {
@@ -81,6 +84,36 @@ test('contracts, types, pairs and summaries are read back as they were', () => {
     }
   }
   expect(contracts.toSorted((left, right) => (left.id < right.id ? -1 : 1))).toEqual(extraction.contracts);
+});
+
+test('a row of the index keeps what its names do not tell', () => {
+  const contracts = extraction.contracts.flatMap((contract): Contract[] => {
+    if (contract.protocol === 'rest') {
+      const [first] = contract.query;
+      return [
+        {
+          ...contract,
+          query: first
+            ? [
+                { ...first, required: true },
+                { ...first, name: '$select' },
+              ]
+            : [],
+        },
+      ];
+    }
+    const { id, operation } = contract;
+    const odd = { path: '/Odd.svc', soapAction: 'urn:odd', namespace: 'urn:other' };
+    return [contract, { ...contract, id: id.replace('.', '.Z'), operation: `Z${operation}`, ...odd }];
+  });
+  const files = new Map(catalogueFiles({ ...extraction, contracts }));
+  const index = reader('f', JSON.parse(files.get('catalogue.json') ?? ''));
+  const read = list(index.member('contracts')).map((one) =>
+    decodeSummary(one, decodePages(index), decodeNamespaces(index)),
+  );
+  const sorted = contracts.toSorted((left, right) => (left.id < right.id ? -1 : 1));
+  expect(read).toEqual(sorted.map(summaryOf));
+  expect(read.some(({ query }) => query.some(({ required }) => required))).toBe(true);
 });
 
 test('the same contracts give the same bytes, in whatever order they come', () => {

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { generationOf, type Contract, type DocumentedPair, type Generation, type NamedType } from '../contract.ts';
-import type { JsonObject } from '../json.ts';
-import { encodeContract, encodeNamedType, encodePair, pageTable, tables, type Pages } from './encode.ts';
+import { encodeContract, encodeNamedType, encodePair, encodeSummary, pageTable, tables } from './encode.ts';
 import { layout } from './layout.ts';
-import { summaryOf } from './summary.ts';
 
 export const indexFile = 'catalogue.json';
 export const indexFormat = 'soconform.catalogue/1';
@@ -104,24 +102,13 @@ function documentedText(pairs: readonly DocumentedPair[]): string {
 /** The index names every file with its hash: its own hash tells two catalogues apart, and a damaged file shows. */
 function indexText(contracts: readonly Contract[], hashes: ReadonlyMap<string, string>): string {
   const pages = pageTable();
-  const summaries = contracts.map((contract) => encodeSummary(contract, pages));
+  const namespaces: Record<string, string> = {};
+  for (const contract of contracts) {
+    if (contract.protocol === 'soap') namespaces[generationOf(contract)] ??= contract.namespace;
+  }
+  const summaries = contracts.map((contract) => encodeSummary(contract, namespaces, pages));
   const files = Object.fromEntries([...hashes].sort(([left], [right]) => compare(left, right)));
-  return layout({ format: indexFormat, files, pages: pages.list, contracts: summaries });
-}
-
-/** Agent, operation and generation stand in the id; `POST`, `false` and no restriction go without saying. */
-function encodeSummary(contract: Contract, pages: Pages): JsonObject {
-  const { id, path, method, statuses, effect, restricted, source, ...rest } = summaryOf(contract);
-  return {
-    id,
-    path,
-    ...(method === 'POST' ? {} : { method }),
-    statuses,
-    effect,
-    ...(restricted ? { restricted } : {}),
-    ...(rest.void ? { void: true } : {}),
-    at: pages.place(source),
-  };
+  return layout({ format: indexFormat, files, namespaces, pages: pages.list, contracts: summaries });
 }
 
 function compare(left: string, right: string): number {

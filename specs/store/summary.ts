@@ -8,6 +8,12 @@ import {
   type Version,
 } from '../contract.ts';
 
+/** A query parameter, without its type. */
+export interface QuerySummary {
+  readonly name: string;
+  readonly required: boolean;
+}
+
 /** One row of a catalogue's index: enough to list and select contracts without reading them. */
 export interface ContractSummary {
   readonly id: ContractId;
@@ -17,7 +23,12 @@ export interface ContractSummary {
   readonly operation: string;
   readonly method: string;
   readonly path: string;
+  /** All documented parameters, in the page's order; none on SOAP. */
+  readonly query: readonly QuerySummary[];
   readonly statuses: readonly number[];
+  /** SOAP only, as `namespace`. */
+  readonly soapAction?: string;
+  readonly namespace?: string;
   readonly effect: Effect;
   readonly restricted: boolean;
   readonly void: boolean;
@@ -33,8 +44,10 @@ export function summaryOf(contract: Contract): ContractSummary {
     operation: contract.operation,
     method: contract.protocol === 'rest' ? contract.method : 'POST',
     path: contract.path,
+    query: contract.protocol === 'rest' ? contract.query.map(({ name, required }) => ({ name, required })) : [],
     // WCF answers 200 whatever the operation returns; the WSDL binding states no other status.
     statuses: contract.protocol === 'rest' ? contract.statuses.map(({ status }) => status) : [200],
+    ...(contract.protocol === 'soap' ? { soapAction: contract.soapAction, namespace: contract.namespace } : {}),
     effect: contract.effect,
     restricted: contract.restricted !== undefined,
     void: isVoid(contract),
