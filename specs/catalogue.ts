@@ -10,15 +10,8 @@ import {
   type Types,
 } from './contract.ts';
 import { SoconformError } from './error.ts';
-import {
-  decodeContract,
-  decodeContractsHead,
-  decodeNamedType,
-  decodeNamespaces,
-  decodePages,
-  decodePair,
-  decodeSummary,
-} from './store/decode.ts';
+import { decodeContract, decodeContractsHead, decodeNamedType, decodePages, decodePair } from './store/decode.ts';
+import { decodeNamespaces, decodeSummary } from './store/index-row.ts';
 import {
   catalogueFiles,
   contractsFile,

@@ -18,12 +18,11 @@ import {
   type TypeRef,
   type Wrapper,
 } from '../contract.ts';
-import type { ContractSummary, QuerySummary } from './summary.ts';
 import { derived } from './encode.ts';
 import { list, oneOf, optional, type Reader } from './reader.ts';
 
 const evidences: readonly Evidence[] = ['erratum', 'wsdl', 'swagger', 'table', 'sample', 'twin'];
-const effects: readonly Effect[] = ['read', 'write', 'send', 'admin'];
+export const effects: readonly Effect[] = ['read', 'write', 'send', 'admin'];
 const protocols: readonly Protocol[] = ['rest', 'soap'];
 const methods = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'] as const;
 const typeKinds = ['object', 'enum', 'flags', 'array', 'map'] as const;
@@ -33,7 +32,7 @@ export function decodePages(file: Reader): readonly string[] {
   return list(file.member('pages')).map((page) => page.text());
 }
 
-function source(at: Reader, pages: readonly string[]): Source {
+export function source(at: Reader, pages: readonly string[]): Source {
   const match = /^(\w+) (\d+)(?::(\d+))?$/.exec(at.text());
   const evidence = evidences.find((candidate) => candidate === match?.[1]);
   const page = pages[Number(match?.[2])];
@@ -260,45 +259,4 @@ function bodyLines(at: Reader, verbatim: readonly string[]): string[] {
     const [from, to] = list(part).map((one) => one.number());
     return from !== undefined && to !== undefined ? verbatim.slice(from - 1, to) : part.wrong('two line numbers');
   });
-}
-
-/** The usual XML namespace of each SOAP generation of an index. */
-export function decodeNamespaces(index: Reader): ReadonlyMap<string, string> {
-  return new Map(Object.entries(index.member('namespaces').record()).map(([of, uri]) => [of, String(uri)]));
-}
-
-export function decodeSummary(
-  at: Reader,
-  pages: readonly string[],
-  namespaces: ReadonlyMap<string, string>,
-): ContractSummary {
-  const id = at.member('id');
-  const [, agent, operation, generation] = /^([^./]+)\.([^/]+)\/([^/]+)$/.exec(id.text()) ?? [];
-  const [, name, version] = /^(\w+)-(.+)$/.exec(generation ?? '') ?? [];
-  const protocol = protocols.find((candidate) => candidate === name);
-  if (!agent || !operation || !protocol || !version) return id.wrong('an id such as "EMail.Send/rest-v1"');
-  const isSoap = protocol === 'soap';
-  const namespace = isSoap ? (at.find('namespace')?.text() ?? namespaces.get(`${protocol}-${version}`) ?? '') : '';
-  const names = derived({ agent, operation, version }, namespace);
-  return {
-    id: id.text(),
-    protocol,
-    version,
-    agent,
-    operation,
-    method: at.find('method')?.text() ?? 'POST',
-    path: isSoap ? (at.find('path')?.text() ?? names.path) : at.member('path').text(),
-    query: list(at.find('query')).map((row) => querySummary(row)),
-    statuses: list(at.member('statuses')).map((status) => status.number()),
-    ...(isSoap ? { soapAction: at.find('soapAction')?.text() ?? names.soapAction, namespace } : {}),
-    effect: oneOf(at.member('effect'), effects),
-    restricted: at.find('restricted')?.boolean() ?? false,
-    void: at.find('void')?.boolean() ?? false,
-    source: source(at.member('at'), pages),
-  };
-}
-
-function querySummary(at: Reader): QuerySummary {
-  const [name, required] = at.items();
-  return { name: name?.text() ?? at.wrong('a name'), required: required?.boolean() ?? false };
 }

@@ -1,21 +1,19 @@
-import {
-  generationOf,
-  type AppliedErratum,
-  type Body,
-  type Contract,
-  type Dispute,
-  type DocumentedMessage,
-  type DocumentedPair,
-  type Field,
-  type NamedType,
-  type QueryParameter,
-  type SoapContract,
-  type Source,
-  type TypeRef,
-  type Wrapper,
+import type {
+  AppliedErratum,
+  Body,
+  Contract,
+  Dispute,
+  DocumentedMessage,
+  DocumentedPair,
+  Field,
+  NamedType,
+  QueryParameter,
+  SoapContract,
+  Source,
+  TypeRef,
+  Wrapper,
 } from '../contract.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { summaryOf } from './summary.ts';
 
 /**
  * The form of a catalogue's files. Places are short: `"table 0:112"` is evidence, number of the page in the
@@ -186,35 +184,8 @@ export function encodeContract(contract: Contract, shared: Tables, namespace: st
   };
 }
 
-function unless(name: string, value: string, expected: string): JsonObject {
+export function unless(name: string, value: string, expected: string): JsonObject {
   return value === expected ? {} : { [name]: value };
-}
-
-/**
- * Agent, operation and generation stand in the id; `POST`, `false`, no query, and what a SOAP contract's names tell
- * go without saying. `namespaces`: the usual one of each generation.
- */
-export function encodeSummary(
-  contract: Contract,
-  namespaces: Readonly<Record<string, string>>,
-  pages: Pages,
-): JsonObject {
-  const { id, path, method, query, statuses, soapAction, effect, restricted, source, ...rest } = summaryOf(contract);
-  const usual = namespaces[generationOf(contract)] ?? '';
-  const names = derived(contract, rest.namespace ?? '');
-  return {
-    id,
-    ...(contract.protocol === 'soap' ? unless('path', path, names.path) : { path }),
-    ...(method === 'POST' ? {} : { method }),
-    ...(query.length === 0 ? {} : { query: query.map(({ name, required }) => (required ? [name, true] : [name])) }),
-    statuses,
-    ...(rest.namespace === undefined ? {} : unless('namespace', rest.namespace, usual)),
-    ...(soapAction === undefined ? {} : unless('soapAction', soapAction, names.soapAction)),
-    effect,
-    ...(restricted ? { restricted } : {}),
-    ...(rest.void ? { void: true } : {}),
-    at: pages.place(source),
-  };
 }
 
 function encodeBody(body: 'nothing' | Body, pages: Pages): Json {

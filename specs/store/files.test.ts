@@ -5,15 +5,8 @@ import { isVoid, type Contract, type Field, type Source, type TypeRef } from '..
 import type { Json } from '../json.ts';
 import { extracted } from '../testing/extraction.ts';
 import { restPage, soapPage, wsdl } from '../testing/pages.ts';
-import {
-  decodeContract,
-  decodeContractsHead,
-  decodeNamedType,
-  decodeNamespaces,
-  decodePages,
-  decodePair,
-  decodeSummary,
-} from './decode.ts';
+import { decodeContract, decodeContractsHead, decodeNamedType, decodePages, decodePair } from './decode.ts';
+import { decodeNamespaces, decodeSummary } from './index-row.ts';
 import { catalogueFiles } from './files.ts';
 import { layout } from './layout.ts';
 import { list, reader, type Reader } from './reader.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { generationOf, type Contract, type DocumentedPair, type Generation, type NamedType } from '../contract.ts';
-import { encodeContract, encodeNamedType, encodePair, encodeSummary, pageTable, tables } from './encode.ts';
+import { encodeContract, encodeNamedType, encodePair, pageTable, tables } from './encode.ts';
+import { encodeSummary } from './index-row.ts';
 import { layout } from './layout.ts';
 
 export const indexFile = 'catalogue.json';

@@ -24,8 +24,7 @@ export function reader(file: string, value: unknown, at = ''): Reader {
       `${place}: expected ${expected}, found ${found.length > 80 ? `${found.slice(0, 77)}...` : found}; extract the catalogue again`,
     );
   };
-  const record = (): Readonly<Record<string, unknown>> =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : wrong('an object');
+  const record = (): Readonly<Record<string, unknown>> => (isRecord(value) ? value : wrong('an object'));
   return {
     file,
     value,
@@ -44,6 +43,10 @@ export function reader(file: string, value: unknown, at = ''): Reader {
         ? value.map((item: unknown, index) => reader(file, item, `${at}[${index}]`))
         : wrong('a list'),
   };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The items of a list; none where there is no list at all. */

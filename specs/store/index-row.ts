@@ -1,0 +1,89 @@
+import { generationOf, type Contract } from '../contract.ts';
+import type { JsonObject } from '../json.ts';
+import { effects, source } from './decode.ts';
+import { derived, unless, type Pages } from './encode.ts';
+import { list, oneOf, type Reader } from './reader.ts';
+import { summaryOf, type ContractSummary, type QuerySummary } from './summary.ts';
+
+/**
+ * Agent, operation and generation stand in the id; `POST`, `false`, no query, and what a SOAP contract's names tell
+ * go without saying. `namespaces`: the usual one of each generation.
+ */
+export function encodeSummary(
+  contract: Contract,
+  namespaces: Readonly<Record<string, string>>,
+  pages: Pages,
+): JsonObject {
+  const { id, path, method, query, statuses, soapAction, effect, restricted, source, ...rest } = summaryOf(contract);
+  const usual = namespaces[generationOf(contract)] ?? '';
+  const names = derived(contract, rest.namespace ?? '');
+  return {
+    id,
+    ...(contract.protocol === 'soap' ? unless('path', path, names.path) : { path }),
+    ...(method === 'POST' ? {} : { method }),
+    ...(query.length === 0 ? {} : { query: query.map(({ name, required }) => (required ? [name, true] : [name])) }),
+    statuses,
+    ...(rest.namespace === undefined ? {} : unless('namespace', rest.namespace, usual)),
+    ...(soapAction === undefined ? {} : unless('soapAction', soapAction, names.soapAction)),
+    effect,
+    ...(restricted ? { restricted } : {}),
+    ...(rest.void ? { void: true } : {}),
+    at: pages.place(source),
+  };
+}
+
+/** The usual XML namespace of each SOAP generation of an index. */
+export function decodeNamespaces(index: Reader): ReadonlyMap<string, string> {
+  return new Map(Object.entries(index.member('namespaces').record()).map(([of, uri]) => [of, String(uri)]));
+}
+
+/** There are thousands of rows: what is as expected is taken from the row, and a reader is made for what is not. */
+export function decodeSummary(
+  at: Reader,
+  pages: readonly string[],
+  namespaces: ReadonlyMap<string, string>,
+): ContractSummary {
+  const row = at.record();
+  const text = (name: string): string => optionalText(at, row, name) ?? at.member(name).text();
+  const id = text('id');
+  const [, agent, operation, protocol, version] = /^([^./]+)\.([^/]+)\/(rest|soap)-([^/]+)$/.exec(id) ?? [];
+  if (!agent || !operation || !protocol || !version) return at.member('id').wrong('an id such as "EMail.Send/rest-v1"');
+  const { query, statuses } = row;
+  const shared = {
+    id,
+    version,
+    agent,
+    operation,
+    method: optionalText(at, row, 'method') ?? 'POST',
+    query: query === undefined ? [] : at.member('query').items().map(querySummary),
+    statuses: isNumbers(statuses) ? statuses : list(at.member('statuses')).map((status) => status.number()),
+    effect: effects.find((effect) => effect === row['effect']) ?? oneOf(at.member('effect'), effects),
+    restricted: row['restricted'] === true,
+    void: row['void'] === true,
+    source: source(at.member('at'), pages),
+  };
+  if (protocol === 'rest') return { ...shared, protocol, path: text('path') };
+  const namespace = optionalText(at, row, 'namespace') ?? namespaces.get(`soap-${version}`) ?? '';
+  const names = derived({ agent, operation, version }, namespace);
+  return {
+    ...shared,
+    protocol: 'soap',
+    path: optionalText(at, row, 'path') ?? names.path,
+    soapAction: optionalText(at, row, 'soapAction') ?? names.soapAction,
+    namespace,
+  };
+}
+
+function optionalText(at: Reader, row: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = row[name];
+  return value === undefined || typeof value === 'string' ? value : at.member(name).text();
+}
+
+function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'number');
+}
+
+function querySummary(at: Reader): QuerySummary {
+  const [name, required] = at.items();
+  return { name: name?.text() ?? at.wrong('a name'), required: required?.boolean() ?? false };
+}
