@@ -58,7 +58,7 @@ export function openCatalogue(dir?: string): Catalogue {
   checkFormat(read, indexFormat);
   const pages = decodePages(read);
   const namespaces = decodeNamespaces(read);
-  const summaries = list(read.member('contracts')).map((summary) => decodeSummary(summary, pages, namespaces));
+  const summaries = read.member('contracts').each((summary) => decodeSummary(summary, pages, namespaces));
   if (summaries.length === 0) {
     throw new SoconformError('E_CATALOGUE', `${read.file}: expected contracts, found none; extract pages into it`);
   }

@@ -10,6 +10,8 @@ export interface Reader {
   number(): number;
   boolean(): boolean;
   items(): readonly Reader[];
+  /** Decodes one item after the other, so that thousands of readers are not there at once. */
+  each<T>(decode: (item: Reader) => T): readonly T[];
   record(): Readonly<Record<string, unknown>>;
   /** Throws `SoconformError` (E_CATALOGUE). */
   wrong(expected: string): never;
@@ -25,6 +27,10 @@ export function reader(file: string, value: unknown, at = ''): Reader {
     );
   };
   const record = (): Readonly<Record<string, unknown>> => (isRecord(value) ? value : wrong('an object'));
+  const itemsOf = <T>(decode: (item: Reader) => T): readonly T[] =>
+    Array.isArray(value)
+      ? value.map((item: unknown, index) => decode(reader(file, item, `${at}[${index}]`)))
+      : wrong('a list');
   return {
     file,
     value,
@@ -38,10 +44,8 @@ export function reader(file: string, value: unknown, at = ''): Reader {
     text: () => (typeof value === 'string' ? value : wrong('a text')),
     number: () => (typeof value === 'number' ? value : wrong('a number')),
     boolean: () => (typeof value === 'boolean' ? value : wrong('true or false')),
-    items: () =>
-      Array.isArray(value)
-        ? value.map((item: unknown, index) => reader(file, item, `${at}[${index}]`))
-        : wrong('a list'),
+    items: () => itemsOf((item) => item),
+    each: itemsOf,
   };
 }
 
