@@ -24,7 +24,6 @@ try {
   process.exitCode = await extract({
     docs: [pages],
     out: join(project, 'specs/catalogue'),
-    schemas: false,
     strict: true,
     print: (line) => process.stdout.write(`${line}\n`),
   });

@@ -6,18 +6,18 @@ import { problemLine, type Problem } from '../specs/extract/problem.ts';
 import { catalogueFiles, indexFile, indexFormat } from '../specs/store/files.ts';
 import { readDocs, type Docs } from './read-docs.ts';
 import { checkReplaceable, replaceFolder, type Replaceable } from './replace-folder.ts';
-import { schemaFiles } from './schema-files.ts';
+import { generationFolder, schemaFolderFiles, schemasFolder } from './schema-files.ts';
 
 export interface ExtractOptions {
   readonly out: string;
-  /** Where the schemas go; a folder in `out` when it is not given. */
+  /** Where the schemas go; none are made when it is not given. */
   readonly schemas?: string;
   /** A page that claims to be an operation and cannot be read is an error. */
   readonly strict?: boolean;
 }
 
+/** Where schemas may be put, as well. */
 const schemaFolder = 'schemas';
-const generationFolder = /^(?:rest|soap)-[\w-]+$/;
 
 const catalogueFolder: Replaceable = {
   what: 'a catalogue',
@@ -26,36 +26,25 @@ const catalogueFolder: Replaceable = {
   isOurs: (name) => name === indexFile || name === schemaFolder || generationFolder.test(name),
 };
 
-const schemasFile = 'schemas.json';
-const schemasFormat = 'soconform.schemas/1';
-const schemasFolder: Replaceable = {
-  what: 'schemas that extract wrote',
-  file: schemasFile,
-  isRight: (text) => text.slice(0, 200).includes(`"${schemasFormat}"`),
-  isOurs: (name) => name === schemasFile || generationFolder.test(name),
-};
-
 /** `soconform extract`. */
 export async function extractCatalogue(docs: readonly string[], options: ExtractOptions): Promise<number> {
   return extract({ ...options, docs, print: (line) => process.stdout.write(`${line}\n`) });
 }
 
 /**
- * Pages to a catalogue with its schemas. Every page that is no contract is printed with the reason. Gives the exit
- * status: 0; 1 with `strict` when a page is broken; 2 when a page given by name is broken, or nothing at all is a
- * contract. With 1 and 2 nothing was written.
+ * Pages to a catalogue, with its schemas where they are wanted. Every page that is no contract is printed with the
+ * reason. Gives the exit status: 0; 1 with `strict` when a page is broken; 2 when a page given by name is broken, or
+ * nothing at all is a contract. With 1 and 2 nothing was written.
  */
 export async function extract(
-  options: Omit<ExtractOptions, 'schemas'> & {
+  options: ExtractOptions & {
     readonly docs: readonly string[];
-    /** As in `ExtractOptions`; `false` for none. */
-    readonly schemas?: string | false;
     readonly print: (line: string) => void;
   },
 ): Promise<number> {
   const { docs, out, schemas, strict = false, print } = options;
   checkReplaceable(out, catalogueFolder);
-  if (typeof schemas === 'string') checkReplaceable(schemas, schemasFolder);
+  if (schemas !== undefined) checkReplaceable(schemas, schemasFolder);
   const pages = readDocs(docs);
   const { effects, errata } = committedRules();
   const rules = { effects: readEffectRules(effects), errata: readErrata(errata) };
@@ -68,23 +57,12 @@ export async function extract(
     print(`${countOf(extraction.contracts.length, 'contract')}, ${brokenCount(problems)}; nothing was written`);
     return code;
   }
-  replaceFolder(out, filesOf(extraction, schemas === undefined));
-  if (typeof schemas === 'string') {
-    const index = `${JSON.stringify({ format: schemasFormat })}\n`;
-    replaceFolder(schemas, [[schemasFile, index], ...schemaFiles(extraction.contracts, extraction.types)]);
-  }
+  replaceFolder(out, catalogueFiles(extraction));
+  if (schemas !== undefined) replaceFolder(schemas, schemaFolderFiles(extraction.contracts, extraction.types));
   print(
     `${countOf(extraction.contracts.length, 'contract')} written to ${out}; ${brokenCount(problems)}, ${listedCount(problems)}`,
   );
   return 0;
-}
-
-function* filesOf(extraction: Extraction, withSchemas: boolean): Iterable<readonly [path: string, text: string]> {
-  yield* catalogueFiles(extraction);
-  if (!withSchemas) return;
-  for (const [path, text] of schemaFiles(extraction.contracts, extraction.types)) {
-    yield [`${schemaFolder}/${path}`, text];
-  }
 }
 
 function refusal(problems: readonly Problem[], extraction: Extraction, docs: Docs, strict: boolean): 1 | 2 | undefined {

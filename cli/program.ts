@@ -105,7 +105,7 @@ function addExtract(program: Command, ends: (code: number) => void): void {
     .description('turn pages of the reference into a catalogue')
     .argument('<docs...>', 'folders or pages')
     .requiredOption('--out <dir>', 'folder of the catalogue')
-    .option('--schemas <dir>', 'where JSON Schemas and XSDs go (default: a folder in that of --out)')
+    .option('--schemas <dir>', 'write JSON Schemas, XSDs and WSDLs, too, into this folder')
     .option('--strict', 'a page that claims to be an operation and cannot be read is an error')
     .addHelpText('after', extractHelp)
     .action(async (docs: readonly string[], options: ExtractOptions) => {

@@ -8,15 +8,39 @@ import {
   type SoapContract,
   type Types,
 } from '../specs/contract.ts';
+import type { Replaceable } from './replace-folder.ts';
+
+/** The folders of a catalogue and of a folder of schemas. */
+export const generationFolder = /^(?:rest|soap)-[\w-]+$/;
+
+const markFile = 'schemas.json';
+const markFormat = 'soconform.schemas/1';
+
+/** A folder that holds schemas and nothing else. */
+export const schemasFolder: Replaceable = {
+  what: 'a folder of schemas that soconform wrote',
+  file: markFile,
+  isRight: (text) => text.slice(0, 200).includes(`"${markFormat}"`),
+  isOurs: (name) => name === markFile || generationFolder.test(name),
+};
 
 type File = readonly [path: string, text: string];
+
+/** All files of such a folder, with the one that marks it. */
+export function* schemaFolderFiles(
+  contracts: readonly Contract[],
+  types: ReadonlyMap<Generation, Types>,
+): Iterable<File> {
+  yield [markFile, `${JSON.stringify({ format: markFormat })}\n`];
+  yield* schemaFiles(contracts, types);
+}
 
 /**
  * A JSON Schema for each body of a REST contract, `rest-v1/EMail/Send.request.schema.json`, and an XSD for each SOAP
  * service, `soap-Services86/EMail.xsd`, with the schemas of further namespaces beside it. A body that is not there has
  * no file.
  */
-export function* schemaFiles(contracts: readonly Contract[], types: ReadonlyMap<Generation, Types>): Iterable<File> {
+function* schemaFiles(contracts: readonly Contract[], types: ReadonlyMap<Generation, Types>): Iterable<File> {
   const services = new Map<string, SoapContract[]>();
   for (const contract of contracts) {
     if (contract.protocol === 'soap') {
