@@ -1,53 +1,64 @@
 import { namespaceOf, xmlNamespace, type Scope, type XmlAttribute, type XmlNode } from './xml.ts';
+import {
+  afterSpace,
+  codesOf,
+  content,
+  forbiddenMessage,
+  IllFormed,
+  nameEnd,
+  ncName,
+  shared,
+  type Codes,
+} from './xml-text.ts';
 
 /**
  * A strict reader of XML 1.0 with namespaces, without DTD. It reads the samples and WSDL of a whole reference, some
- * 40 MB, several times as fast as the streaming parser that judges answers (`schemas/xml.ts`); tests hold the two
+ * 40 MB, many times as fast as the streaming parser that judges answers (`schemas/xml.ts`); tests hold the two
  * against each other on spoiled documents.
  */
 export type XmlReading =
   | { readonly ok: true; readonly root: XmlNode }
   | { readonly ok: false; readonly line: number; readonly message: string };
 
-type Open = { -readonly [key in keyof XmlNode]: XmlNode[key] } & { qname: string; children: XmlNode[] };
+type Open = { -readonly [key in keyof XmlNode]: XmlNode[key] };
+
+interface Cursor {
+  readonly text: string;
+  readonly codes: Codes;
+  at: number;
+  /** The line that the offset `counted` is on. */
+  line: number;
+  counted: number;
+}
 
 const deepest = 200;
-const nothing: readonly never[] = [];
+const noNodes: readonly XmlNode[] = [];
+const noAttributes: readonly XmlAttribute[] = [];
 
-const nameStart =
-  'A-Za-z_\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff\\u200c\\u200d\\u2070-\\u218f\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd\\ud800-\\udb7f\\udc00-\\udfff';
-const ncName = `[${nameStart}][${nameStart}\\-.0-9\\u00b7\\u0300-\\u036f\\u203f\\u2040]*`;
-const qname = `(?:(${ncName}):)?(${ncName})`;
+const ampersand = 0x26;
+const apostrophe = 0x27;
+const slash = 0x2f;
+const colon = 0x3a;
+const lessThan = 0x3c;
+const equals = 0x3d;
+const greaterThan = 0x3e;
+const exclamation = 0x21;
+const question = 0x3f;
+const quote = 0x22;
+
 const space = '[ \\t\\r\\n]';
-const startTag = new RegExp(`<${qname}`, 'y');
-const attributeToken = new RegExp(`${space}+${qname}${space}*=${space}*(?:"([^"<]*)"|'([^'<]*)')`, 'y');
-const tagEnd = new RegExp(`${space}*(/?)>`, 'y');
 const processing = new RegExp(`<\\?(${ncName})(?:${space}[^]*?)?\\?>`, 'y');
 const declared = (name: string, value: string) => `${space}+${name}${space}*=${space}*(?:"${value}"|'${value}')`;
 const declaration = new RegExp(
   `<\\?xml${declared('version', '1\\.\\d+')}(?:${declared('encoding', '[A-Za-z][\\w.-]*')})?(?:${declared('standalone', '(?:yes|no)')})?${space}*\\?>`,
   'y',
 );
-const reference = /&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));|&/g;
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', apos: "'", quot: '"' };
-const forbidden =
-  // oxlint-disable-next-line no-control-regex -- these are the characters that XML forbids, and halves of characters
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-
-class IllFormed extends Error {
-  readonly at: number;
-  constructor(at: number, message: string) {
-    super(message);
-    this.at = at;
-  }
-}
 
 /** `firstLine` is the line of the page on which the text begins. */
 export function readXml(text: string, firstLine = 1): XmlReading {
   try {
-    const wrong = text.search(forbidden);
-    if (wrong >= 0) throw new IllFormed(wrong, 'a character that XML forbids');
-    return { ok: true, root: readDocument(text, firstLine) };
+    const codes = codesOf(text);
+    return { ok: true, root: readDocument({ text, codes, at: afterDeclaration(text), line: firstLine, counted: 0 }) };
   } catch (error) {
     if (!(error instanceof IllFormed)) throw error;
     const line = firstLine + text.slice(0, error.at).split('\n').length - 1;
@@ -55,102 +66,103 @@ export function readXml(text: string, firstLine = 1): XmlReading {
   }
 }
 
-function readDocument(text: string, firstLine: number): XmlNode {
+function readDocument(cursor: Cursor): XmlNode {
+  const { text, codes } = cursor;
   const open: Open[] = [];
   let root: Open | undefined;
   let current: Open | undefined;
-  let line = firstLine;
-  let counted = 0;
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  declaration.lastIndex = at;
-  if (declaration.test(text)) at = declaration.lastIndex;
 
   for (;;) {
-    const tag = text.indexOf('<', at);
-    const end = tag < 0 ? text.length : tag;
-    if (current) characters(text, at, end, current);
-    else if (!isBlank(text, at, end)) throw new IllFormed(at, 'text outside the root element');
-    if (tag < 0) break;
-    const second = text.charCodeAt(tag + 1);
+    const from = cursor.at;
+    const filled = afterSpace(codes, from);
+    const tag = endOfText(codes, filled);
+    if (filled < tag && !current) throw new IllFormed(from, 'text outside the root element');
+    if (from < tag && current) characters(text, from, filled, tag, current);
+    if (tag === text.length) break;
+    const second = codes[tag + 1];
     if (second === slash) {
       if (!current) throw new IllFormed(tag, 'an end tag without its start tag');
-      at = endTag(text, tag, current);
-      current.end = at;
+      cursor.at = endTag(text, codes, tag, current);
+      current.end = cursor.at;
       open.pop();
-      current = open.at(-1);
+      current = open[open.length - 1];
     } else if (second === exclamation) {
-      at = comment(text, tag, current);
+      cursor.at = comment(text, tag, current);
     } else if (second === question) {
-      at = instruction(text, tag);
+      cursor.at = instruction(text, tag);
     } else {
+      if (codes[tag] !== lessThan) throw new IllFormed(tag, forbiddenMessage);
       if (root && !current) throw new IllFormed(tag, 'a second root element');
-      for (let next = text.indexOf('\n', counted); next >= 0 && next < tag; next = text.indexOf('\n', next + 1)) {
-        line += 1;
-        counted = next + 1;
-      }
-      const { node, next, isEmpty } = element(text, tag, line, current);
+      countLines(cursor, tag);
+      const node = startTag(cursor, tag, current);
       root ??= node;
-      current?.children.push(node);
-      at = next;
-      if (isEmpty) continue;
+      if (current?.children === noNodes) current.children = [node];
+      else if (current) (current.children as XmlNode[]).push(node);
+      // Nothing but the slash of an empty element can stand before the end of a tag.
+      if (codes[cursor.at - 2] === slash) continue;
       open.push(node);
       if (open.length > deepest) throw new IllFormed(tag, `elements nest deeper than ${deepest}`);
       current = node;
     }
   }
-  if (current) throw new IllFormed(text.length, `"${current.qname}" is not closed`);
+  if (current) throw new IllFormed(text.length, `"${qnameOf(current)}" is not closed`);
   if (!root) throw new IllFormed(text.length, 'no element');
+  countLines(cursor, text.length);
   return root;
 }
 
-const slash = 0x2f;
-const exclamation = 0x21;
-const question = 0x3f;
-
-function isBlank(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code !== 32 && code !== 10 && code !== 9 && code !== 13) return false;
+/** The offset of the next `<`, or of the end. */
+function endOfText(codes: Codes, from: number): number {
+  for (let at = from; ; at += 1) {
+    const code = codes[at];
+    if (code === lessThan || code === 0) return at;
   }
-  return true;
 }
 
-function characters(text: string, from: number, to: number, node: Open): void {
-  if (from === to) return;
+/** All characters come by here, so that a forbidden one is seen wherever it stands. */
+function countLines(cursor: Cursor, to: number): void {
+  const { codes } = cursor;
+  for (let at = cursor.counted; at < to; at += 1) {
+    const code = codes[at] ?? 0;
+    if (code >= 32) continue;
+    if (code === 10) cursor.line += 1;
+    else if (code !== 13 && code !== 9) throw new IllFormed(at, forbiddenMessage);
+  }
+  cursor.counted = to;
+}
+
+function afterDeclaration(text: string): number {
+  const at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  declaration.lastIndex = at;
+  return declaration.test(text) ? declaration.lastIndex : at;
+}
+
+/** `filled`: where the first character stands that is not blank. */
+function characters(text: string, from: number, filled: number, to: number, node: Open): void {
   // What is blank between two elements is layout; between a start tag and its end tag it is content.
-  if (isBlank(text, from, to) && (node.children.length > 0 || text.charCodeAt(to + 1) !== slash)) return;
+  if (filled === to && (node.children.length > 0 || text.charCodeAt(to + 1) !== slash)) return;
   const run = text.slice(from, to);
   const cdataEnd = run.indexOf(']]>');
   if (cdataEnd >= 0) throw new IllFormed(from + cdataEnd, '"]]>" in text');
-  node.text += content(run, from);
+  const read = content(run, from);
+  node.text = node.text === '' ? read : node.text + read;
 }
 
-/** References resolved, line ends as line feeds. */
-function content(run: string, from: number): string {
-  const lines = run.includes('\r') ? run.replace(/\r\n?/g, '\n') : run;
-  if (!lines.includes('&')) return lines;
-  return lines.replace(reference, (token, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) {
-      const character = entities[name];
-      if (character === undefined) throw new IllFormed(from, `the entity "${token}"`);
-      return character;
-    }
-    const code = decimal === undefined ? (hex === undefined ? NaN : parseInt(hex, 16)) : Number(decimal);
-    const isCharacter = code === 9 || code === 10 || code === 13 || (code >= 0x20 && code <= 0x10ffff);
-    const character = isCharacter ? String.fromCodePoint(code) : '';
-    if (character === '' || forbidden.test(character)) {
-      throw new IllFormed(from, token === '&' ? 'a lone "&"' : `the character reference "${token}"`);
-    }
-    return character;
-  });
+function qnameOf({ prefix, name }: XmlNode): string {
+  return prefix === '' ? name : `${prefix}:${name}`;
 }
 
-function endTag(text: string, tag: number, current: Open): number {
-  let at = tag + 2 + current.qname.length;
-  if (!text.startsWith(current.qname, tag + 2)) throw new IllFormed(tag, `an end tag other than "${current.qname}"`);
-  while (isBlank(text, at, at + 1) && at < text.length) at += 1;
-  if (text[at] !== '>') throw new IllFormed(tag, `an end tag other than "${current.qname}"`);
-  return at + 1;
+function endTag(text: string, codes: Codes, tag: number, node: XmlNode): number {
+  const { start } = node;
+  const { length } = qnameOf(node);
+  let at = 1;
+  // The name in the end tag is that of the start tag, character by character.
+  while (at <= length && codes[tag + 1 + at] === codes[start + at]) at += 1;
+  const end = afterSpace(codes, tag + 2 + length);
+  if (at <= length || codes[end] !== greaterThan) {
+    throw new IllFormed(tag, `an end tag other than "${text.slice(start + 1, start + 1 + length)}"`);
+  }
+  return end + 1;
 }
 
 function comment(text: string, tag: number, current: Open | undefined): number {
@@ -180,76 +192,135 @@ function instruction(text: string, tag: number): number {
   return processing.lastIndex;
 }
 
-interface RawAttribute {
-  readonly prefix: string;
-  readonly name: string;
-  readonly value: string;
+/** The element whose tag begins at `tag`; the cursor stands after the tag then. */
+function startTag(cursor: Cursor, tag: number, parent: Open | undefined): Open {
+  const { text, codes } = cursor;
+  let end = nameEnd(text, codes, tag + 1);
+  if (end === tag + 1) throw new IllFormed(tag, 'a "<" that begins no tag');
+  let prefix = '';
+  let name = shared(text, codes, tag + 1, end);
+  if (codes[end] === colon) {
+    const from = end + 1;
+    end = nameEnd(text, codes, from);
+    if (end === from) throw notRight(tag);
+    prefix = name;
+    name = shared(text, codes, from, end);
+  }
+  const outer = parent?.scope;
+  if (codes[end] !== greaterThan) return withAttributes(cursor, tag, end, prefix, name, outer);
+  cursor.at = end + 1;
+  return nodeOf(cursor, tag, prefix, name, noAttributes, outer);
 }
 
-function element(
-  text: string,
+/** One literal for all nodes: they are of one shape, and their members quick to read. */
+function nodeOf(
+  { line, at }: Cursor,
+  start: number,
+  prefix: string,
+  name: string,
+  attributes: readonly XmlAttribute[],
+  scope: Scope | undefined,
+): Open {
+  const namespace = bound(scope, prefix, start);
+  return { name, prefix, namespace, attributes, children: noNodes, text: '', line, start, end: at, scope };
+}
+
+function notRight(tag: number): IllFormed {
+  return new IllFormed(tag, 'a start tag that is not right');
+}
+
+type Unbound = { -readonly [key in keyof XmlAttribute]: XmlAttribute[key] };
+
+function withAttributes(
+  cursor: Cursor,
   tag: number,
-  line: number,
-  parent: Open | undefined,
-): { node: Open; next: number; isEmpty: boolean } {
-  startTag.lastIndex = tag;
-  const opened = startTag.exec(text);
-  if (!opened) throw new IllFormed(tag, 'a "<" that begins no tag');
-  let at = startTag.lastIndex;
-  let raw: RawAttribute[] | undefined;
-  let declared: Record<string, string> | undefined;
+  from: number,
+  prefix: string,
+  name: string,
+  outer: Scope | undefined,
+): Open {
+  const { text, codes } = cursor;
+  const attributes: Unbound[] = [];
+  let prefixes: string[] | undefined;
+  let scope = outer;
+  let at = from;
   for (;;) {
-    attributeToken.lastIndex = at;
-    const found = attributeToken.exec(text);
-    if (!found) break;
-    const [, prefix = '', name = '', double, single] = found;
-    const value = attributeValue(double ?? single ?? '', at);
-    at = attributeToken.lastIndex;
-    if (prefix === 'xmlns' || (prefix === '' && name === 'xmlns')) {
-      declared ??= Object.create(null) as Record<string, string>;
-      declare(declared, prefix === '' ? '' : name, value, tag);
+    const next = afterSpace(codes, at);
+    const isEmpty = codes[next] === slash;
+    if (codes[isEmpty ? next + 1 : next] === greaterThan) {
+      cursor.at = isEmpty ? next + 2 : next + 1;
+      break;
+    }
+    let end = nameEnd(text, codes, next);
+    if (next === at || end === next) throw notRight(tag);
+    let own = shared(text, codes, next, end);
+    let before = '';
+    if (codes[end] === colon) {
+      const second = end + 1;
+      end = nameEnd(text, codes, second);
+      if (end === second) throw notRight(tag);
+      before = own;
+      own = shared(text, codes, second, end);
+    }
+    const sign = afterSpace(codes, end);
+    if (codes[sign] !== equals) throw notRight(tag);
+    const opening = afterSpace(codes, sign + 1);
+    const closing = closingQuote(codes, opening, tag);
+    const value = valueOf(text, codes, opening + 1, closing);
+    at = closing + 1;
+    if (before === 'xmlns' || (before === '' && own === 'xmlns')) {
+      scope = declare(scope, outer, before === '' ? '' : own, value, tag);
     } else {
-      (raw ??= []).push({ prefix, name, value });
+      if (before !== '') (prefixes ??= [])[attributes.length] = before;
+      attributes.push({ name: own, namespace: '', value });
     }
   }
-  tagEnd.lastIndex = at;
-  const closed = tagEnd.exec(text);
-  if (!closed) throw new IllFormed(tag, 'a start tag that is not right');
-  const next = tagEnd.lastIndex;
-  const scope: Scope | undefined = declared ? { declared, outer: parent?.scope } : parent?.scope;
-  const [, prefix = '', name = ''] = opened;
-  const node: Open = {
-    qname: prefix === '' ? name : `${prefix}:${name}`,
-    name,
-    prefix,
-    namespace: bound(scope, prefix, tag),
-    attributes: raw ? attributes(raw, scope, tag) : nothing,
-    children: [],
-    text: '',
-    line,
-    start: tag,
-    end: next,
-    scope,
-  };
-  return { node, next, isEmpty: closed[1] === '/' };
+  if (attributes.length === 0) return nodeOf(cursor, tag, prefix, name, noAttributes, scope);
+  if (prefixes) bind(attributes, prefixes, scope, tag);
+  if (attributes.length > 1) refuseTwice(attributes, tag);
+  return nodeOf(cursor, tag, prefix, name, attributes, scope);
 }
 
-function attributeValue(value: string, at: number): string {
-  // A white-space character is a space in an attribute's value; one written as a reference stays what it is.
-  const spaced = /[\t\r\n]/.test(value) ? value.replace(/\r\n|[\t\r\n]/g, ' ') : value;
-  return content(spaced, at);
+/** The closing quote for the opening one; between the two stands no `<`. */
+function closingQuote(codes: Codes, opening: number, tag: number): number {
+  const mark = codes[opening];
+  if (mark !== quote && mark !== apostrophe) throw notRight(tag);
+  for (let at = opening + 1; ; at += 1) {
+    const code = codes[at];
+    if (code === mark) return at;
+    if (code === lessThan || code === 0) throw notRight(tag);
+  }
+}
+
+/** A white-space character is a space in an attribute's value; one written as a reference stays what it is. */
+function valueOf(text: string, codes: Codes, from: number, to: number): string {
+  for (let at = from; at < to; at += 1) {
+    const code = codes[at] ?? 0;
+    if (code < 32 || code === ampersand) {
+      return content(text.slice(from, to).replace(/\r\n|[\t\r\n]/g, ' '), from);
+    }
+  }
+  return shared(text, codes, from, to);
 }
 
 const declaringNamespace = 'http://www.w3.org/2000/xmlns/';
 
-function declare(declared: Record<string, string>, prefix: string, namespace: string, at: number): void {
-  if (prefix in declared) throw new IllFormed(at, `the prefix "${prefix}" is declared twice`);
+function declare(
+  scope: Scope | undefined,
+  outer: Scope | undefined,
+  prefix: string,
+  namespace: string,
+  at: number,
+): Scope {
+  for (let own = scope; own && own !== outer; own = own.outer) {
+    if (own.prefix === prefix) throw new IllFormed(at, `the prefix "${prefix}" is declared twice`);
+  }
   const isXml = prefix === 'xml';
   if (prefix === 'xmlns' || isXml !== (namespace === xmlNamespace) || namespace === declaringNamespace) {
     throw new IllFormed(at, `the prefix "${prefix}" cannot be bound to "${namespace}"`);
   }
   if (prefix !== '' && namespace === '') throw new IllFormed(at, `the prefix "${prefix}" is bound to nothing`);
-  declared[prefix] = namespace;
+  return { prefix, namespace, outer: scope };
 }
 
 function bound(scope: Scope | undefined, prefix: string, at: number): string {
@@ -258,15 +329,27 @@ function bound(scope: Scope | undefined, prefix: string, at: number): string {
   return namespace;
 }
 
-function attributes(raw: readonly RawAttribute[], scope: Scope | undefined, at: number): XmlAttribute[] {
-  const found: XmlAttribute[] = [];
-  for (const { prefix, name, value } of raw) {
-    // An attribute without a prefix is in no namespace, whatever the default one is.
-    const namespace = prefix === '' ? '' : bound(scope, prefix, at);
-    if (found.some((other) => other.name === name && other.namespace === namespace)) {
-      throw new IllFormed(at, `the attribute "${name}" stands there twice`);
-    }
-    found.push({ name, namespace, value });
+/** An attribute without a prefix is in no namespace, whatever the default one is. */
+function bind(
+  attributes: readonly Unbound[],
+  prefixes: readonly (string | undefined)[],
+  scope: Scope | undefined,
+  at: number,
+): void {
+  for (const [index, attribute] of attributes.entries()) {
+    const prefix = prefixes[index];
+    if (prefix !== undefined) attribute.namespace = bound(scope, prefix, at);
   }
-  return found;
+}
+
+function refuseTwice(attributes: readonly XmlAttribute[], at: number): void {
+  for (let index = 1; index < attributes.length; index += 1) {
+    const one = attributes[index];
+    for (let before = 0; before < index; before += 1) {
+      const other = attributes[before];
+      if (one && other?.name === one.name && other.namespace === one.namespace) {
+        throw new IllFormed(at, `the attribute "${one.name}" stands there twice`);
+      }
+    }
+  }
 }

@@ -1,6 +1,7 @@
-/** Namespace declarations in force at an element. */
+/** The namespace declarations in force at an element, the innermost and last one first. */
 export interface Scope {
-  readonly declared: Readonly<Record<string, string>>;
+  readonly prefix: string;
+  readonly namespace: string;
   readonly outer: Scope | undefined;
 }
 
@@ -32,8 +33,7 @@ export const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
 /** The namespace of a prefix; undefined for one that is not bound. */
 export function namespaceOf(scope: Scope | undefined, prefix: string): string | undefined {
   for (let at = scope; at; at = at.outer) {
-    const namespace = at.declared[prefix];
-    if (namespace !== undefined) return namespace;
+    if (at.prefix === prefix) return at.namespace;
   }
   if (prefix === '') return '';
   return prefix === 'xml' ? xmlNamespace : undefined;
