@@ -110,10 +110,21 @@ describe('types that can be reached', () => {
       'Rights',
       'PropertyDictionary',
       'Property',
-      'Leaf',
       'Priority',
       'ArrayOfint',
+      'Leaf',
     ]);
+  });
+
+  test('leave out the other heirs of what is only a base', () => {
+    const types = pool(
+      carrier('Base', []),
+      carrier('Used', [], 'Base'),
+      carrier('Heir', [], 'Used'),
+      carrier('Other', [], 'Base'),
+    );
+    expect(names(reachableTypes(types, [named('Used')]))).toEqual(['Used', 'Base', 'Heir']);
+    expect(names(reachableTypes(types, [named('Used'), named('Base')]))).toEqual(['Used', 'Base', 'Heir', 'Other']);
   });
 
   test('by references alone leave out bases and derived types', () => {

@@ -89,35 +89,67 @@ function referencesOf(type: NamedType | TypeRef): readonly TypeRef[] {
   }
 }
 
+/** A type on the way: used where values of it stand, or only the base of one that is. */
+interface Reached {
+  readonly type: NamedType | TypeRef;
+  readonly as: 'used' | 'base';
+}
+
 /**
  * Every named type that can be reached from these references, each once, in the order of first reach; `family` adds
- * the bases and derived types of carriers, which XML Schema needs. Cycles end by themselves.
+ * what XML Schema needs: the bases of carriers, and the derived types of those whose values stand somewhere. A type
+ * that is only a base brings none of its other heirs. Cycles end by themselves.
  */
 export function reachableTypes(
   types: Types,
   roots: readonly TypeRef[],
   reach: 'family' | 'references' = 'family',
 ): readonly NamedType[] {
+  const heirs = reach === 'family' ? heirsOf(types) : new Map<string, readonly ObjectType[]>();
   const reached = new Map<string, NamedType>();
-  const open: (NamedType | TypeRef)[] = roots.toReversed();
+  const used = new Set<string>();
+  const open: Reached[] = roots.toReversed().map((type) => ({ type, as: 'used' }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const type = 'kind' in next && next.kind === 'named' ? resolveType(types, next) : next;
-    if ('name' in type) {
-      if (reached.has(type.name)) continue;
-      reached.set(type.name, type as NamedType);
+    const { as } = next;
+    const type = 'kind' in next.type && next.type.kind === 'named' ? resolveType(types, next.type) : next.type;
+    const found: Reached[] = [];
+    if (!('name' in type)) {
+      for (const reference of referencesOf(type)) found.push({ type: reference, as: 'used' });
+    } else {
+      const isNew = !reached.has(type.name);
+      if (isNew) {
+        reached.set(type.name, type as NamedType);
+        for (const one of neighbours(types, type as NamedType, reach)) found.push(one);
+      }
+      if (as === 'used' && !used.has(type.name)) {
+        used.add(type.name);
+        for (const heir of heirs.get(type.name) ?? []) found.push({ type: heir, as: 'used' });
+      }
     }
-    open.push(...neighbours(types, type, reach).toReversed());
+    open.push(...found.toReversed());
   }
   return [...reached.values()];
 }
 
-function neighbours(
-  types: Types,
-  type: NamedType | TypeRef,
-  reach: 'family' | 'references',
-): readonly (NamedType | TypeRef)[] {
-  if (type.kind !== 'object' || !('name' in type)) return referencesOf(type);
-  if (reach === 'references') return allFields(types, type).map((field) => field.type);
-  const bases = lineage(types, type).slice(0, -1);
-  return [...bases, ...referencesOf(type), ...derivedTypes(types, type.name)];
+function neighbours(types: Types, type: NamedType, reach: 'family' | 'references'): readonly Reached[] {
+  const isCarrier = type.kind === 'object';
+  const references =
+    isCarrier && reach === 'references' ? allFields(types, type).map((field) => field.type) : referencesOf(type);
+  const bases = isCarrier && reach === 'family' ? lineage(types, type).slice(0, -1) : [];
+  return [
+    ...bases.map((base): Reached => ({ type: base, as: 'base' })),
+    ...references.map((reference): Reached => ({ type: reference, as: 'used' })),
+  ];
+}
+
+/** The carriers that extend another one directly, by its name, in the order of the pool. */
+function heirsOf(types: Types): ReadonlyMap<string, readonly ObjectType[]> {
+  const heirs = new Map<string, ObjectType[]>();
+  for (const type of types.values()) {
+    if (type.kind !== 'object' || type.base === undefined) continue;
+    const known = heirs.get(type.base);
+    if (known === undefined) heirs.set(type.base, [type]);
+    else known.push(type);
+  }
+  return heirs;
 }
