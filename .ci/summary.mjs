@@ -2,17 +2,20 @@
 import { readFileSync } from 'node:fs';
 
 const [testsFile, recordFile] = process.argv.slice(2);
+const say = (line) => process.stdout.write(`${line}\n`);
 const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 const record = read(recordFile);
 const { operations, cases, pass, fail, blocked, broken } = record.summary;
-console.log(`core conformance run: ${operations} operations, ${cases} cases, ${pass} verdicts pass, ${fail} fail, ${blocked} blocked, ${broken} broken`);
+say(
+  `core conformance run: ${operations} operations, ${cases} cases, ${pass} verdicts pass, ${fail} fail, ${blocked} blocked, ${broken} broken`,
+);
 if (record.complete !== true || operations === 0 || cases === 0 || pass === 0) {
-  console.error(`${recordFile}: expected a complete run that asked and judged something`);
+  say(`${recordFile}: expected a complete run that asked and judged something`);
   process.exit(1);
 }
 
 const tests = read(testsFile);
 const skipped = tests.numPendingTests + tests.numTodoTests;
-console.log(`${tests.numPassedTests} passed, ${tests.numFailedTests} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+say(`${tests.numPassedTests} passed, ${tests.numFailedTests} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 if (tests.numPassedTests === 0 || tests.numFailedTests > 0) process.exit(1);

@@ -37,7 +37,9 @@ for (let round = -1; round < rounds; round += 1) {
 const median = (sorted) => sorted[Math.floor(sorted.length / 2)];
 const rows = jobs.map(({ name }) => ({ name, sorted: [...(seconds.get(name) ?? [])].sort((a, b) => a - b) }));
 const floor = median(rows[0].sorted);
-process.stdout.write(`${rounds} rounds, seconds as min / median / max, and the median beyond an empty Node process\n\n`);
+process.stdout.write(
+  `${rounds} rounds, seconds as min / median / max, and the median beyond an empty Node process\n\n`,
+);
 for (const { name, sorted } of rows) {
   const figures = [sorted[0], median(sorted), sorted.at(-1)].map((value) => value.toFixed(3)).join(' / ');
   process.stdout.write(`${name.padEnd(32)} ${figures}   +${(median(sorted) - floor).toFixed(3)}\n`);
