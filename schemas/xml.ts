@@ -1,35 +1,11 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { SoconformError } from '../specs/error.ts';
 import { decodeXmlBytes } from './xml-bytes.ts';
+import { xmlNamespace, xmlnsNamespace, type XmlAttribute, type XmlElement } from './xml-element.ts';
+import { readPlainXml } from './xml-plain.ts';
 
 export { decodeXmlBytes };
-
-interface XmlAttribute {
-  /** Local name. */
-  readonly name: string;
-  readonly prefix: string;
-  /** Empty for an attribute without prefix. */
-  readonly namespace: string;
-  readonly value: string;
-}
-
-export interface XmlElement {
-  /** Local name. */
-  readonly name: string;
-  readonly prefix: string;
-  /** Empty when the element is in no namespace. */
-  readonly namespace: string;
-  /** Without the declarations of namespaces. */
-  readonly attributes: readonly XmlAttribute[];
-  readonly children: readonly XmlElement[];
-  /** Its own characters, CDATA and references resolved; white space between child elements is left out. */
-  readonly text: string;
-  /** Where its `<` stands, from 1. */
-  readonly line: number;
-  readonly column: number;
-  /** The namespace that a prefix (`''`: none) is bound to here; undefined when it is not bound. */
-  readonly scope: (prefix: string) => string | undefined;
-}
+export type { XmlElement };
 
 /** `line` and `column` count from 1. */
 interface XmlError {
@@ -46,8 +22,6 @@ export interface XmlLimits {
   readonly depth?: number;
 }
 
-const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
-const xmlnsNamespace = 'http://www.w3.org/2000/xmlns/';
 const outermost = (prefix: string): string | undefined => (prefix === 'xml' ? xmlNamespace : undefined);
 
 // A prototype would make `&toString;` an entity.
@@ -91,10 +65,18 @@ interface Open {
  * and so is a document type declaration, of which nothing is read or expanded. Never throws.
  */
 export function readXml(text: string, limits: XmlLimits = {}): XmlReading {
+  const plain = readPlainXml(text, limits.depth ?? deepest);
+  return plain === undefined ? readXmlStrictly(text, limits) : { ok: true, root: plain };
+}
+
+const deepest = 200;
+
+/** The same for every document, by the parser that decides where there is doubt. */
+export function readXmlStrictly(text: string, limits: XmlLimits = {}): XmlReading {
   const broken = loneSurrogate.exec(text);
   if (broken !== null) return { ok: false, error: { message: 'disallowed character', ...placeOf(text, broken.index) } };
   try {
-    return { ok: true, root: parse(text, limits.depth ?? 200) };
+    return { ok: true, root: parse(text, limits.depth ?? deepest) };
   } catch (error) {
     if (error instanceof Stop) return { ok: false, error: error.at };
     throw error;
