@@ -5,10 +5,10 @@
 
 export type Protocol = 'rest' | 'soap';
 
-/** `v1` for REST, `Services86` and so on for SOAP. */
+/** `v1` for REST agents, `v1-resources` for REST resources, `Services86` and so on for SOAP. */
 export type Version = string;
 
-/** A protocol and its version, the folder of a catalogue: `rest-v1`, `soap-Services86`. */
+/** A protocol and its version, the folder of a catalogue: `rest-v1`, `rest-v1-resources`, `soap-Services86`. */
 export type Generation = `${Protocol}-${Version}`;
 
 /** `EMail.SendEMails/rest-v1`: agent, operation, generation. */
@@ -162,7 +162,7 @@ interface ContractBase {
   readonly source: Source;
 }
 
-/** A REST query parameter. `type` is `enum` values inline when the page lists them. */
+/** A parameter in a REST address, of the query or of the path; `values` where the page lists them. */
 export interface QueryParameter {
   readonly name: string;
   readonly type: TypeRef;
@@ -181,6 +181,8 @@ export interface RestContract extends ContractBase {
   readonly protocol: 'rest';
   readonly method: 'POST' | 'GET' | 'PUT' | 'PATCH' | 'DELETE';
   readonly query: readonly QueryParameter[];
+  /** One for each `{placeholder}` of the path, in its order; all are required. Absent where the path has none. */
+  readonly pathParameters?: readonly QueryParameter[];
   /** Media types of the request body, in the page's order. */
   readonly consumes: readonly string[];
   /** Media types of the answer; empty on operations that answer 204. */

@@ -1,6 +1,7 @@
 import type { DocumentedMessage, DocumentedPair, Source } from '../contract.ts';
 import { matches, type Errata } from './errata.ts';
-import type { PlacedSample, RestPage } from './rest-page.ts';
+import type { RestPage } from './rest-page.ts';
+import type { PlacedSample } from './rest-samples.ts';
 import { readSample, type SampleValue } from './sample.ts';
 import type { EnvelopeSample, SoapPage } from './soap-page.ts';
 

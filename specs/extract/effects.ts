@@ -9,6 +9,8 @@ export interface EffectRules {
     readonly operations: readonly RegExp[];
   }[];
   readonly rules: readonly { readonly id: string; readonly effect: Effect; readonly operation: RegExp }[];
+  /** By HTTP verb, for resources, whose pages say with it what an agent's operation says in its name. */
+  readonly methods: readonly { readonly id: string; readonly effect: Effect; readonly method: string }[];
   /** Stands for `read` where the operation gives nothing back. */
   readonly void: { readonly id: string; readonly effect: Effect };
   readonly otherwise: { readonly id: string; readonly effect: Effect };
@@ -29,6 +31,10 @@ export function readEffectRules(json: unknown): EffectRules {
       ...ruled(entry),
       operation: new RegExp(text(record(entry, 'a rule')['operation'])),
     })),
+    methods: list(file['methods']).map((entry) => ({
+      ...ruled(entry),
+      method: text(record(entry, 'a rule')['method']),
+    })),
     void: ruled(file['void']),
     otherwise: ruled(file['otherwise']),
   };
@@ -38,15 +44,19 @@ export interface NamedOperation {
   readonly agent: string;
   readonly operation: string;
   readonly isVoid: boolean;
+  /** The HTTP verb of a resource's operation; absent for an agent's, which are all POST. */
+  readonly method?: string;
 }
 
 export function effectOf(
   rules: EffectRules,
-  { agent, operation, isVoid }: NamedOperation,
+  { agent, operation, isVoid, method }: NamedOperation,
 ): { effect: Effect; effectRule: string } {
   const name = `${agent}.${operation}`;
   const override = rules.overrides.find(({ operations }) => operations.some((pattern) => pattern.test(name)));
   if (override) return { effect: override.effect, effectRule: override.id };
+  const byMethod = rules.methods.find((rule) => rule.method === method);
+  if (byMethod) return { effect: byMethod.effect, effectRule: byMethod.id };
   const byName = rules.rules.find((rule) => rule.operation.test(operation)) ?? rules.otherwise;
   const found = byName.effect === 'read' && isVoid ? rules.void : byName;
   return { effect: found.effect, effectRule: found.id };

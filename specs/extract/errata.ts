@@ -14,6 +14,7 @@ const kinds = [
   'content-after-status',
   'type-under-status',
   'bytes-placeholder',
+  'body-shown-nowhere',
 ] as const;
 type ErratumKind = (typeof kinds)[number];
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Evidence, TypeRef } from '../contract.ts';
 import { chooseType, contradicts, typeName, type TypeFact } from './merge.ts';
-import { tableType, type TableSide } from './table-type.ts';
+import { tableType, vocabularyOf } from './table-type.ts';
 
 const scalars: Readonly<Record<string, TypeRef>> = {
   unknown: { kind: 'unknown' },
@@ -22,18 +22,24 @@ function fact(text: string | undefined, evidence: Evidence, line: number): TypeF
 
 const isEnum = (name: string) => name === 'Colour';
 
-function choose(cell: string, side: TableSide, sample?: string, twin?: string, fallback = 'Fallback') {
-  const table = { type: tableType(cell, side), source: { evidence: 'table' as const, page: 'p.md', line: 1 } };
-  const chosen = chooseType('output.A', table, fact(sample, 'sample', 2), fact(twin, 'twin', 3), {
-    isFallback: (name) => name === fallback,
-    isEnum,
-  });
+interface Told {
+  readonly sample?: string | undefined;
+  readonly twin?: string | undefined;
+  readonly swagger?: string | undefined;
+}
+
+function choose(cell: string, side: 'request' | 'response', { sample, twin, swagger }: Told) {
+  const type = tableType(cell, vocabularyOf(side, [cell]));
+  const table = { type, source: { evidence: 'table' as const, page: 'p.md', line: 1 } };
+  const facts = [fact(twin, 'twin', 3), fact(swagger, 'swagger', 4), fact(sample, 'sample', 2)];
+  const told = facts.flatMap((one) => one ?? []);
+  const chosen = chooseType('output.A', table, told, { isFallback: (name) => name === 'Fallback', isEnum });
   const disputes = chosen.disputes.map(({ chosen: won, rejected }) => `${won.value} over ${rejected.value}`);
   return [typeName(chosen.type), chosen.source.evidence, ...disputes];
 }
 
 describe('the type of a member, from table, sample and twin', () => {
-  test.each<[string, TableSide, string | undefined, string | undefined, readonly string[]]>([
+  test.each<[string, 'request' | 'response', string | undefined, string | undefined, readonly string[]]>([
     ['int32', 'response', 'int32', undefined, ['int32', 'table']],
     ['string', 'response', 'string', undefined, ['string', 'table']],
     ['string', 'response', 'unknown', undefined, ['string', 'table']],
@@ -77,7 +83,33 @@ describe('the type of a member, from table, sample and twin', () => {
     ['object', 'response', undefined, '@Colour', ['Colour', 'twin', 'Colour over object']],
     ['array', 'response', 'string', undefined, ['string', 'sample', 'string over unknown[]']],
   ])('table %j of a %s, sample %s, twin %s', (cell, side, sample, twin, expected) => {
-    expect(choose(cell, side, sample, twin)).toEqual(expected);
+    expect(choose(cell, side, { sample, twin })).toEqual(expected);
+  });
+
+  test.each<[string, 'request' | 'response', Told, readonly string[]]>([
+    // The coarse words, on either side, hide what the fine ones tell apart.
+    ['Integer', 'response', { sample: 'int64' }, ['int64', 'sample']],
+    ['String', 'response', { sample: 'date-time' }, ['date-time', 'sample']],
+    ['int32', 'request', { twin: 'int64' }, ['int64', 'twin']],
+    ['int32', 'response', { twin: 'int64' }, ['int32', 'table', 'int32 over int64']],
+    ['int32', 'request', { twin: 'uint32' }, ['int32', 'table']],
+    ['int32', 'response', { twin: 'int16' }, ['int32', 'table']],
+    // Swagger comes after the twin and before the sample.
+    ['', 'response', { swagger: '@Ship', sample: 'unknown' }, ['Ship', 'swagger']],
+    ['array', 'response', { twin: '@Ship[]', swagger: '@Boat[]' }, ['Ship[]', 'twin']],
+    ['array', 'response', { swagger: '@Ship[]', sample: 'object[]' }, ['Ship[]', 'swagger']],
+    ['array', 'response', { swagger: '@Ship[]', sample: 'int32[]' }, ['Ship[]', 'swagger', 'Ship[] over int32[]']],
+    ['string', 'response', { swagger: '@Colour', sample: 'string' }, ['Colour', 'swagger']],
+    ['string', 'response', { twin: 'string', swagger: 'int32' }, ['string', 'table', 'string over int32']],
+    ['Ship', 'response', { swagger: '@Ship' }, ['Ship', 'swagger']],
+    ['int32', 'response', { swagger: 'string' }, ['int32', 'table', 'int32 over string']],
+    // A name that stands for types without a description is none where nobody knows better.
+    ['Fallback', 'response', {}, ['unknown', 'table']],
+    ['Fallback', 'response', { swagger: 'string' }, ['string', 'swagger']],
+    // Words that every object of JavaScript knows are names like others.
+    ['constructor', 'response', { sample: 'unknown' }, ['object', 'table']],
+  ])('table %j of a %s, %j', (cell, side, told, expected) => {
+    expect(choose(cell, side, told)).toEqual(expected);
   });
 });
 
@@ -96,6 +128,11 @@ describe('whether a printed value can be one of the type', () => {
     ['@Ship', 'string', true],
     ['@Ship', 'string[]', true],
     ['@Ship[]', 'object[]', false],
+    ['@Ship', '@Boat', false],
+    ['@Ship', '@Colour', true],
+    ['@Colour', '@Colour', false],
+    ['string', '@Colour', false],
+    ['int32[]', '@Colour', true],
     ['int32[]', 'int32', true],
     ['{string}', '{int32}', true],
     ['any', 'int32[]', false],

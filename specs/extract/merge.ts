@@ -33,40 +33,36 @@ export interface ChosenType {
 
 /**
  * The type of a member of a REST body. The table stands first; another source that says the same more exactly
- * refines it; one that contradicts it is weighed by rank, and the loser is kept as a dispute.
+ * refines it; one that contradicts it is weighed by rank, and the loser is kept as a dispute. `facts`: what the
+ * other sources say, the best one first.
  */
 export function chooseType(
   at: string,
-  table: { readonly type: TableType; readonly source: Source } | undefined,
-  sample: TypeFact | undefined,
-  twin: TypeFact | undefined,
+  table: { readonly type: TableType; readonly source: Source },
+  facts: readonly TypeFact[],
   names: Names,
 ): ChosenType {
-  const nullable = twin?.nullable === undefined ? {} : { nullable: twin.nullable };
-  const told = [twin, sample].filter((fact): fact is TypeFact => fact !== undefined && isTold(fact.type));
+  const { nullable: allowed } = facts.find((fact) => fact.nullable !== undefined) ?? {};
+  const nullable = allowed === undefined ? {} : { nullable: allowed };
+  const [best, ...others] = facts.filter((fact) => isTold(fact.type));
   const disputes: Dispute[] = [];
   const dispute = (chosen: TypeFact, rejected: TypeFact): void => {
     disputes.push({ at: `${at}/type`, chosen: printed(chosen), rejected: printed(rejected) });
   };
-  const [best, second] = told;
-  if (twin && sample && best === twin && second && contradicts(twin.type, sample.type, names.isEnum))
-    dispute(twin, sample);
-
-  if (!table) {
-    const chosen = best ?? sample ?? twin;
-    if (!chosen) return { type: { kind: 'unknown' }, source: { evidence: 'sample', page: '' }, disputes };
-    return { type: chosen.type, source: chosen.source, ...nullable, disputes };
+  for (const other of best ? others : []) {
+    if (best && contradicts(best.type, other.type, names.isEnum)) dispute(best, other);
   }
-  const stated: TypeFact = { type: table.type.type, source: table.source };
+
+  const { name } = table.type;
+  const isFallback = name !== undefined && names.isFallback(name);
+  const stated: TypeFact = { type: isFallback ? { kind: 'unknown' } : table.type.type, source: table.source };
   if (!best) return { ...stated, ...nullable, disputes };
   if (table.type.admits(best.type, names.isEnum)) {
     return sameType(best.type, stated.type) ? { ...stated, ...nullable, disputes } : { ...best, ...nullable, disputes };
   }
-  const { name } = table.type;
   if (name !== undefined) {
     // Only the name of a type is printed; a source that knows the type itself is believed.
-    const named: TypeFact = { type: { kind: 'named', name }, source: table.source };
-    if (!names.isFallback(name)) dispute(best, named);
+    if (!isFallback) dispute(best, { type: { kind: 'named', name }, source: table.source });
     return { ...best, ...nullable, disputes };
   }
   if (sameOnJson(stated.type, best.type)) return { ...stated, ...nullable, disputes };
@@ -95,15 +91,20 @@ function sameType(left: TypeRef, right: TypeRef): boolean {
   return left.kind === 'scalar' && right.kind === 'scalar' && left.scalar === right.scalar;
 }
 
-/** Whether what a sample shows cannot be a value of the type. */
+/** Whether what another source shows cannot be a value of the type. */
 export function contradicts(type: TypeRef, shown: TypeRef, isEnum: Names['isEnum']): boolean {
   if (shown.kind === 'unknown' || type.kind === 'unknown') return false;
   if (type.kind === 'scalar' && type.scalar === 'any') return false;
   if (type.kind === 'array' && shown.kind === 'array') return contradicts(type.items, shown.items, isEnum);
   if (type.kind === 'map' && shown.kind === 'map') return contradicts(type.values, shown.values, isEnum);
-  if (type.kind === 'named') return shown.kind !== (isEnum(type.name) ? 'scalar' : 'object');
-  if (type.kind !== 'scalar' || shown.kind !== 'scalar') return type.kind !== shown.kind;
-  return jsonKind(type.scalar, shown.scalar) !== jsonKind(shown.scalar, shown.scalar);
+  if (type.kind === 'scalar' && shown.kind === 'scalar')
+    return jsonKind(type.scalar, shown.scalar) !== jsonKind(shown.scalar, shown.scalar);
+  return form(type, isEnum) !== form(shown, isEnum);
+}
+
+/** A named type is a text or an object; two sources may well name one type differently. */
+function form(type: TypeRef, isEnum: Names['isEnum']): string {
+  return type.kind === 'named' ? (isEnum(type.name) ? 'scalar' : 'object') : type.kind;
 }
 
 /** A number without fraction may stand for any number, and any printed text for a text. */

@@ -1,86 +1,149 @@
 import type { Body, Dispute, Field, Source, TypeRef } from '../contract.ts';
 import { chooseType, type ChosenType, type Names, type TypeFact } from './merge.ts';
-import type { TableBody, TableMember } from './rest-page.ts';
+import type { TableBody, TableMember } from './rest-sections.ts';
 import { itemType, memberType, type SampleFacts } from './sample-type.ts';
 import type { SampleValue } from './sample.ts';
-import { tableType, type TableSide } from './table-type.ts';
-import { carrierFields, restType, twinSource, type Pool } from './twin.ts';
+import { tableType, vocabularyOf, type Vocabulary } from './table-type.ts';
+
+/** What a source other than the page says of a body: the twin, or Swagger. In terms of JSON. */
+export interface OtherSource {
+  readonly fact: TypeFact;
+  /** The members of a carrier, inherited ones first; empty for what is no carrier. */
+  readonly carrier: (name: string) => readonly Field[];
+}
 
 /** All that is known of one body. */
 export interface BodyEvidence {
-  readonly side: TableSide;
+  readonly side: 'request' | 'response';
   readonly page: string;
   readonly table: TableBody;
   readonly sample?: SampleValue;
   readonly sampleFacts: SampleFacts;
-  readonly twin?: { readonly fact: TypeFact; readonly pool: Pool };
-  readonly isFallbackName: (name: string) => boolean;
+  /** The best one first. */
+  readonly others: readonly OtherSource[];
+  /** What an erratum makes of a body that is shown nowhere. */
+  readonly recovered?: TypeFact;
+  readonly names: Names;
 }
 
 /** The body of a request or an answer: a list of members where the table lists them, else a single type. */
 export function mergeBody(evidence: BodyEvidence): { body: Body; disputes: readonly Dispute[] } {
-  const { table, page, sample } = evidence;
-  const at = evidence.side === 'request' ? 'input' : 'output';
+  const { table, page, side } = evidence;
+  const at = side === 'request' ? 'input' : 'output';
   const source: Source = { evidence: 'table', page, line: table.line };
-  const isArray = /^array$/i.test(table.type) || sample?.kind === 'array';
-  if (!table.members || table.members.length === 0) return single(evidence, at, source);
+  const members = table.members ?? [];
+  if (members.length === 0) return single(evidence, at, source);
 
-  const items = isArray ? sample?.kind === 'array' && sample.items.find((item) => item.kind === 'object') : sample;
-  const known = carrierOf(evidence, isArray);
-  const disputes: Dispute[] = [];
-  const place = isArray ? `${at}[]` : at;
-  const fields = table.members.map((member) => {
-    const { field, disputes: found } = mergeMember(evidence, place, member, items || undefined, known);
+  const around = aroundMembers(evidence, members);
+  const shown = shownMembers(evidence.sample, around);
+  const known = evidence.others.map((other) => carrierOf(other, around));
+  const vocabulary = vocabularyOf(
+    side,
+    members.map(({ type }) => type),
+  );
+  const place = `${at}${around === 'array' ? '[]' : around === 'map' ? '{}' : ''}`;
+  const disputes = shown ? differingNames(place, page, members, shown, evidence.sampleFacts) : [];
+  const fields = members.map((member) => {
+    const printed = shown?.members.find(({ name }) => name === member.name);
+    const facts = known.flatMap((fields) => fieldFact(fields.find(({ name }) => name === member.name)) ?? []);
+    if (printed) facts.push(memberFact(printed.value, printed.line, evidence.sampleFacts));
+    const { field, disputes: found } = mergeMember(evidence, place, member, vocabulary, facts);
     disputes.push(...found);
     return field;
   });
   const object: TypeRef = { kind: 'object', fields };
-  return { body: { type: isArray ? { kind: 'array', items: object } : object, source }, disputes };
+  return { body: { type: wrapped(object, around), source }, disputes };
 }
 
-/** The members of the twin's type, when it is a carrier. */
-function carrierOf({ twin }: BodyEvidence, isArray: boolean): readonly Field[] {
-  if (!twin) return [];
-  const type = restType(twin.fact.type, twin.pool);
-  const carrier = isArray && type.kind === 'array' ? type.items : type;
-  if (carrier.kind === 'object') return carrier.fields;
-  return carrier.kind === 'named' ? carrierFields(carrier.name, twin.pool) : [];
+/** What stands around the object that the table lists the members of. */
+type Around = 'array' | 'map' | 'nothing';
+
+function aroundMembers({ table, sample, others }: BodyEvidence, members: readonly TableMember[]): Around {
+  if (/^array$/i.test(table.type) || sample?.kind === 'array') return 'array';
+  // A dictionary is titled `object`; the table then lists the members of its values.
+  if (!/^object$/i.test(table.type)) return 'nothing';
+  if (sample?.kind !== 'object') return others[0]?.fact.type.kind === 'map' ? 'map' : 'nothing';
+  const listed = new Set(members.map(({ name }) => name));
+  const isMap = sample.members.every(({ name, value }) => !listed.has(name) && value.kind === 'object');
+  return isMap && sample.members.length > 0 ? 'map' : 'nothing';
+}
+
+function wrapped(object: TypeRef, around: Around): TypeRef {
+  if (around === 'array') return { kind: 'array', items: object };
+  return around === 'map' ? { kind: 'map', values: object } : object;
+}
+
+type ShownObject = Extract<SampleValue, { kind: 'object' }>;
+
+/** The object that the sample prints with its members; none for null and below the generator's depth limit. */
+function shownMembers(sample: SampleValue | undefined, around: Around): ShownObject | undefined {
+  const isObject = (value: SampleValue): value is ShownObject => value.kind === 'object' && value.members.length > 0;
+  if (around === 'array') return sample?.kind === 'array' ? sample.items.find(isObject) : undefined;
+  if (sample?.kind !== 'object') return undefined;
+  return (around === 'map' ? sample.members.map(({ value }) => value) : [sample]).find(isObject);
+}
+
+/** Table and sample list the same members; which of them is right where they do not, nothing says. */
+function differingNames(
+  place: string,
+  page: string,
+  members: readonly TableMember[],
+  shown: ShownObject,
+  facts: SampleFacts,
+): Dispute[] {
+  const printed = new Map(shown.members.map(({ name, line }) => [name, line]));
+  const listed = new Map(members.map(({ name, line }) => [name, line]));
+  const dispute = (name: string, chosen: string, tableLine: number, rejected: string, sampleLine: number): Dispute => ({
+    at: `${place}.${name}`,
+    chosen: { value: chosen, source: { evidence: 'table', page, line: tableLine } },
+    rejected: { value: rejected, source: facts.at(sampleLine) },
+  });
+  const first = members[0]?.line ?? 1;
+  return [
+    ...members
+      .filter(({ name }) => !printed.has(name))
+      .map(({ name, line }) => dispute(name, 'listed', line, 'not shown', shown.line)),
+    ...shown.members
+      .filter(({ name }) => !listed.has(name))
+      .map(({ name, line }) => dispute(name, 'not listed', first, 'shown', line)),
+  ];
+}
+
+/** The members of another source's type, when it is a carrier. */
+function carrierOf({ fact: { type }, carrier }: OtherSource, around: Around): readonly Field[] {
+  const one =
+    around === 'array' && type.kind === 'array'
+      ? type.items
+      : around === 'map' && type.kind === 'map'
+        ? type.values
+        : type;
+  if (one.kind === 'object') return one.fields;
+  return one.kind === 'named' ? carrier(one.name) : [];
+}
+
+function memberFact(value: SampleValue, line: number, facts: SampleFacts): TypeFact {
+  return { type: memberType(value, facts), source: facts.at(line) };
+}
+
+function fieldFact(field: Field | undefined): TypeFact | undefined {
+  if (!field) return undefined;
+  const { type, source, nullable } = field;
+  return { type, source, ...(nullable === undefined ? {} : { nullable }) };
 }
 
 function mergeMember(
-  evidence: BodyEvidence,
+  { page, names }: BodyEvidence,
   place: string,
   member: TableMember,
-  shown: SampleValue | undefined,
-  known: readonly Field[],
+  vocabulary: Vocabulary,
+  facts: readonly TypeFact[],
 ): { field: Field; disputes: readonly Dispute[] } {
-  const { page, sampleFacts } = evidence;
   const source: Source = { evidence: 'table', page, line: member.line };
-  const printed = shown?.kind === 'object' ? shown.members.find(({ name }) => name === member.name) : undefined;
-  const sample = printed && { type: memberType(printed.value, sampleFacts), source: sampleFacts.at(printed.line) };
-  const twinField = known.find(({ name }) => name === member.name);
-  const twin = twinField && evidence.twin ? twinFact(twinField, evidence.twin.pool) : undefined;
+  const table = { type: tableType(member.type, vocabulary), source };
   // A member may well be of the type that has its own name.
-  const names = namesOf(evidence, (name) => name !== member.name && evidence.isFallbackName(name));
-  const table = { type: tableType(member.type, evidence.side), source };
-  const chosen = chooseType(`${place}.${member.name}`, table, sample, twin, names);
+  const isFallback = (name: string) => name !== member.name && names.isFallback(name);
+  const chosen = chooseType(`${place}.${member.name}`, table, facts, { ...names, isFallback });
   return { field: fieldOf(member.name, source, chosen), disputes: chosen.disputes };
-}
-
-function namesOf({ twin }: BodyEvidence, isFallback: Names['isFallback']): Names {
-  const isEnum = (name: string): boolean => {
-    const kind = twin?.pool.get(name)?.kind;
-    return kind === 'enum' || kind === 'flags';
-  };
-  return { isFallback, isEnum };
-}
-
-function twinFact(field: Field, pool: Pool): TypeFact {
-  return {
-    type: restType(field.type, pool),
-    source: twinSource(field.source),
-    ...(field.nullable === undefined ? {} : { nullable: field.nullable }),
-  };
 }
 
 function fieldOf(name: string, source: Source, chosen: ChosenType): Field {
@@ -96,10 +159,11 @@ function fieldOf(name: string, source: Source, chosen: ChosenType): Field {
 
 /** A body that the page names in its title only: `int32`, `string`, an array of something. */
 function single(evidence: BodyEvidence, at: string, source: Source): { body: Body; disputes: readonly Dispute[] } {
-  const { sample, sampleFacts, twin, table } = evidence;
+  const { sample, sampleFacts, table, side, others, recovered, names } = evidence;
   const shown = sample && { type: topType(sample, table.type, sampleFacts), source: sampleFacts.at(sample.line) };
-  const named = tableType(table.type, evidence.side);
-  const chosen = chooseType(at, { type: named, source }, shown, twin?.fact, namesOf(evidence, evidence.isFallbackName));
+  const facts = [...others.map(({ fact }) => fact), ...(shown ? [shown] : []), ...(recovered ? [recovered] : [])];
+  const type = tableType(table.type, vocabularyOf(side, [table.type]));
+  const chosen = chooseType(at, { type, source }, facts, names);
   return { body: { type: chosen.type, source: chosen.source }, disputes: chosen.disputes };
 }
 

@@ -9,106 +9,47 @@ import {
 } from '../contract.ts';
 import { effectOf, type EffectRules } from './effects.ts';
 import { matches, type Errata } from './errata.ts';
-import type { TypeFact } from './merge.ts';
+import type { Names } from './merge.ts';
 import type { Problem } from './problem.ts';
-import { mergeBody, type BodyEvidence } from './rest-body.ts';
-import type { PlacedSample, RestPage, TableBody, TableMember } from './rest-page.ts';
+import { pathParameters, type Address } from './rest-address.ts';
+import { mergeBody, type OtherSource } from './rest-body.ts';
+import { isSuccess, type RestPage } from './rest-page.ts';
+import type { PlacedSample } from './rest-samples.ts';
+import type { TableBody, TableMember } from './rest-sections.ts';
+import type { RestTypes } from './rest-types.ts';
 import { resultLength } from './result-length.ts';
-import type { SampleFacts } from './sample-type.ts';
 import { readSample, type SampleValue } from './sample.ts';
-import { tableType, type TableSide } from './table-type.ts';
-import { carrierFields, restType, twinSource, type Twin } from './twin.ts';
+import { shownNowhere } from './shown-nowhere.ts';
+import type { SwaggerOperation } from './swagger.ts';
+import { tableType } from './table-type.ts';
+import { requestTwin, responseTwin, type Twin } from './twin.ts';
 
 export interface RestContext {
   readonly rules: EffectRules;
   readonly errata: Errata;
   readonly twin: Twin | undefined;
-  /** Names that stand for types without a description, found under a 204 of this extraction. */
+  readonly types: RestTypes;
+  /** Names that stand for types without a description on pages of this generation. */
   readonly fallbackNames: ReadonlySet<string>;
 }
 
-const agentPath = /^\/api\/(v\d+)\/Agents\/([^/?]+)\/([^/?]+)$/;
-
-/** The parts of an agent operation's address; undefined for a resource. */
-export function agentOperation(page: RestPage): { version: string; agent: string; operation: string } | undefined {
-  const [, version, agent, operation] = agentPath.exec(page.path) ?? [];
-  return version && agent && operation ? { version, agent, operation } : undefined;
-}
-
-/** The name that a page of a void operation prints as the type of its body, where there is no body. */
-export function fallbackName(page: RestPage, errata: Errata): string | undefined {
-  const status = successStatus(page);
-  const erratum = errata['type-under-status'];
-  const name = page.responseBody?.type;
-  return name && /^[A-Z]/.test(name) && status && matches(erratum, { status: String(status.status) })
-    ? name
-    : undefined;
-}
-
-export function restContract(
-  page: RestPage,
-  address: { version: string; agent: string; operation: string },
-  context: RestContext,
-): RestContract | Problem {
+export function restContract(page: RestPage, address: Address, context: RestContext): RestContract | Problem {
   const { agent, operation, version } = address;
-  const { errata, twin } = context;
-  const applied: AppliedErratum[] = [];
-  const disputes: Dispute[] = [];
+  const { errata, types } = context;
   const at = (line: number): Source => ({ evidence: 'table', page: page.page, line });
-  const note = (id: string, place: string, line: number) =>
-    applied.push({ id, source: { evidence: 'erratum', page: place, line } });
-
-  const status = successStatus(page);
+  const statuses = page.statuses.filter(({ status }) => isSuccess(status));
+  const [status] = statuses;
   if (!status) return { kind: 'broken', page: page.page, line: page.line, expected: 'a success status', found: 'none' };
-  const request = bodySample(page.request);
-  if (request && 'expected' in request) return request;
-  const isEmpty = matches(errata['content-after-status'], {
-    status: String(status.status),
-    content: page.response.sample.body?.text ?? '',
-  });
-  const response = isEmpty ? undefined : bodySample(page.response);
-  if (response && 'expected' in response) return response;
-  if (isEmpty) note(errata['content-after-status']?.id ?? '', page.response.page, page.response.sample.body?.line ?? 0);
-  const fallback = fallbackName(page, errata);
-  if (fallback) note(errata['type-under-status']?.id ?? '', page.page, page.responseBody?.line ?? 0);
-
-  const facts = (place: string): SampleFacts => ({
-    at: (line) => ({ evidence: 'sample', page: place, line }),
-    isBytes: (value) => matches(errata['bytes-placeholder'], { value }),
-  });
-  const merge = (
-    side: TableSide,
-    table: TableBody,
-    sample: SampleValue | undefined,
-    place: string,
-    fact?: TypeFact,
-  ): Body => {
-    const evidence: BodyEvidence = {
-      side,
-      page: page.page,
-      table,
-      ...(sample ? { sample } : {}),
-      sampleFacts: facts(place),
-      ...(fact && twin ? { twin: { fact, pool: twin.pool } } : {}),
-      isFallbackName: (name) => context.fallbackNames.has(name),
-    };
-    const merged = mergeBody(evidence);
-    disputes.push(...merged.disputes);
-    return merged.body;
-  };
-
-  for (const line of request ? bytesLines(request, errata) : [])
-    note(errata['bytes-placeholder']?.id ?? '', page.request.page, line);
-  for (const line of response ? bytesLines(response, errata) : [])
-    note(errata['bytes-placeholder']?.id ?? '', page.response.page, line);
-  const input: 'nothing' | Body = page.requestBody
-    ? merge('request', page.requestBody, request, page.request.page, requestTwin(page, request, twin))
-    : 'nothing';
-  const isVoid = status.status === 204;
-  const stated = page.responseBody ?? { type: '', line: status.line };
-  const output = isVoid ? 'nothing' : merge('response', stated, response, page.response.page, responseTwin(twin));
-  const names = input !== 'nothing' && input.type.kind === 'object' ? input.type.fields.map(({ name }) => name) : [];
+  const isVoid = statuses.every((row) => row.status === 204);
+  const samples = readSamples(page, isVoid);
+  if ('expected' in samples) return samples;
+  const swagger = types.swagger(page.method, page.path);
+  const input = inputOf(page, samples.request, swagger, context);
+  const output = isVoid ? nothing : outputOf(page, status.line, samples.response, swagger, context);
+  const { body } = input;
+  const names = body !== 'nothing' && body.type.kind === 'object' ? body.type.fields.map(({ name }) => name) : [];
   const length = resultLength(page.returns, names, page.page, 'table');
+  const placeholders = pathParameters(page, parameter, (name) => swaggerParameter(swagger, name));
 
   return {
     protocol: 'rest',
@@ -117,39 +58,115 @@ export function restContract(
     operation,
     version,
     path: page.path,
-    ...effectOf(context.rules, { agent, operation, isVoid }),
+    ...effectOf(context.rules, { agent, operation, isVoid, ...(address.isAgent ? {} : { method: page.method }) }),
     ...(page.restrictedLine === undefined ? {} : { restricted: at(page.restrictedLine) }),
     ...(page.experimentalLine === undefined ? {} : { experimental: at(page.experimentalLine) }),
     ...(length ? { resultLength: length } : {}),
     method: method(page.method),
-    query: page.query.map((parameter) => queryParameter(parameter, at(parameter.line))),
+    query: page.query.map((row) => typedParameter(parameter(row, at(row.line)), swagger)),
+    ...(placeholders.length > 0 ? { pathParameters: placeholders } : {}),
     consumes: page.consumes,
     produces: page.produces,
-    input,
-    output,
-    statuses: page.statuses
-      .filter((row) => row.status < 300)
-      .map((row) => ({ status: row.status, source: at(row.line) })),
-    disputes,
-    errata: applied,
+    input: body,
+    output: output.body,
+    statuses: statuses.map((row) => ({ status: row.status, source: at(row.line) })),
+    disputes: [...input.disputes, ...output.disputes, ...(isVoid ? voidDisputes(page, status, errata) : [])],
+    errata: appliedErrata(page, isVoid, samples, errata, input.errata),
     source: at(page.line),
   };
 }
 
-function successStatus(page: RestPage): { status: number; line: number } | undefined {
-  return page.statuses.find(({ status }) => status >= 200 && status < 300);
+interface Merged {
+  readonly body: 'nothing' | Body;
+  readonly disputes: readonly Dispute[];
+  readonly errata: readonly AppliedErratum[];
 }
 
-function method(verb: string): RestContract['method'] {
-  switch (verb) {
-    case 'GET':
-    case 'PUT':
-    case 'PATCH':
-    case 'DELETE':
-      return verb;
-    default:
-      return 'POST';
-  }
+const nothing: Merged = { body: 'nothing', disputes: [], errata: [] };
+
+function inputOf(
+  page: RestPage,
+  sample: SampleValue | undefined,
+  swagger: SwaggerOperation | undefined,
+  context: RestContext,
+): Merged {
+  const table = page.requestBody ?? untitled(sample);
+  if (!table) return nothing;
+  const { twin, types } = context;
+  const unshown = shownNowhere(page, context.errata);
+  const others: OtherSource[] = [];
+  const shape = { names: table.members?.map(({ name }) => name) ?? [], isArray: sample?.kind === 'array' };
+  if (twin) others.push(requestTwin(twin, shape));
+  if (swagger?.input) others.push(types.other(swagger.input));
+  const merged = mergeBody({
+    side: 'request',
+    page: page.page,
+    table,
+    others,
+    ...sampleEvidence(sample, page.request, context.errata),
+    ...(unshown?.recovered ? { recovered: unshown.recovered } : {}),
+    names: namesOf(context),
+  });
+  const source: Source = { evidence: 'erratum', page: page.page, line: unshown?.erratum?.line ?? table.line };
+  return {
+    body: merged.body,
+    disputes: [...merged.disputes, ...(unshown && merged.body.type.kind === 'unknown' ? [unshown.dispute] : [])],
+    errata: unshown?.erratum ? [{ id: unshown.erratum.id, source }] : [],
+  };
+}
+
+/** A page may have lost the title above the body that its sample prints; the four letters `null` are no body. */
+function untitled(sample: SampleValue | undefined): TableBody | undefined {
+  return sample && sample.kind !== 'null' ? { type: '', line: sample.line } : undefined;
+}
+
+function outputOf(
+  page: RestPage,
+  statusLine: number,
+  sample: SampleValue | undefined,
+  swagger: SwaggerOperation | undefined,
+  context: RestContext,
+): Merged {
+  const { twin, types } = context;
+  const result = twin && responseTwin(twin);
+  const others = [...(result ? [result] : []), ...(swagger?.output ? [types.other(swagger.output)] : [])];
+  const merged = mergeBody({
+    side: 'response',
+    page: page.page,
+    table: page.responseBody ?? { type: '', line: statusLine },
+    others,
+    ...sampleEvidence(sample, page.response, context.errata),
+    names: namesOf(context),
+  });
+  return { ...merged, errata: [] };
+}
+
+function sampleEvidence(sample: SampleValue | undefined, { page }: PlacedSample, errata: Errata) {
+  return {
+    ...(sample ? { sample } : {}),
+    sampleFacts: {
+      at: (line: number): Source => ({ evidence: 'sample', page, line }),
+      isBytes: (value: string) => matches(errata['bytes-placeholder'], { value }),
+    },
+  };
+}
+
+function namesOf({ fallbackNames, types }: RestContext): Names {
+  return { isFallback: (name) => fallbackNames.has(name), isEnum: types.isEnum };
+}
+
+interface Samples {
+  readonly request?: SampleValue;
+  readonly response?: SampleValue;
+}
+
+/** What a void operation's sample prints as its body is not read. */
+function readSamples(page: RestPage, isVoid: boolean): Samples | Problem {
+  const request = bodySample(page.request);
+  if (request && 'expected' in request) return request;
+  const response = isVoid ? undefined : bodySample(page.response);
+  if (response && 'expected' in response) return response;
+  return { ...(request ? { request } : {}), ...(response ? { response } : {}) };
 }
 
 function bodySample(placed: PlacedSample): SampleValue | Problem | undefined {
@@ -164,6 +181,42 @@ function bodySample(placed: PlacedSample): SampleValue | Problem | undefined {
     expected: 'a sample in JSON',
     found: reading.message,
   };
+}
+
+/** The status says that there is no content; an erratum knows the `null` that samples print all the same. */
+function voidDisputes(page: RestPage, row: RestPage['statuses'][number], errata: Errata): Dispute[] {
+  const { body } = page.response.sample;
+  if (!body || matches(errata['content-after-status'], { status: String(row.status), content: body.text })) return [];
+  const source: Source = { evidence: 'sample', page: page.response.page, line: body.line };
+  const stated: Source = { evidence: 'table', page: page.page, line: row.line };
+  return [{ at: 'output', chosen: { value: 'nothing', source: stated }, rejected: { value: 'a body', source } }];
+}
+
+function appliedErrata(
+  page: RestPage,
+  isVoid: boolean,
+  samples: Samples,
+  errata: Errata,
+  more: readonly AppliedErratum[],
+): AppliedErratum[] {
+  const applied: AppliedErratum[] = [];
+  const note = (id: string, place: string, line: number) =>
+    applied.push({ id, source: { evidence: 'erratum', page: place, line } });
+  const status = isVoid ? '204' : '';
+  const content = errata['content-after-status'];
+  const printed = page.response.sample.body;
+  if (printed && matches(content, { status, content: printed.text }))
+    note(content.id, page.response.page, printed.line);
+  const fallback = errata['type-under-status'];
+  const { responseBody } = page;
+  if (responseBody && /^[A-Z]/.test(responseBody.type) && matches(fallback, { status }))
+    note(fallback.id, page.page, responseBody.line);
+  const bytes = errata['bytes-placeholder'];
+  for (const line of samples.request ? bytesLines(samples.request, errata) : [])
+    note(bytes?.id ?? '', page.request.page, line);
+  for (const line of samples.response ? bytesLines(samples.response, errata) : [])
+    note(bytes?.id ?? '', page.response.page, line);
+  return [...applied, ...more];
 }
 
 function bytesLines(value: SampleValue, errata: Errata): number[] {
@@ -181,53 +234,38 @@ function bytesLines(value: SampleValue, errata: Errata): number[] {
   }
 }
 
-/**
- * The twin's arguments as one type: the wrapper itself, or its only argument where the page's body is that
- * argument and not an object around it.
- */
-function requestTwin(page: RestPage, sample: SampleValue | undefined, twin: Twin | undefined): TypeFact | undefined {
-  if (!twin) return undefined;
-  const { input } = twin.operation;
-  const wrapper: TypeFact = {
-    type: { kind: 'object', fields: input.fields },
-    source: twinSource(input.source),
-  };
-  const [only, ...more] = input.fields;
-  if (!only || more.length > 0) return wrapper;
-  const type = restType(only.type, twin.pool);
-  const bare: TypeFact = {
-    type,
-    source: twinSource(only.source),
-    ...(only.nullable === undefined ? {} : { nullable: only.nullable }),
-  };
-  const names = page.requestBody?.members?.map(({ name }) => name) ?? [];
-  if (sample?.kind === 'array' || names.length === 0) return bare;
-  if (names.includes(only.name)) return wrapper;
-  const carrier = type.kind === 'named' ? carrierFields(type.name, twin.pool) : [];
-  return names.some((name) => carrier.some((field) => field.name === name)) ? bare : wrapper;
+function method(verb: string): RestContract['method'] {
+  switch (verb) {
+    case 'GET':
+    case 'PUT':
+    case 'PATCH':
+    case 'DELETE':
+      return verb;
+    default:
+      return 'POST';
+  }
 }
 
-/** The one result of a SOAP operation; with out-parameters there is no single type to compare with. */
-function responseTwin(twin: Twin | undefined): TypeFact | undefined {
-  const [only, ...more] = twin?.operation.output.fields ?? [];
-  if (!twin || !only || more.length > 0) return undefined;
+/** Values stand in the type, `Enum: Slim, Wide`, or in the description. */
+function parameter(row: TableMember, source: Source): QueryParameter {
+  const enumType = /^Enum:\s*(.+)$/i.exec(row.type)?.[1];
+  const values = (enumType ?? /\bEnum:\s*(.+)$/i.exec(row.text)?.[1])?.split(',').map((value) => value.trim());
   return {
-    type: restType(only.type, twin.pool),
-    source: twinSource(only.source),
-    ...(only.nullable === undefined ? {} : { nullable: only.nullable }),
-  };
-}
-
-function queryParameter(parameter: TableMember, source: Source): QueryParameter {
-  const values = /\bEnum:\s*(.+)$/i
-    .exec(parameter.text)?.[1]
-    ?.split(',')
-    .map((value) => value.trim());
-  return {
-    name: parameter.name,
-    type: tableType(parameter.type, 'response').type,
-    required: /\*\*Required\*\*/i.test(parameter.text),
+    name: row.name,
+    type: enumType === undefined ? tableType(row.type, 'fine').type : { kind: 'scalar', scalar: 'string' },
+    required: /\*\*Required\*\*/i.test(row.text),
     ...(values ? { values } : {}),
     source,
   };
+}
+
+/** Where the page's cell is empty, Swagger's type. */
+function typedParameter(stated: QueryParameter, swagger: SwaggerOperation | undefined): QueryParameter {
+  const other = stated.type.kind === 'unknown' ? swaggerParameter(swagger, stated.name) : undefined;
+  if (!other) return stated;
+  return { ...stated, type: other.type, ...(other.values ? { values: other.values } : {}) };
+}
+
+function swaggerParameter(swagger: SwaggerOperation | undefined, name: string): QueryParameter | undefined {
+  return swagger?.parameters.find((other) => other.name.toLowerCase() === name.toLowerCase());
 }

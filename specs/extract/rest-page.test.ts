@@ -174,7 +174,12 @@ describe('what is broken is a problem with its line, and no contract', () => {
     ],
     ['a status that is none', whole.replace('| 200 |', '| yes |'), line('| 200 |'), 'a status'],
     ['no success', whole.replace('| 200 |', '| 404 |'), line('| Response |'), 'a success status'],
-    ['no request headers', whole.replace('## Request Headers', '## Other'), 0, 'a table under "Request Headers"'],
+    [
+      'no request headers',
+      whole.replace(/## Request Headers[^]*?(?=## Request Body)/, ''),
+      0,
+      'a table under "Request Headers"',
+    ],
     ['no operation line', whole.replaceAll('```http\n', '```\n'), 1, 'an operation line'],
     [
       'a sample that is no JSON',

@@ -1,16 +1,20 @@
-import { readHttpSample, type HttpSample } from './http-sample.ts';
 import type { Block, Fence, Page, Table } from './page.ts';
 import type { Problem } from './problem.ts';
+import { placedSamples, type Includes, type PlacedSample } from './rest-samples.ts';
+import { sectionsOf, tableMembers, type Sections, type TableBody, type TableMember } from './rest-sections.ts';
 
 /** What a page of a REST operation says, before any two sources are compared. */
 export interface RestPage {
   readonly page: string;
+  /** The page's own name: `v1EMailAgent_Send`. */
+  readonly uid?: string;
   readonly method: string;
   /** `/api/v1/Agents/EMail/Send`, as the operation line has it. */
   readonly path: string;
   readonly line: number;
   readonly restrictedLine?: number;
   readonly experimentalLine?: number;
+  readonly pathParts: readonly TableMember[];
   readonly query: readonly TableMember[];
   readonly consumes: readonly string[];
   readonly produces: readonly string[];
@@ -22,41 +26,29 @@ export interface RestPage {
   readonly response: PlacedSample;
 }
 
-/** A body as heading and table state it. `type` is the heading's own word, empty when there is none. */
-export interface TableBody {
-  readonly type: string;
-  readonly line: number;
-  readonly members?: readonly TableMember[];
+/** What can be said of a page that claims to be about a REST operation, whether or not the rest of it can be read. */
+export interface RestOutline {
+  readonly page: Page;
+  readonly fence?: Fence;
+  readonly sections: Sections;
 }
-
-export interface TableMember {
-  readonly name: string;
-  readonly type: string;
-  readonly text: string;
-  readonly line: number;
-}
-
-/** A sample with the file it stands in: newer pages keep samples in files of their own. */
-export interface PlacedSample {
-  readonly page: string;
-  readonly sample: HttpSample;
-}
-
-/** A file that a page includes, by its path below the folder that is extracted; undefined when there is none. */
-export type Includes = (page: string, target: string) => { readonly path: string; readonly page: Page } | undefined;
 
 const operationLine = /^(GET|POST|PUT|PATCH|DELETE)\s+(\/api\/v\d+\/\S+)$/;
 const claim = /^(?:GET|POST|PUT|PATCH|DELETE|DEL|HEAD)\s+[\w/{}$.-]+$/;
 
-/** Whether a page says of itself that it is about one REST operation, even when the rest of it is missing. */
-export function claimsRest(page: Page): boolean {
+/** Undefined for a page that does not say of itself that it is about one REST operation. */
+export function restOutline(page: Page): RestOutline | undefined {
+  const fence = operationFence(page);
   const title = page.blocks.find((block) => block.kind === 'heading' && block.level === 1);
-  if (title?.kind === 'heading' && claim.test(title.text)) return true;
-  if (claim.test(page.frontMatter.get('title') ?? '')) return true;
-  return operationFence(page) !== undefined && page.blocks.some((block) => isHeading(block, /^Request Headers/i));
+  const isClaimed =
+    (title?.kind === 'heading' && claim.test(title.text)) || claim.test(page.frontMatter.get('title') ?? '');
+  if (!isClaimed && !fence) return undefined;
+  const sections = sectionsOf(page);
+  if (!isClaimed && !sections.headers) return undefined;
+  return { page, sections, ...(fence ? { fence } : {}) };
 }
 
-export function readRestPage(page: Page, includes: Includes): RestPage | Problem {
+export function readRestPage({ page, fence, sections }: RestOutline, includes: Includes): RestPage | Problem {
   const broken = (line: number, expected: string, found: string): Problem => ({
     kind: 'broken',
     page: page.path,
@@ -66,15 +58,12 @@ export function readRestPage(page: Page, includes: Includes): RestPage | Problem
   });
   const open = page.blocks.find((block) => block.kind === 'fence' && !block.closed);
   if (open) return broken(open.line, 'a fence that is closed', 'the end of the page');
-  const fence = operationFence(page);
   const operation = fence && operationLine.exec(fence.text.trim());
   if (!fence || !operation?.[1] || !operation[2]) {
     return broken(1, 'an operation line such as "POST /api/v1/..." in an http fence', endOr(page, 'none'));
   }
-  const sections = sectionsOf(page);
   if (!sections.statuses) return broken(page.lines, 'a table of response statuses', endOr(page, 'none'));
-  const headers = sections.headers;
-  if (!headers) return broken(page.lines, 'a table under "Request Headers"', 'none');
+  if (!sections.headers) return broken(page.lines, 'a table under "Request Headers"', 'none');
   const samples = placedSamples(page, includes);
   if ('expected' in samples) return samples;
   if (!samples.request) return broken(page.lines, 'a sample request', 'none');
@@ -86,25 +75,28 @@ export function readRestPage(page: Page, includes: Includes): RestPage | Problem
     if (!Number.isInteger(status)) return broken(row.line, 'a status', `"${row.cells[0] ?? ''}"`);
     statuses.push({ status, line: row.line });
   }
-  if (!statuses.some(({ status }) => status >= 200 && status < 300)) {
+  if (!statuses.some(({ status }) => isSuccess(status))) {
     return broken(
       sections.statuses.line,
       'a success status',
       statuses.map(({ status }) => status).join(', ') || 'none',
     );
   }
+  const uid = page.frontMatter.get('uid');
   const restrictedLine = lineOf(page, /\bOnline Restricted\b/i);
   const experimentalLine = lineOf(page, /(?:^|\W)Experimental:/i);
   return {
     page: page.path,
+    ...(uid ? { uid } : {}),
     method: operation[1],
     path: operation[2],
     line: fence.line + 1,
     ...(restrictedLine === undefined ? {} : { restrictedLine }),
     ...(experimentalLine === undefined ? {} : { experimentalLine }),
-    query: sections.query ? tableMembers(sections.query) : [],
-    consumes: mediaTypes(headers, 'Content-Type'),
-    produces: mediaTypes(headers, 'Accept'),
+    pathParts: tableMembers(sections.path),
+    query: tableMembers(sections.query),
+    consumes: mediaTypes(sections.headers, 'Content-Type'),
+    produces: mediaTypes(sections.headers, 'Accept'),
     ...(sections.requestBody ? { requestBody: sections.requestBody } : {}),
     ...(sections.responseBody ? { responseBody: sections.responseBody } : {}),
     statuses,
@@ -112,6 +104,10 @@ export function readRestPage(page: Page, includes: Includes): RestPage | Problem
     request: samples.request,
     response: samples.response,
   };
+}
+
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 function endOr(page: Page, otherwise: string): string {
@@ -125,106 +121,14 @@ function operationFence(page: Page): Fence | undefined {
   return undefined;
 }
 
-function isHeading(block: Block, pattern: RegExp): boolean {
-  return block.kind === 'heading' && pattern.test(block.text);
-}
-
-interface Sections {
-  query?: Table;
-  headers?: Table;
-  statuses?: Table;
-  requestBody?: TableBody;
-  responseBody?: TableBody;
-}
-
-/** Tables belong to the last title above them. A title may have lost its `#`: some pages print it as plain text. */
-function sectionsOf(page: Page): Sections {
-  const found: Sections = {};
-  let title: { text: string; line: number } | undefined;
-  for (const block of page.blocks) {
-    if (block.kind === 'heading' || (block.kind === 'text' && /^(?:Request|Response) body:/i.test(block.text))) {
-      title = { text: block.text, line: block.line };
-      const body = /^(Request|Response) body:\s*(.*)$/i.exec(block.text);
-      if (body?.[1]?.toLowerCase() === 'request') {
-        // After a request's colon stands the name of the argument, not a type.
-        found.requestBody = { type: '', line: block.line };
-      } else if (body) found.responseBody = { type: body[2]?.trim() ?? '', line: block.line };
-    } else if (block.kind === 'table') {
-      placeTable(block, title, found);
-    }
-  }
-  return found;
-}
-
-function placeTable(table: Table, title: { text: string; line: number } | undefined, found: Sections): void {
-  const first = table.header[0] ?? '';
-  if (/^Response$/i.test(first)) found.statuses ??= table;
-  else if (!title) return;
-  else if (/^Query String Parameters/i.test(title.text)) found.query ??= table;
-  else if (/^Request Headers/i.test(title.text)) found.headers ??= table;
-  else if (found.responseBody?.line === title.line)
-    found.responseBody = { ...found.responseBody, members: tableMembers(table) };
-  else if (found.requestBody?.line === title.line)
-    found.requestBody = { ...found.requestBody, members: tableMembers(table) };
-}
-
-function tableMembers(table: Table): TableMember[] {
-  const members: TableMember[] = [];
-  for (const row of table.rows) {
-    const [name, type = '', ...text] = row.cells;
-    if (name !== undefined && name !== '') members.push({ name, type, text: text.join(' '), line: row.line });
-  }
-  return members;
-}
-
 function mediaTypes(table: Table, header: string): string[] {
   const row = table.rows.find((candidate) => candidate.cells[0]?.toLowerCase() === header.toLowerCase());
   return [...(row?.cells.slice(1).join(' ') ?? '').matchAll(/`([^`\s]+\/[^`\s]+)`/g)].map((match) => match[1] ?? '');
 }
 
-function placedSamples(page: Page, includes: Includes): { request?: PlacedSample; response?: PlacedSample } | Problem {
-  const found: { request?: PlacedSample; response?: PlacedSample } = {};
-  const place = (fence: Fence, path: string) => {
-    if (!fence.info.startsWith('http')) return;
-    const first = fence.text.trimStart();
-    if (/^HTTP\/\d/.test(first)) found.response ??= { page: path, sample: readHttpSample(fence.text, fence.line + 1) };
-    else if (/^[A-Z]+ \S+[^\n]*\n\s*[A-Za-z-]+:/.test(first)) {
-      found.request ??= { page: path, sample: readHttpSample(fence.text, fence.line + 1) };
-    }
-  };
-  for (const block of page.blocks) {
-    if (block.kind === 'fence') place(block, page.path);
-    if (block.kind !== 'include') continue;
-    const included = includes(page.path, block.target);
-    if (!included) {
-      return {
-        kind: 'broken',
-        page: page.path,
-        line: block.line,
-        expected: `the included file "${block.target}"`,
-        found: 'none',
-      };
-    }
-    for (const inner of included.page.blocks) {
-      if (inner.kind !== 'fence') continue;
-      if (!inner.closed) {
-        return {
-          kind: 'broken',
-          page: included.path,
-          line: inner.line,
-          expected: 'a fence that is closed',
-          found: 'the end of the file',
-        };
-      }
-      place(inner, included.path);
-    }
-  }
-  return found;
-}
-
 function lineOf(page: Page, pattern: RegExp): number | undefined {
-  return page.blocks.find((block) => (block.kind === 'heading' || block.kind === 'text') && pattern.test(block.text))
-    ?.line;
+  const said = (block: Block) => (block.kind === 'heading' || block.kind === 'text') && pattern.test(block.text);
+  return page.blocks.find(said)?.line;
 }
 
 function returnSentences(page: Page): { text: string; line: number }[] {

@@ -75,6 +75,7 @@ describe('errata', () => {
   test('all have an id and a reason', () => {
     const all = Object.values(rules.errata);
     expect(all.map(({ id }) => id).sort()).toEqual([
+      'REST-BODY-SHOWN-NOWHERE',
       'REST-BYTES-PLACEHOLDER',
       'REST-CONTENT-AFTER-204',
       'REST-FALLBACK-TYPE-NAME',

@@ -12,30 +12,47 @@ export interface TableType {
   admits(type: TypeRef, isEnum: (name: string) => boolean): boolean;
 }
 
-/** Request tables print every type that is a JSON string as `String`; response tables name dates and bytes. */
-export type TableSide = 'request' | 'response';
+/**
+ * Two vocabularies: the coarse one, usual in request tables, prints all that is a JSON string as `String` and all
+ * whole numbers as `Integer`; the fine one, usual in response tables, names dates, bytes and sizes.
+ */
+export type Vocabulary = 'coarse' | 'fine';
+
+/** The words tell: `Integer`, `Number`, `Boolean` and capitals are coarse; a request is coarse whatever it says. */
+export function vocabularyOf(side: 'request' | 'response', cells: readonly string[]): Vocabulary {
+  const isCoarse = side === 'request' || cells.some((cell) => coarseWord.test(cell.trim()));
+  return isCoarse ? 'coarse' : 'fine';
+}
+
+const coarseWord = /^(?:String|Array|Object|[Ii]nteger|[Nn]umber|[Bb]oolean)$/;
 
 const integers: readonly Scalar[] = ['int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64'];
 const numbers: readonly Scalar[] = [...integers, 'float', 'double', 'decimal'];
 const texts: readonly Scalar[] = ['string', 'duration', 'guid', 'char', 'uri', 'any'];
 
-const words: Readonly<Record<string, { scalar: Scalar; open: readonly Scalar[] }>> = {
-  string: { scalar: 'string', open: texts },
-  boolean: { scalar: 'boolean', open: ['boolean'] },
-  bool: { scalar: 'boolean', open: ['boolean'] },
-  integer: { scalar: 'int32', open: ['int64'] },
-  int32: { scalar: 'int32', open: [] },
-  int64: { scalar: 'int64', open: [] },
-  number: { scalar: 'double', open: numbers },
-  double: { scalar: 'double', open: ['float', 'decimal'] },
-  float: { scalar: 'float', open: [] },
-  decimal: { scalar: 'decimal', open: [] },
-  byte: { scalar: 'base64', open: [] },
-  'date-time': { scalar: 'date-time', open: [] },
-  date: { scalar: 'date-time', open: [] },
-};
+const words = new Map<string, { readonly scalar: Scalar; readonly open: readonly Scalar[] }>([
+  ['string', { scalar: 'string', open: texts }],
+  ['boolean', { scalar: 'boolean', open: [] }],
+  ['bool', { scalar: 'boolean', open: [] }],
+  ['integer', { scalar: 'int32', open: ['int64'] }],
+  ['int32', { scalar: 'int32', open: [] }],
+  ['int64', { scalar: 'int64', open: [] }],
+  ['number', { scalar: 'double', open: numbers }],
+  ['double', { scalar: 'double', open: ['float', 'decimal'] }],
+  ['float', { scalar: 'float', open: [] }],
+  ['decimal', { scalar: 'decimal', open: [] }],
+  ['byte', { scalar: 'base64', open: [] }],
+  ['date-time', { scalar: 'date-time', open: [] }],
+  ['date', { scalar: 'date-time', open: [] }],
+]);
 
-export function tableType(cell: string, side: TableSide): TableType {
+/** What a word of the coarse vocabulary may hide besides. */
+const hidden = new Map<string, readonly Scalar[]>([
+  ['string', ['date-time', 'base64']],
+  ['int32', ['int64']],
+]);
+
+export function tableType(cell: string, vocabulary: Vocabulary): TableType {
   const word = cell.trim().toLowerCase();
   if (word === '') return { type: { kind: 'unknown' }, admits: () => true };
   if (word === 'array')
@@ -46,7 +63,7 @@ export function tableType(cell: string, side: TableSide): TableType {
       admits: (type, isEnum) => type.kind !== 'array' && !isText(type, isEnum),
     };
   }
-  const known = words[word];
+  const known = words.get(word);
   if (!known) {
     const name = cell.trim();
     return {
@@ -56,7 +73,7 @@ export function tableType(cell: string, side: TableSide): TableType {
         type.kind === 'named' ? type.name === name : type.kind === 'object' || type.kind === 'unknown',
     };
   }
-  const open = word === 'string' && side === 'request' ? [...known.open, 'date-time', 'base64'] : known.open;
+  const open = vocabulary === 'coarse' ? [...known.open, ...(hidden.get(word) ?? [])] : known.open;
   return {
     type: { kind: 'scalar', scalar: known.scalar },
     admits: (type, isEnum) => {

@@ -1,4 +1,6 @@
 import type { Field, NamedType, Source, TypeRef } from '../contract.ts';
+import type { TypeFact } from './merge.ts';
+import type { OtherSource } from './rest-body.ts';
 import type { WsdlOperation } from './wsdl.ts';
 
 /** The pooled types of one SOAP generation. */
@@ -12,7 +14,7 @@ export interface Twin {
 }
 
 /** A type of a WSDL in JSON's terms: arrays and dictionaries have no name there. */
-export function restType(type: TypeRef, pool: Pool): TypeRef {
+function restType(type: TypeRef, pool: Pool): TypeRef {
   switch (type.kind) {
     case 'named': {
       const named = pool.get(type.name);
@@ -43,7 +45,7 @@ function restField(field: Field, pool: Pool): Field {
   };
 }
 
-export function twinSource(source: Source): Source {
+function twinSource(source: Source): Source {
   return { ...source, evidence: 'twin' };
 }
 
@@ -75,4 +77,37 @@ export function carrierFields(name: string, pool: Pool): readonly Field[] {
     fields.unshift(...type.fields);
   }
   return fields;
+}
+
+/**
+ * The twin's arguments as one type: the wrapper itself, or its only argument where the page's body is that argument
+ * and not an object around it. `names`: the members that the page lists.
+ */
+export function requestTwin(
+  { operation: { input }, pool }: Twin,
+  { names, isArray }: { readonly names: readonly string[]; readonly isArray: boolean },
+): OtherSource {
+  const fields = input.fields.map((field) => restField(field, pool));
+  const wrapper = other({ type: { kind: 'object', fields }, source: twinSource(input.source) }, pool);
+  const [only, ...more] = fields;
+  if (!only || more.length > 0) return wrapper;
+  const bare = other(factOf(only), pool);
+  if (isArray || names.length === 0) return bare;
+  if (names.includes(only.name)) return wrapper;
+  const carrier = only.type.kind === 'named' ? bare.carrier(only.type.name) : [];
+  return names.some((name) => carrier.some((field) => field.name === name)) ? bare : wrapper;
+}
+
+/** The one result of a SOAP operation; with out-parameters there is no single type to compare with. */
+export function responseTwin({ operation, pool }: Twin): OtherSource | undefined {
+  const [only, ...more] = operation.output.fields;
+  return only && more.length === 0 ? other(factOf(restField(only, pool)), pool) : undefined;
+}
+
+function factOf({ type, source, nullable }: Field): TypeFact {
+  return { type, source, ...(nullable === undefined ? {} : { nullable }) };
+}
+
+function other(fact: TypeFact, pool: Pool): OtherSource {
+  return { fact, carrier: (name) => carrierFields(name, pool).map((field) => restField(field, pool)) };
 }

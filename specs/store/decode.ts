@@ -177,6 +177,7 @@ export function decodeContract(at: Reader, file: ContractsFile): Contract {
       responseHeader: row(at.member('responseHeader'), file.headers),
     };
   }
+  const pathParameters = at.find('pathParameters');
   return {
     ...head,
     protocol: 'rest',
@@ -187,6 +188,7 @@ export function decodeContract(at: Reader, file: ContractsFile): Contract {
       source: source(one.member('at'), pages),
     })),
     query: list(at.member('query')).map((one) => query(one, pages)),
+    ...optional('pathParameters', pathParameters && list(pathParameters).map((one) => query(one, pages))),
     consumes: row(at.member('consumes'), file.mediaTypes),
     produces: row(at.member('produces'), file.mediaTypes),
     input: body(at.member('input'), pages),

@@ -176,6 +176,9 @@ export function encodeContract(contract: Contract, shared: Tables, namespace: st
     method: contract.method,
     statuses: contract.statuses.map(({ status, source }) => ({ status, at: pages.place(source) })),
     query: contract.query.map((parameter) => encodeQuery(parameter, pages)),
+    ...(contract.pathParameters
+      ? { pathParameters: contract.pathParameters.map((parameter) => encodeQuery(parameter, pages)) }
+      : {}),
     consumes: shared.mediaTypes.number(contract.consumes),
     produces: shared.mediaTypes.number(contract.produces),
     input: encodeBody(contract.input, pages),

@@ -1,0 +1,104 @@
+import { readPage, type Fence, type Page } from './page.ts';
+import type { Problem } from './problem.ts';
+import { readRestPage, restOutline, type RestOutline, type RestPage } from './rest-page.ts';
+import type { Includes } from './rest-samples.ts';
+import { claimsSoap } from './soap-page.ts';
+import { claimsSwagger, readSwagger, type Swagger } from './swagger.ts';
+import { readWsdl, type Wsdl } from './wsdl.ts';
+
+/** A file of the documentation: its path below the folder that is extracted, and its text. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A file that a page includes; its path is below the folder that is extracted. */
+export type ResolveInclude = (from: string, target: string) => SourceFile | undefined;
+
+/** What was found in the files, before any two are compared. No list depends on the order in which they came. */
+export interface Observed {
+  readonly rest: readonly { readonly outline: RestOutline; readonly page: RestPage }[];
+  /** Of all pages that claim to be about a REST operation, the broken ones too. */
+  readonly outlines: readonly RestOutline[];
+  /** Read one by one, when the WSDL files are known: the trees of all samples at once would be the larger part of the memory. */
+  readonly soap: readonly Page[];
+  readonly wsdl: readonly Wsdl[];
+  readonly swagger: readonly Swagger[];
+}
+
+/** What a page is about is told by its content, never by its path. */
+export function observe(files: Iterable<SourceFile>, include: ResolveInclude, problems: Problem[]): Observed {
+  const rest: { outline: RestOutline; page: RestPage }[] = [];
+  const outlines: RestOutline[] = [];
+  const soap: Page[] = [];
+  const wsdl: Wsdl[] = [];
+  const swagger: Swagger[] = [];
+  const included = new Set<string>();
+  const unclaimed: string[] = [];
+  const keep = <T extends object>(list: T[], read: T | Problem): void => {
+    if ('expected' in read) problems.push(read);
+    else list.push(read);
+  };
+  const includes: Includes = (from, target) => {
+    const file = include(from, target);
+    if (!file) return undefined;
+    included.add(file.path);
+    return { path: file.path, page: readPage(file.path, file.text) };
+  };
+  for (const { path, text } of files) {
+    if (/^\uFEFF?\s*<\?xml|^\uFEFF?\s*<[\w:]*definitions\b/.test(text)) {
+      keep(wsdl, readWsdl(path, text.replace(/^\uFEFF/, ''), 1));
+      continue;
+    }
+    if (claimsSwagger(text)) {
+      keep(swagger, readSwagger(path, text, problems));
+      continue;
+    }
+    // Settings of editors and site builders: no page, and nobody expects one.
+    if (/\.json$/i.test(path)) continue;
+    const page = readPage(path, text);
+    const fence = wsdlFence(page);
+    const outline = fence || claimsSoap(page) ? undefined : restOutline(page);
+    if (fence) keep(wsdl, fence.closed ? readWsdl(path, fence.text, fence.line + 1) : openFence(path, fence.line));
+    else if (claimsSoap(page)) soap.push(page);
+    else if (outline) {
+      const read = readRestPage(outline, includes);
+      outlines.push(outline);
+      if ('expected' in read) problems.push(read);
+      else rest.push({ outline, page: read });
+    } else unclaimed.push(path);
+  }
+  for (const page of unclaimed) {
+    if (included.has(page)) continue;
+    problems.push({ kind: 'listed', page, line: 1, expected: 'an operation or a WSDL', found: 'another page' });
+  }
+  soap.sort((left, right) => compare(left.path, right.path));
+  rest.sort((left, right) => compare(left.page.page, right.page.page));
+  // Of two files about one service the fuller one comes first, wherever it lies.
+  wsdl.sort(
+    (left, right) =>
+      compare(left.version, right.version) ||
+      compare(left.agent, right.agent) ||
+      right.operations.size - left.operations.size ||
+      right.types.size - left.types.size ||
+      compare(left.page, right.page),
+  );
+  swagger.sort((left, right) => right.types.size - left.types.size || compare(left.page, right.page));
+  return { rest, outlines, soap, wsdl, swagger };
+}
+
+function wsdlFence(page: Page): Fence | undefined {
+  for (const block of page.blocks) {
+    if (block.kind !== 'fence' || !block.info.startsWith('xml')) continue;
+    if (/<(?:\w+:)?definitions\b/.test(block.text.slice(0, 2000))) return block;
+  }
+  return undefined;
+}
+
+function openFence(page: string, line: number): Problem {
+  return { kind: 'broken', page, line, expected: 'a fence that is closed', found: 'the end of the page' };
+}
+
+export function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

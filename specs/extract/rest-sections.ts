@@ -1,0 +1,120 @@
+import type { Block, Page, Table } from './page.ts';
+
+/** A body as heading and table state it. `type` is the heading's own word, empty when there is none. */
+export interface TableBody {
+  readonly type: string;
+  readonly line: number;
+  /** The name of the argument, on requests. */
+  readonly name?: string;
+  /** What stands between the heading and its table, or the next heading. */
+  readonly prose?: string;
+  readonly members?: readonly TableMember[];
+}
+
+export interface TableMember {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+  readonly line: number;
+}
+
+/** The parts of a page about one REST operation, each absent when the page does not have it. */
+export interface Sections {
+  readonly path?: Table;
+  readonly query?: Table;
+  readonly headers?: Table;
+  readonly statuses?: Table;
+  readonly requestBody?: TableBody;
+  readonly responseBody?: TableBody;
+}
+
+type Title = { readonly kind: 'query' | 'headers' | 'request' | 'response' | 'other'; readonly line: number };
+
+const titles: readonly (readonly [Title['kind'], RegExp])[] = [
+  ['request', /^Request body:/i],
+  ['response', /^Response body:/i],
+  ['response', /^Response:/i],
+  ['query', /^Query String Parameters\b/i],
+  ['headers', /^Request Headers\b/i],
+];
+
+/** A title may have lost its `#`. In prose the same words go on; as a title they stand alone or before one word. */
+const plainTitle = /^(?:(?:Request|Response) body:|Response:\s*[\w.]*$|Query String Parameters:?$|Request Headers:?$)/i;
+
+/**
+ * A table is known by its columns, which are the same in all layouts; the last title above it counts where they
+ * are others, and tells a request's members from those of an answer.
+ */
+export function sectionsOf(page: Page): Sections {
+  const found: { -readonly [part in keyof Sections]: Sections[part] } = {};
+  let title: Title = { kind: 'other', line: 0 };
+  for (const block of page.blocks) {
+    const next = titleOf(block);
+    if (next) {
+      title = next;
+      bodyTitle(block, next, found);
+    } else if (block.kind === 'text') {
+      if (title.kind === 'request' && found.requestBody?.line === title.line && !found.requestBody.members)
+        found.requestBody = { ...found.requestBody, prose: joined(found.requestBody.prose, block.text) };
+    } else if (block.kind === 'table') {
+      placeTable(block, title, found);
+    }
+  }
+  return found;
+}
+
+function titleOf(block: Block): Title | undefined {
+  if (block.kind !== 'heading' && (block.kind !== 'text' || !plainTitle.test(block.text))) return undefined;
+  const kind = titles.find(([, pattern]) => pattern.test(block.text))?.[0] ?? 'other';
+  return { kind, line: block.line };
+}
+
+function bodyTitle(
+  block: Block,
+  { kind, line }: Title,
+  found: { requestBody?: TableBody; responseBody?: TableBody },
+): void {
+  if ((block.kind !== 'heading' && block.kind !== 'text') || (kind !== 'request' && kind !== 'response')) return;
+  const [first = '', ...rest] = block.text
+    .slice(block.text.indexOf(':') + 1)
+    .trim()
+    .split(/\s+/);
+  // After a request's colon stands the name of the argument, not a type.
+  if (kind === 'request') found.requestBody = { type: '', line, name: first };
+  else if (/^Response body/i.test(block.text)) found.responseBody = { type: [first, ...rest].join(' '), line };
+  // `Response:array` is said again in the title of the body, which may be missing.
+  else if (first !== '') found.responseBody ??= { type: first, line };
+}
+
+function placeTable(table: Table, title: Title, found: { -readonly [part in keyof Sections]: Sections[part] }): void {
+  const [first = '', second = ''] = table.header;
+  if (/^Response$/i.test(first)) found.statuses ??= table;
+  else if (/^Path\b/i.test(first)) found.path ??= table;
+  else if (/^Parameter Name$/i.test(first) && /^Type$/i.test(second)) found.query ??= table;
+  else if (/^Parameter Name$/i.test(first)) found.headers ??= table;
+  else if (title.kind === 'query') found.query ??= table;
+  else if (title.kind === 'headers') found.headers ??= table;
+  else if (title.kind === 'response' || (found.statuses && /^Property Name$/i.test(first)))
+    found.responseBody = withMembers(found.responseBody, table);
+  else if (title.kind === 'request' || /^Property Name$/i.test(first))
+    found.requestBody = withMembers(found.requestBody, table);
+}
+
+/** The first table is that of the body; a further one belongs to its prose. */
+function withMembers(body: TableBody | undefined, table: Table): TableBody {
+  if (body?.members) return body;
+  return { ...(body ?? { type: '', line: table.line }), members: tableMembers(table) };
+}
+
+export function tableMembers(table: Table | undefined): TableMember[] {
+  const members: TableMember[] = [];
+  for (const row of table?.rows ?? []) {
+    const [name, type = '', ...text] = row.cells;
+    if (name !== undefined && name !== '') members.push({ name, type, text: text.join(' '), line: row.line });
+  }
+  return members;
+}
+
+function joined(before: string | undefined, text: string): string {
+  return before === undefined ? text : `${before} ${text}`;
+}

@@ -1,0 +1,139 @@
+import type { Field, NamedType, TypeRef } from '../contract.ts';
+import type { Pools } from './pools.ts';
+import type { OtherSource } from './rest-body.ts';
+import { operationKey, type Swagger, type SwaggerOperation } from './swagger.ts';
+import type { TypeFact } from './merge.ts';
+import { carrierFields, restNamedType } from './twin.ts';
+
+/** The named types of one REST generation, and what Swagger files say of its operations in those names. */
+export interface RestTypes {
+  readonly types: ReadonlyMap<string, NamedType>;
+  /** Whether a type is a text in JSON. */
+  readonly isEnum: (name: string) => boolean;
+  swagger(method: string, path: string): SwaggerOperation | undefined;
+  other(fact: TypeFact): OtherSource;
+}
+
+/** REST names its carriers as the newest SOAP generation given does. */
+export function agentTypes(pooled: Pools): ReadonlyMap<string, NamedType> {
+  const types = new Map<string, NamedType>();
+  for (const version of pooled.versions) {
+    const soap = pooled.version(version);
+    for (const name of soap.keys()) {
+      const type = types.has(name) ? undefined : restNamedType(name, soap);
+      if (type) types.set(name, type);
+    }
+  }
+  return types;
+}
+
+/** `known`: types that other sources state and that win over Swagger's of the same name. */
+export function restTypes(known: ReadonlyMap<string, NamedType>, files: readonly Swagger[]): RestTypes {
+  const types = new Map(known);
+  const names = new Map<string, string>();
+  const byValues = enumsByValues(known);
+  const taken = new Set<string>();
+  for (const { types: stated } of files) {
+    for (const type of stated.values()) {
+      if (names.has(type.name)) continue;
+      const name = nameFor(type, known, byValues, taken);
+      names.set(type.name, name);
+      taken.add(name);
+      const values = valuesOf(type);
+      if (values !== undefined && !byValues.has(values)) byValues.set(values, name);
+    }
+  }
+  for (const { types: stated } of files) {
+    for (const type of stated.values()) {
+      const name = names.get(type.name) ?? type.name;
+      if (!types.has(name)) types.set(name, renamedType(type, name, names));
+    }
+  }
+  return {
+    types,
+    isEnum: (name) => {
+      const kind = types.get(name)?.kind;
+      return kind === 'enum' || kind === 'flags';
+    },
+    swagger: (method, path) => {
+      const key = operationKey(method, path);
+      for (const file of files) {
+        const operation = file.operations.get(key);
+        if (operation) return renamedOperation(operation, names);
+      }
+      return undefined;
+    },
+    other: (fact) => ({ fact, carrier: (name) => carrierFields(name, types) }),
+  };
+}
+
+/** Swagger does not say which enumerations are flags; another source of the same values may. */
+function enumsByValues(known: ReadonlyMap<string, NamedType>): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const type of known.values()) {
+    const values = valuesOf(type);
+    if (values !== undefined && !found.has(values)) found.set(values, type.name);
+  }
+  return found;
+}
+
+function valuesOf(type: NamedType): string | undefined {
+  return type.kind === 'enum' || type.kind === 'flags' ? [...type.values].sort().join(' ') : undefined;
+}
+
+/** The last part of `SuperOffice.CRM.Services.Associate`, and all of it where that is taken by something else. */
+function nameFor(
+  type: NamedType,
+  known: ReadonlyMap<string, NamedType>,
+  byValues: ReadonlyMap<string, string>,
+  taken: ReadonlySet<string>,
+): string {
+  const values = valuesOf(type);
+  const same = values === undefined ? undefined : byValues.get(values);
+  if (same !== undefined) return same;
+  const whole = type.name.replace(/[^\w.]+/g, '_');
+  const short = whole.slice(whole.lastIndexOf('.') + 1);
+  const other = known.get(short);
+  const isFree =
+    short !== '' && !taken.has(short) && (!other || (other.kind === 'object') === (type.kind === 'object'));
+  if (isFree) return short;
+  let name = whole;
+  while (taken.has(name) || known.has(name)) name += '_';
+  return name;
+}
+
+type Names = ReadonlyMap<string, string>;
+
+function renamedType(type: NamedType, name: string, names: Names): NamedType {
+  if (type.kind !== 'object') return { ...type, name };
+  return { ...type, name, fields: type.fields.map((field) => renamedField(field, names)) };
+}
+
+function renamedField(field: Field, names: Names): Field {
+  return { ...field, type: renamed(field.type, names) };
+}
+
+function renamed(type: TypeRef, names: Names): TypeRef {
+  switch (type.kind) {
+    case 'named':
+      return { kind: 'named', name: names.get(type.name) ?? type.name };
+    case 'array':
+      return { kind: 'array', items: renamed(type.items, names) };
+    case 'map':
+      return { kind: 'map', values: renamed(type.values, names) };
+    case 'object':
+      return { kind: 'object', fields: type.fields.map((field) => renamedField(field, names)) };
+    case 'scalar':
+    case 'unknown':
+      return type;
+  }
+}
+
+function renamedOperation(operation: SwaggerOperation, names: Names): SwaggerOperation {
+  const { input, output, parameters } = operation;
+  return {
+    parameters,
+    ...(input ? { input: { ...input, type: renamed(input.type, names) } } : {}),
+    ...(output ? { output: { ...output, type: renamed(output.type, names) } } : {}),
+  };
+}
