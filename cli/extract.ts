@@ -1,4 +1,5 @@
 import { committedRules } from '../specs/catalogue.ts';
+import type { Generation, Types } from '../specs/contract.ts';
 import { readEffectRules } from '../specs/extract/effects.ts';
 import { readErrata } from '../specs/extract/errata.ts';
 import { extractCatalogue as extractFiles, type Extraction } from '../specs/extract/extract.ts';
@@ -58,7 +59,10 @@ export async function extract(
     return code;
   }
   replaceFolder(out, catalogueFiles(extraction));
-  if (schemas !== undefined) replaceFolder(schemas, schemaFolderFiles(extraction.contracts, extraction.types));
+  if (schemas !== undefined) {
+    const typesOf = (generation: Generation): Types => extraction.types.get(generation) ?? new Map();
+    replaceFolder(schemas, schemaFolderFiles(extraction.contracts, typesOf));
+  }
   print(
     `${countOf(extraction.contracts.length, 'contract')} written to ${out}; ${brokenCount(problems)}, ${listedCount(problems)}`,
   );

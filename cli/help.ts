@@ -58,3 +58,13 @@ Examples
   soconform list checks
   soconform list contracts --agent EMail --protocol soap
   soconform list cases --set core --json`;
+
+export const schemasHelp = `${filterHelp}
+Without one, the schemas are those of the whole catalogue.
+
+The folder of --out is replaced as a whole or not at all; a folder that holds
+anything but schemas of soconform is never replaced.
+
+Examples
+  soconform schemas --out my-schemas
+  soconform schemas --agent Contact --protocol rest --out my-schemas`;

@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module';
 import { Argument, Command, Option } from 'commander';
 import { debugging, failureOf } from './failure.ts';
-import { exitCodes, extractHelp, listHelp, runHelp, serveHelp } from './help.ts';
+import { exitCodes, extractHelp, listHelp, runHelp, schemasHelp, serveHelp } from './help.ts';
 import { addFilters, several, whole } from './options.ts';
 import type { ExtractOptions } from './extract.ts';
 import type { ListOptions } from './list.ts';
 import type { RunOptions } from './run-settings.ts';
+import type { SchemasOptions } from './schemas.ts';
 import type { ServeOptions } from './serve.ts';
 
 /**
@@ -46,6 +47,7 @@ function programOf(ends: (code: number) => void, environment: NodeJS.ProcessEnv)
   addList(program, ends);
   addShow(program, ends);
   addExplain(program, ends);
+  addSchemas(program, ends);
   return program;
 }
 
@@ -154,5 +156,15 @@ function addExplain(program: Command, ends: (code: number) => void): void {
     .action(async (check: string) => {
       const { explain } = await import('./explain.ts');
       ends(await explain(check));
+    });
+}
+
+function addSchemas(program: Command, ends: (code: number) => void): void {
+  addFilters(program.command('schemas').description('write JSON Schemas, XSDs and WSDLs of contracts'))
+    .requiredOption('--out <dir>', 'folder of the schemas')
+    .addHelpText('after', schemasHelp)
+    .action(async (options: SchemasOptions) => {
+      const { writeSchemas } = await import('./schemas.ts');
+      ends(await writeSchemas(options));
     });
 }

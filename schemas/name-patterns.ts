@@ -1,11 +1,11 @@
 /**
- * Patterns of what an enum refuses and a flags enum accepts, the same rules as `json-enums.ts`: documented names as
+ * Patterns of what an enum and a flags enum accept, the same rules as `json-enums.ts`: documented names as
  * they are spelt, any other name that is not one of them in another case, and no empty name.
  */
 
-/** Matches the names of an enum in any case, and nothing at all. */
+/** Matches a documented name, and what is none in any case of letters, lists of names among it; not the empty text. */
 export function enumPattern(names: readonly string[]): string {
-  return `^(?:${names.map(anyCase).join('|')})?$`;
+  return `^(?:(?:${names.map(escape).join('|')})$|(?!(?:${names.map(anyCase).join('|')})?$))`;
 }
 
 /** Matches a comma list of names, or nothing at all. */

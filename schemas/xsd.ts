@@ -1,7 +1,8 @@
 import type { Field, NamedType, SoapContract, TypeRef, Types, Wrapper } from '../specs/contract.ts';
 import { isValueType } from './scalars.ts';
+import { serializationElements, serializationTypes } from './serialization-schema.ts';
 import { reachableTypes, resolveType, type ObjectType } from './types.ts';
-import { node, renderDocument, type Node } from './xml-tree.ts';
+import { node, renderDocument, textNode, type Node } from './xml-tree.ts';
 import { serializationNamespace, xsdNamespace, xsdTypes } from './xsd-scalars.ts';
 
 /** What stands in the schema of one namespace. */
@@ -24,11 +25,34 @@ interface Writing {
 
 /**
  * XML Schemas of the messages of these contracts (of one service, or of one generation): wrappers and header parts as
- * elements, and all types that they reach, bases and derived ones included. One file for each target namespace, by
- * file name; they import each other by these names. The first one is that of the contracts.
+ * elements, and all types that they reach, bases and derived ones included, each with an element of its own name, as
+ * the published ones have. One file for each target namespace, by file name; they import each other by these names.
+ * The first one is that of the contracts.
  */
 export function xsd(contracts: readonly SoapContract[], types: Types): Readonly<Record<string, string>> {
-  const home = contracts[0]?.namespace ?? '';
+  const parts = partsOf(contracts, types);
+  // That of Microsoft's own simple types is added when a schema first refers to it; the loop sees it, too.
+  const files: [string, string][] = [];
+  for (const part of parts.values()) {
+    const locate = (namespace: string): string => partOf(parts, namespace).file;
+    files.push([part.file, renderDocument(schema(part, homeOf(contracts), types, locate))]);
+  }
+  return Object.fromEntries(files);
+}
+
+/** The same schemas to stand inside a WSDL: imports do not say where, and Microsoft's simple types are always there. */
+export function inlineSchemas(contracts: readonly SoapContract[], types: Types): readonly Node[] {
+  const parts = partsOf(contracts, types);
+  partOf(parts, serializationNamespace);
+  return Array.from(parts.values(), (part) => schema(part, homeOf(contracts), types));
+}
+
+function homeOf(contracts: readonly SoapContract[]): string {
+  return contracts[0]?.namespace ?? '';
+}
+
+function partsOf(contracts: readonly SoapContract[], types: Types): Map<string, Part> {
+  const home = homeOf(contracts);
   const parts = new Map<string, Part>();
   const roots: TypeRef[] = [];
   partOf(parts, home);
@@ -43,14 +67,7 @@ export function xsd(contracts: readonly SoapContract[], types: Types): Readonly<
     }
   }
   for (const type of reachableTypes(types, roots)) partOf(parts, type.namespace ?? home).types.push(type);
-
-  // That of Microsoft's own simple types is added when a schema first refers to it; the loop sees it, too.
-  const files: [string, string][] = [];
-  for (const part of parts.values()) {
-    const used = new Map([[part.namespace, 'tns']]);
-    files.push([part.file, schema({ types, part, home, used }, parts)]);
-  }
-  return Object.fromEntries(files);
+  return parts;
 }
 
 /** The schema of a namespace; its file is named after the last step of the namespace. */
@@ -66,25 +83,34 @@ function partOf(parts: Map<string, Part>, namespace: string): Part {
   return part;
 }
 
-function schema(writing: Writing, parts: Map<string, Part>): string {
-  const { part, used } = writing;
+/** `locate` gives the file of another namespace; without it, an import does not say where. */
+function schema(part: Part, home: string, types: Types, locate?: (namespace: string) => string): Node {
+  const used = new Map([[part.namespace, 'tns']]);
+  const writing: Writing = { types, part, home, used };
+  const isSerialization = part.namespace === serializationNamespace;
   const content = [
     ...Array.from(part.elements, ([name, element]) => globalElement(writing, name, element)),
-    ...part.types.map((type) => namedType(writing, type)),
-    ...(part.namespace === serializationNamespace ? simpleTypes : []),
+    ...(isSerialization ? serializationElements : []),
+    ...part.types.flatMap((type) => [namedType(writing, type), ...elementOfType(writing, type)]),
+    ...(isSerialization ? serializationTypes : []),
   ];
-  const others = Array.from(used).filter(([namespace]) => namespace !== part.namespace && namespace !== xsdNamespace);
-  const imports = others.map(([namespace]) =>
-    node('xs:import', { namespace, schemaLocation: partOf(parts, namespace).file }),
-  );
+  const others = Array.from(used.keys()).filter((namespace) => namespace !== part.namespace);
+  const imports = others.map((namespace) => node('xs:import', { namespace, schemaLocation: locate?.(namespace) }));
   const prefixes = Array.from(used, ([namespace, prefix]) => [`xmlns:${prefix}`, namespace] as const);
   const attributes = {
     'xmlns:xs': xsdNamespace,
     ...Object.fromEntries(prefixes),
     targetNamespace: part.namespace,
+    ...(isSerialization ? { attributeFormDefault: 'qualified' } : {}),
     elementFormDefault: 'qualified',
   };
-  return renderDocument(node('xs:schema', attributes, [...imports, ...content]));
+  return node('xs:schema', attributes, [...imports, ...content]);
+}
+
+/** Every published type has an element of its name, unless a wrapper or header part is called that. */
+function elementOfType(writing: Writing, { name, namespace = writing.home }: NamedType): readonly Node[] {
+  if (writing.part.elements.has(name)) return [];
+  return [node('xs:element', { name, nillable: 'true', type: qname(writing, { namespace, name }) })];
 }
 
 function globalElement(writing: Writing, name: string, element: Wrapper | Field): Node {
@@ -113,7 +139,7 @@ function namedType(writing: Writing, type: NamedType): Node {
         { optional: false, ...type.value },
       ]);
       const entry = node('xs:element', { minOccurs: '0', maxOccurs: 'unbounded', name: type.entry }, [pair]);
-      return node('xs:complexType', { name }, [node('xs:sequence', {}, [entry])]);
+      return node('xs:complexType', { name }, [isDictionary, node('xs:sequence', {}, [entry])]);
     }
   }
 }
@@ -193,19 +219,7 @@ function names(values: readonly string[]): Node {
   );
 }
 
-function restriction(name: string, base: string, facets: readonly Node[]): Node {
-  return node('xs:simpleType', { name }, [node('xs:restriction', { base }, facets)]);
-}
-
-/** As every WSDL defines them. */
-const simpleTypes: readonly Node[] = [
-  restriction('char', 'xs:int', []),
-  restriction('duration', 'xs:duration', [
-    node('xs:pattern', { value: '\\-?P(\\d*D)?(T(\\d*H)?(\\d*M)?(\\d*(\\.\\d*)?S)?)?' }),
-    node('xs:minInclusive', { value: '-P10675199DT2H48M5.4775808S' }),
-    node('xs:maxInclusive', { value: 'P10675199DT2H48M5.4775807S' }),
-  ]),
-  restriction('guid', 'xs:string', [
-    node('xs:pattern', { value: '[\\da-fA-F]{8}-[\\da-fA-F]{4}-[\\da-fA-F]{4}-[\\da-fA-F]{4}-[\\da-fA-F]{12}' }),
-  ]),
-];
+/** Tells generators of code that an array of pairs is a dictionary. */
+const isDictionary: Node = node('xs:annotation', {}, [
+  node('xs:appinfo', {}, [textNode('IsDictionary', { xmlns: serializationNamespace }, 'true')]),
+]);

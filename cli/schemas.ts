@@ -1,0 +1,32 @@
+import { openCatalogue } from '../specs/catalogue.ts';
+import { selectContracts } from '../suites/select.ts';
+import type { FilterOptions } from './options.ts';
+import { checkReplaceable, replaceFolder } from './replace-folder.ts';
+import { schemaFolderFiles, schemasFolder } from './schema-files.ts';
+import { selectionOf } from './selection.ts';
+
+export interface SchemasOptions extends FilterOptions {
+  readonly out: string;
+}
+
+/** `soconform schemas`: JSON Schemas, XSDs and WSDLs of the selected contracts; the folder is whole or not there. */
+export async function writeSchemas(options: SchemasOptions): Promise<number> {
+  const { out } = options;
+  checkReplaceable(out, schemasFolder);
+  const catalogue = openCatalogue(options.catalogue);
+  const selected = selectContracts(catalogue, selectionOf(options));
+  let count = 0;
+  function* files(): Iterable<readonly [path: string, text: string]> {
+    for (const file of schemaFolderFiles(
+      selected.map(({ id }) => catalogue.contract(id)),
+      catalogue.types,
+    )) {
+      count += 1;
+      yield file;
+    }
+  }
+  replaceFolder(out, files());
+  const contracts = `${selected.length} contract${selected.length === 1 ? '' : 's'}`;
+  process.stdout.write(`${count - 1} schemas of ${contracts} written to ${out}\n`);
+  return 0;
+}
