@@ -122,6 +122,7 @@ function twice(contract: Contract, first: Contract): Problem {
   const { page, line = 1 } = contract.source;
   return {
     kind: 'listed',
+    rule: 'PAGE-REPEATED',
     page,
     line,
     expected: 'one page for an operation',

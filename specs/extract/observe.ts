@@ -70,7 +70,14 @@ export function observe(files: Iterable<SourceFile>, include: ResolveInclude, pr
   }
   for (const page of unclaimed) {
     if (included.has(page)) continue;
-    problems.push({ kind: 'listed', page, line: 1, expected: 'an operation or a WSDL', found: 'another page' });
+    problems.push({
+      kind: 'listed',
+      rule: 'PAGE-OTHER',
+      page,
+      line: 1,
+      expected: 'an operation or a WSDL',
+      found: 'another page',
+    });
   }
   soap.sort((left, right) => compare(left.path, right.path));
   rest.sort((left, right) => compare(left.page.page, right.page.page));
@@ -96,7 +103,14 @@ function wsdlFence(page: Page): Fence | undefined {
 }
 
 function openFence(page: string, line: number): Problem {
-  return { kind: 'broken', page, line, expected: 'a fence that is closed', found: 'the end of the page' };
+  return {
+    kind: 'broken',
+    rule: 'PAGE-FENCE',
+    page,
+    line,
+    expected: 'a fence that is closed',
+    found: 'the end of the page',
+  };
 }
 
 export function compare(left: string, right: string): number {

@@ -30,6 +30,7 @@ export function pools(files: readonly Wsdl[], problems: Problem[]): Pools {
         const { page, line = 1 } = type.source;
         problems.push({
           kind: 'broken',
+          rule: 'TYPE-REPEATED',
           page,
           line,
           expected: `type "${name}" as in ${known.source.page}:${known.source.line ?? 1}`,

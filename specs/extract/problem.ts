@@ -1,15 +1,45 @@
+/** The kinds of problems, by ids that never change: the report of defects names and explains each. */
+export const problemRules = [
+  'FILE-UNREADABLE',
+  'FILE-ENCODING',
+  'FILE-TOO-LARGE',
+  'LINK-BROKEN',
+  'LINK-NOT-FOLLOWED',
+  'PAGE-OTHER',
+  'PAGE-REPEATED',
+  'PAGE-INCOMPLETE',
+  'PAGE-FENCE',
+  'PAGE-INCLUDE',
+  'PAGE-TABLE',
+  'SAMPLE-JSON',
+  'SAMPLE-XML',
+  'SAMPLE-ENVELOPE',
+  'WSDL-XML',
+  'WSDL-DEFINITION',
+  'TYPE-REPEATED',
+  'SWAGGER-FILE',
+] as const;
+export type ProblemRule = (typeof problemRules)[number];
+
 /** Why a page, or a part of it, is not in the catalogue. */
 export interface Problem {
   /** `listed`: the page is no operation page. `broken`: it claims to be one, and cannot be read. */
   readonly kind: 'listed' | 'broken';
+  readonly rule: ProblemRule;
   readonly page: string;
   readonly line: number;
   readonly expected: string;
   readonly found: string;
+  /** The page that is not in the catalogue for it, where that is another one: the file is included by it. */
+  readonly of?: string;
 }
 
 /** `E_PAGE v1EMailAgent_Send.md:41: expected a table under "Request Headers", found a paragraph` */
 export function problemLine(problem: Problem): string {
   const code = problem.kind === 'broken' ? 'E_PAGE ' : '';
-  return `${code}${problem.page}:${problem.line}: expected ${problem.expected}, found ${problem.found}`;
+  return `${code}${problem.page}:${problem.line}: ${problemSentence(problem)}`;
+}
+
+export function problemSentence({ expected, found, of }: Problem): string {
+  return `expected ${expected}, found ${found}${of === undefined ? '' : `; ${of} is no contract for it`}`;
 }

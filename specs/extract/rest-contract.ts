@@ -39,7 +39,15 @@ export function restContract(page: RestPage, address: Address, context: RestCont
   const at = (line: number): Source => ({ evidence: 'table', page: page.page, line });
   const statuses = page.statuses.filter(({ status }) => isSuccess(status));
   const [status] = statuses;
-  if (!status) return { kind: 'broken', page: page.page, line: page.line, expected: 'a success status', found: 'none' };
+  if (!status)
+    return {
+      kind: 'broken',
+      rule: 'PAGE-TABLE',
+      page: page.page,
+      line: page.line,
+      expected: 'a success status',
+      found: 'none',
+    };
   const isVoid = statuses.every((row) => row.status === 204);
   const samples = readSamples(page, isVoid);
   if ('expected' in samples) return samples;
@@ -162,24 +170,26 @@ interface Samples {
 
 /** What a void operation's sample prints as its body is not read. */
 function readSamples(page: RestPage, isVoid: boolean): Samples | Problem {
-  const request = bodySample(page.request);
+  const request = bodySample(page.request, page.page);
   if (request && 'expected' in request) return request;
-  const response = isVoid ? undefined : bodySample(page.response);
+  const response = isVoid ? undefined : bodySample(page.response, page.page);
   if (response && 'expected' in response) return response;
   return { ...(request ? { request } : {}), ...(response ? { response } : {}) };
 }
 
-function bodySample(placed: PlacedSample): SampleValue | Problem | undefined {
+function bodySample(placed: PlacedSample, of: string): SampleValue | Problem | undefined {
   const { body } = placed.sample;
   if (!body) return undefined;
   const reading = readSample(body.text, body.line);
   if (reading.ok) return reading.value;
   return {
     kind: 'broken',
+    rule: 'SAMPLE-JSON',
     page: placed.page,
     line: reading.line,
     expected: 'a sample in JSON',
     found: reading.message,
+    ...(placed.page === of ? {} : { of }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Block, Fence, Page, Table } from './page.ts';
-import type { Problem } from './problem.ts';
+import type { Problem, ProblemRule } from './problem.ts';
 import { placedSamples, type Includes, type PlacedSample } from './rest-samples.ts';
 import { sectionsOf, tableMembers, type Sections, type TableBody, type TableMember } from './rest-sections.ts';
 
@@ -49,15 +49,16 @@ export function restOutline(page: Page): RestOutline | undefined {
 }
 
 export function readRestPage({ page, fence, sections }: RestOutline, includes: Includes): RestPage | Problem {
-  const broken = (line: number, expected: string, found: string): Problem => ({
+  const broken = (line: number, expected: string, found: string, rule: ProblemRule = 'PAGE-INCOMPLETE'): Problem => ({
     kind: 'broken',
+    rule,
     page: page.path,
     line,
     expected,
     found,
   });
   const open = page.blocks.find((block) => block.kind === 'fence' && !block.closed);
-  if (open) return broken(open.line, 'a fence that is closed', 'the end of the page');
+  if (open) return broken(open.line, 'a fence that is closed', 'the end of the page', 'PAGE-FENCE');
   const operation = fence && operationLine.exec(fence.text.trim());
   if (!fence || !operation?.[1] || !operation[2]) {
     return broken(1, 'an operation line such as "POST /api/v1/..." in an http fence', endOr(page, 'none'));
@@ -72,7 +73,7 @@ export function readRestPage({ page, fence, sections }: RestOutline, includes: I
   const statuses: { status: number; line: number }[] = [];
   for (const row of sections.statuses.rows) {
     const status = Number(row.cells[0]);
-    if (!Number.isInteger(status)) return broken(row.line, 'a status', `"${row.cells[0] ?? ''}"`);
+    if (!Number.isInteger(status)) return broken(row.line, 'a status', `"${row.cells[0] ?? ''}"`, 'PAGE-TABLE');
     statuses.push({ status, line: row.line });
   }
   if (!statuses.some(({ status }) => isSuccess(status))) {
@@ -80,6 +81,7 @@ export function readRestPage({ page, fence, sections }: RestOutline, includes: I
       sections.statuses.line,
       'a success status',
       statuses.map(({ status }) => status).join(', ') || 'none',
+      'PAGE-TABLE',
     );
   }
   const uid = page.frontMatter.get('uid');

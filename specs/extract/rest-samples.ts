@@ -1,6 +1,6 @@
 import { readHttpSample, type HttpSample } from './http-sample.ts';
 import type { Fence, Page } from './page.ts';
-import type { Problem } from './problem.ts';
+import type { Problem, ProblemRule } from './problem.ts';
 
 /** A sample with the file it stands in: newer pages keep samples in files of their own. */
 export interface PlacedSample {
@@ -28,16 +28,28 @@ function readFrom(
   within: readonly string[],
   found: { request?: PlacedSample; response?: PlacedSample },
 ): Problem | undefined {
+  const [of] = within;
+  const broken = (rule: ProblemRule, line: number, expected: string, found: string): Problem => ({
+    kind: 'broken',
+    rule,
+    page: page.path,
+    line,
+    expected,
+    found,
+    ...(of === undefined || of === page.path ? {} : { of }),
+  });
   for (const block of page.blocks) {
     if (block.kind === 'fence') {
-      if (!block.closed) return broken(page.path, block.line, 'a fence that is closed', 'the end of the file');
+      if (!block.closed) return broken('PAGE-FENCE', block.line, 'a fence that is closed', 'the end of the file');
       place(block, page.path, found);
     }
     if (block.kind !== 'include') continue;
     const included = includes(page.path, block.target);
     const what = `the included file "${block.target}"`;
-    if (!included) return broken(page.path, block.line, what, 'none');
-    if (within.includes(included.path)) return broken(page.path, block.line, what, 'files that include each other');
+    if (!included) return broken('PAGE-INCLUDE', block.line, what, 'none');
+    if (within.includes(included.path)) {
+      return broken('PAGE-INCLUDE', block.line, what, 'files that include each other');
+    }
     const problem = readFrom(included.page, includes, [...within, included.path], found);
     if (problem) return problem;
   }
@@ -51,8 +63,4 @@ function place(fence: Fence, page: string, found: { request?: PlacedSample; resp
   else if (/^[A-Z]+ \S+[^\n]*\n\s*[A-Za-z-]+:/.test(first)) {
     found.request ??= { page, sample: readHttpSample(fence.text, fence.line + 1) };
   }
-}
-
-function broken(page: string, line: number, expected: string, found: string): Problem {
-  return { kind: 'broken', page, line, expected, found };
 }

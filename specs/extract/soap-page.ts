@@ -1,5 +1,5 @@
 import type { Fence, Page } from './page.ts';
-import type { Problem } from './problem.ts';
+import type { Problem, ProblemRule } from './problem.ts';
 import { readXml } from './read-xml.ts';
 import { childOf, type XmlNode } from './xml.ts';
 
@@ -46,8 +46,9 @@ function titleOf(page: Page): { line: number; match: RegExpExecArray } | undefin
 }
 
 export function readSoapPage(page: Page): SoapPage | Problem {
-  const broken = (line: number, expected: string, found: string): Problem => ({
+  const broken = (line: number, expected: string, found: string, rule: ProblemRule = 'PAGE-INCOMPLETE'): Problem => ({
     kind: 'broken',
+    rule,
     page: page.path,
     line,
     expected,
@@ -61,7 +62,7 @@ export function readSoapPage(page: Page): SoapPage | Problem {
   const fences: Fence[] = [];
   for (const block of page.blocks) {
     if (block.kind === 'fence' && !block.closed)
-      return broken(block.line, 'a fence that is closed', 'the end of the page');
+      return broken(block.line, 'a fence that is closed', 'the end of the page', 'PAGE-FENCE');
     if (block.kind === 'fence' && block.info.startsWith('xml')) fences.push(block);
   }
   const [requestFence, responseFence] = fences;
@@ -72,7 +73,8 @@ export function readSoapPage(page: Page): SoapPage | Problem {
   const response = readEnvelope(page.path, responseFence);
   if ('expected' in response) return response;
   if (request.wrapper.name !== operation) {
-    return broken(request.wrapper.line, `the element "${operation}" in the body`, `"${request.wrapper.name}"`);
+    const { line, name } = request.wrapper;
+    return broken(line, `the element "${operation}" in the body`, `"${name}"`, 'SAMPLE-ENVELOPE');
   }
   const restrictedLine = lineOf(page, /\bOnline Restricted\b/i);
   const experimentalLine = lineOf(page, /\bExperimental:/i);
@@ -91,20 +93,23 @@ export function readSoapPage(page: Page): SoapPage | Problem {
 }
 
 function readEnvelope(page: string, fence: Fence): EnvelopeSample | Problem {
-  const broken = (line: number, expected: string, found: string): Problem => ({
+  const broken = (rule: ProblemRule, line: number, expected: string, found: string): Problem => ({
     kind: 'broken',
+    rule,
     page,
     line,
     expected,
     found,
   });
   const reading = readXml(fence.text, fence.line + 1);
-  if (!reading.ok) return broken(reading.line, 'well-formed XML', reading.message);
+  if (!reading.ok) return broken('SAMPLE-XML', reading.line, 'well-formed XML', reading.message);
   const { root } = reading;
-  if (root.name !== 'Envelope') return broken(root.line, 'an Envelope', `"${root.name}"`);
+  if (root.name !== 'Envelope') return broken('SAMPLE-ENVELOPE', root.line, 'an Envelope', `"${root.name}"`);
   const body = childOf(root, 'Body');
   const wrapper = body?.children[0];
-  if (!body || !wrapper) return broken(root.line, 'a Body with an element in it', body ? 'an empty Body' : 'none');
+  if (!body || !wrapper) {
+    return broken('SAMPLE-ENVELOPE', root.line, 'a Body with an element in it', body ? 'an empty Body' : 'none');
+  }
   const beside = root.children.filter((child) => child !== body && child.namespace !== root.namespace);
   return { verbatim: fence.text, line: fence.line + 1, envelope: root, beside, wrapper };
 }

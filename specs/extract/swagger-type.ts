@@ -53,7 +53,14 @@ export function swaggerSchemas(page: string, definitions: SampleValue | undefine
     if (!definition || within.includes(name)) {
       const found = definition ? `"${pointer}", which refers to itself` : `"${pointer}"`;
       if (!told.has(schema))
-        problems.push({ kind: 'broken', page, line: schema.line, expected: 'a definition of this file', found });
+        problems.push({
+          kind: 'broken',
+          rule: 'SWAGGER-FILE',
+          page,
+          line: schema.line,
+          expected: 'a definition of this file',
+          found,
+        });
       told.add(schema);
       return { kind: 'unknown' };
     }

@@ -35,13 +35,20 @@ export function claimsSwagger(text: string): boolean {
 export function readSwagger(page: string, text: string, problems: Problem[]): Swagger | Problem {
   const reading = readSample(text.replace(/^\uFEFF/, ''), 1);
   if (!reading.ok) {
-    return { kind: 'broken', page, line: reading.line, expected: 'a Swagger file in JSON', found: reading.message };
+    return {
+      kind: 'broken',
+      rule: 'SWAGGER-FILE',
+      page,
+      line: reading.line,
+      expected: 'a Swagger file in JSON',
+      found: reading.message,
+    };
   }
   const { value: root } = reading;
   const version = member(root, 'swagger');
   if (textOf(version) !== '2.0') {
     const found = version?.kind === 'string' ? `"${version.value}"` : 'another value';
-    return { kind: 'listed', page, line: version?.line ?? 1, expected: 'Swagger "2.0"', found };
+    return { kind: 'listed', rule: 'PAGE-OTHER', page, line: version?.line ?? 1, expected: 'Swagger "2.0"', found };
   }
   const schemas = swaggerSchemas(page, member(root, 'definitions'), problems);
   const operations = new Map<string, SwaggerOperation>();

@@ -1,5 +1,5 @@
 import type { Field, NamedType, Source, Wrapper } from '../contract.ts';
-import type { Problem } from './problem.ts';
+import type { Problem, ProblemRule } from './problem.ts';
 import {
   complexType,
   nameOf,
@@ -35,20 +35,26 @@ export interface WsdlOperation {
 /** `firstLine`: the line of the page on which the XML begins. */
 export function readWsdl(page: string, xml: string, firstLine: number): Wsdl | Problem {
   const reading = readXml(xml, firstLine);
-  if (!reading.ok) return broken(page, reading.line, 'a well-formed WSDL', reading.message);
+  if (!reading.ok) return broken('WSDL-XML', page, reading.line, 'a well-formed WSDL', reading.message);
   if (reading.root.name !== 'definitions') {
-    return broken(page, reading.root.line, 'the root element "definitions"', `"${reading.root.name}"`);
+    return broken(
+      'WSDL-DEFINITION',
+      page,
+      reading.root.line,
+      'the root element "definitions"',
+      `"${reading.root.name}"`,
+    );
   }
   try {
     return definitions(page, reading.root);
   } catch (error) {
-    if (error instanceof WsdlProblem) return broken(page, error.line, error.expected, error.found);
+    if (error instanceof WsdlProblem) return broken('WSDL-DEFINITION', page, error.line, error.expected, error.found);
     throw error;
   }
 }
 
-function broken(page: string, line: number, expected: string, found: string): Problem {
-  return { kind: 'broken', page, line, expected, found };
+function broken(rule: ProblemRule, page: string, line: number, expected: string, found: string): Problem {
+  return { kind: 'broken', rule, page, line, expected, found };
 }
 
 /** Global elements by `{namespace}name`, each with its node. */

@@ -1,0 +1,86 @@
+import type { Contract, Dispute, Evidence, Source } from '../contract.ts';
+import type { Errata } from '../extract/errata.ts';
+import { problemSentence, type Problem } from '../extract/problem.ts';
+import type { Defect, DefectPlace, DefectReport } from './defect.ts';
+import { defectRules, disputeRule } from './rules.ts';
+
+type Found = Omit<Defect, 'level'>;
+
+/** Every erratum that was applied, every dispute, and every page that is no contract, each once. */
+export function defectReport(
+  contracts: readonly Contract[],
+  problems: readonly Problem[],
+  errata: Errata,
+): DefectReport {
+  const rules = defectRules(errata);
+  const levels = new Map(rules.map(({ id, level }) => [id, level]));
+  const reasons = new Map(Object.values(errata).map(({ id, reason }) => [id, reason]));
+  const counts = new Map(rules.map(({ id }) => [id, 0]));
+  const defects: Defect[] = [];
+  const first = new Map<string, string[]>();
+  const take = (found: Found): void => {
+    // A sample that several pages include has its defects once, and concerns all of their contracts.
+    const key = [found.page, found.line, found.rule, found.message].join('\n');
+    const known = first.get(key);
+    if (known) {
+      for (const contract of found.contracts) if (!known.includes(contract)) known.push(contract);
+      return;
+    }
+    const concerned = [...found.contracts];
+    first.set(key, concerned);
+    counts.set(found.rule, (counts.get(found.rule) ?? 0) + 1);
+    defects.push({ ...found, contracts: concerned, level: levels.get(found.rule) ?? 'warning' });
+  };
+  for (const problem of problems) take(ofProblem(problem));
+  for (const contract of contracts) {
+    for (const { id, source } of contract.errata) {
+      take({ rule: id, ...placeOf(source), message: reasons.get(id) ?? id, contracts: [contract.id], related: [] });
+    }
+    for (const dispute of contract.disputes) take(ofDispute(contract.id, dispute));
+  }
+  return { rules, defects: defects.sort(byPlace), counts };
+}
+
+function ofProblem(problem: Problem): Found {
+  const { rule, page, line } = problem;
+  const sentence = problemSentence(problem);
+  const message = `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}.`;
+  return { rule, page, line, message, contracts: [], related: [] };
+}
+
+const named: Readonly<Record<Evidence, string>> = {
+  erratum: 'the erratum',
+  wsdl: 'the WSDL',
+  swagger: 'the Swagger file',
+  table: 'the table',
+  sample: 'the sample',
+  twin: 'the WSDL of the same operation',
+};
+
+/** It stands where the value is that the contract does not take. */
+function ofDispute(contract: string, { at, chosen, rejected }: Dispute): Found {
+  const member = at.slice(0, at.lastIndexOf('/'));
+  const taken = placeOf(chosen.source);
+  const message =
+    `${member === '' ? at : member} of ${contract}: ${named[rejected.source.evidence]} says ${rejected.value} here, ` +
+    `${named[chosen.source.evidence]} says ${chosen.value} (${taken.page}:${taken.line}), which the contract takes.`;
+  const related = [{ ...taken, message: `${named[chosen.source.evidence]} says ${chosen.value}` }];
+  return { rule: disputeRule(at), ...placeOf(rejected.source), message, contracts: [contract], related };
+}
+
+function placeOf({ page, line = 1 }: Source): DefectPlace {
+  return { page, line };
+}
+
+function byPlace(left: Defect, right: Defect): number {
+  return (
+    compare(left.page, right.page) ||
+    left.line - right.line ||
+    compare(left.rule, right.rule) ||
+    compare(left.message, right.message)
+  );
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
