@@ -44,32 +44,37 @@ export function chooseType(
 ): ChosenType {
   const { nullable: allowed } = facts.find((fact) => fact.nullable !== undefined) ?? {};
   const nullable = allowed === undefined ? {} : { nullable: allowed };
-  const [best, ...others] = facts.filter((fact) => isTold(fact.type));
-  const disputes: Dispute[] = [];
-  const dispute = (chosen: TypeFact, rejected: TypeFact): void => {
-    disputes.push({ at: `${at}/type`, chosen: printed(chosen), rejected: printed(rejected) });
-  };
-  for (const other of best ? others : []) {
-    if (best && contradicts(best.type, other.type, names.isEnum)) dispute(best, other);
-  }
+  const told = facts.filter((fact) => isTold(fact.type));
+  const { winner, loser } = weighed(table, told[0], names);
+  const rejected = told.filter(
+    (fact) => fact !== winner && fact !== loser && contradicts(winner.type, fact.type, names.isEnum),
+  );
+  const disputes = (loser ? [loser, ...rejected] : rejected).map((fact) => ({
+    at: `${at}/type`,
+    chosen: printed(winner),
+    rejected: printed(fact),
+  }));
+  return { type: winner.type, source: winner.source, ...nullable, disputes };
+}
 
-  const { name } = table.type;
+/** What the table says against the best of what the others say; `loser` when both cannot be true. */
+function weighed(
+  { type, source }: { readonly type: TableType; readonly source: Source },
+  best: TypeFact | undefined,
+  names: Names,
+): { readonly winner: TypeFact; readonly loser?: TypeFact } {
+  const { name } = type;
   const isFallback = name !== undefined && names.isFallback(name);
-  const stated: TypeFact = { type: isFallback ? { kind: 'unknown' } : table.type.type, source: table.source };
-  if (!best) return { ...stated, ...nullable, disputes };
-  if (table.type.admits(best.type, names.isEnum)) {
-    return sameType(best.type, stated.type) ? { ...stated, ...nullable, disputes } : { ...best, ...nullable, disputes };
-  }
+  const stated: TypeFact = { type: isFallback ? { kind: 'unknown' } : type.type, source };
+  if (!best) return { winner: stated };
+  if (type.admits(best.type, names.isEnum)) return { winner: sameType(best.type, stated.type) ? stated : best };
   if (name !== undefined) {
     // Only the name of a type is printed; a source that knows the type itself is believed.
-    if (!isFallback) dispute(best, { type: { kind: 'named', name }, source: table.source });
-    return { ...best, ...nullable, disputes };
+    return isFallback ? { winner: best } : { winner: best, loser: { type: { kind: 'named', name }, source } };
   }
-  if (sameOnJson(stated.type, best.type)) return { ...stated, ...nullable, disputes };
+  if (sameOnJson(stated.type, best.type)) return { winner: stated };
   const kind: FactKind = stated.type.kind === 'scalar' ? 'built-in type' : 'nested or named type';
-  const [winner, loser] = rank(kind, stated) <= rank(kind, best) ? [stated, best] : [best, stated];
-  dispute(winner, loser);
-  return { type: winner.type, source: winner.source, ...nullable, disputes };
+  return rank(kind, stated) <= rank(kind, best) ? { winner: stated, loser: best } : { winner: best, loser: stated };
 }
 
 function rank(kind: FactKind, fact: TypeFact): number {

@@ -43,12 +43,15 @@ export function restTypes(known: ReadonlyMap<string, NamedType>, files: readonly
       if (values !== undefined && !byValues.has(values)) byValues.set(values, name);
     }
   }
+  // What Swagger itself says of a carrier, which may be newer and have more members.
+  const own = new Map<string, NamedType>();
   for (const { types: stated } of files) {
     for (const type of stated.values()) {
       const name = names.get(type.name) ?? type.name;
-      if (!types.has(name)) types.set(name, renamedType(type, name, names));
+      if (!own.has(name)) own.set(name, renamedType(type, name, names));
     }
   }
+  for (const [name, type] of own) if (!types.has(name)) types.set(name, type);
   return {
     types,
     isEnum: (name) => {
@@ -63,7 +66,7 @@ export function restTypes(known: ReadonlyMap<string, NamedType>, files: readonly
       }
       return undefined;
     },
-    other: (fact) => ({ fact, carrier: (name) => carrierFields(name, types) }),
+    other: (fact) => ({ fact, carrier: (name) => carrierFields(name, own) }),
   };
 }
 

@@ -1,6 +1,8 @@
 /** Pages in the layouts of the published reference, about things that it does not know. */
 
 export interface RestPageParts {
+  /** Lines of the front matter. */
+  readonly frontMatter?: string;
   readonly operation?: string;
   readonly verb?: string;
   readonly before?: string;
@@ -22,6 +24,7 @@ const fence = '```';
 /** A page of a REST operation; each part can be another. */
 export function restPage(parts: RestPageParts = {}): string {
   const {
+    frontMatter = 'uid: v1FleetAgent_SaveShip',
     operation = 'Agents/Fleet/SaveShip',
     verb = 'POST',
     before = '',
@@ -39,7 +42,7 @@ export function restPage(parts: RestPageParts = {}): string {
   } = parts;
   return `---
 title: ${verb} ${operation}
-uid: v1FleetAgent_SaveShip
+${frontMatter}
 ---
 
 # ${verb} ${operation}
