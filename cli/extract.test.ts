@@ -41,7 +41,7 @@ function put(path: string, content: string | Uint8Array): string {
 }
 
 async function run(
-  options: { docs?: readonly string[]; strict?: boolean; schemas?: string } = {},
+  options: { docs?: readonly string[]; strict?: boolean; schemas?: string; verbose?: boolean } = {},
 ): Promise<{ code: number; lines: readonly string[] }> {
   const lines: string[] = [];
   const code = await extract({ docs: [docs], out, ...options, print: (line) => lines.push(line) });
@@ -105,7 +105,6 @@ describe('pages that are no contract', () => {
     expect(code).toBe(0);
     expect(lines).toEqual([
       expect.stringMatching(/^E_PAGE half\.md:\d+: expected .+, found .+/) as unknown,
-      'index.md:1: expected an operation or a WSDL, found another page',
       `1 contract written to ${out}; 1 broken page, 1 other page`,
     ]);
   });
@@ -128,6 +127,15 @@ describe('pages that are no contract', () => {
     expect(existsSync(dirname(out))).toBe(false);
   });
 
+  test('those of another kind are named only when all is wanted', async () => {
+    put('good.md', restPage());
+    put('index.md', '# Fleet\n');
+    expect((await run({ verbose: true })).lines).toEqual([
+      'index.md:1: expected an operation or a WSDL, found another page',
+      `1 contract written to ${out}; 0 broken pages, 1 other page`,
+    ]);
+  });
+
   test('a page of another kind is no error with --strict', async () => {
     put('good.md', restPage());
     put('index.md', '# Fleet\n');
@@ -137,15 +145,15 @@ describe('pages that are no contract', () => {
 
 describe('files that cannot be read', () => {
   const good = () => put('good.md', restPage());
-  const broken = async () => (await run()).lines.slice(0, -1);
+  const broken = async (options = {}) => (await run(options)).lines.slice(0, -1);
 
   test('other bytes than UTF-8', async () => {
     good();
     put('latin.md', Buffer.from('# \u00e9', 'latin1'));
     put('utf16.md', Buffer.from('\ufeff# A', 'utf16le'));
     expect(await broken()).toEqual([
-      'E_PAGE latin.md:1: expected text in UTF-8, found other bytes',
-      'E_PAGE utf16.md:1: expected text in UTF-8, found other bytes',
+      'E_PAGE latin.md:1: expected text in UTF-8, found the byte e9 at offset 2',
+      'E_PAGE utf16.md:1: expected text in UTF-8, found the byte ff at offset 0',
     ]);
   });
 
@@ -166,13 +174,13 @@ describe('files that cannot be read', () => {
     mkdirSync(join(docs, '..', 'outside'));
     writeFileSync(join(docs, '..', 'outside', 'secret.md'), restPage({ operation: 'Agents/Fleet/Secret' }));
     symlinkSync('../outside', join(docs, 'outside'));
-    const lines = await broken();
-    expect(lines.filter((line) => line.includes('a link')).map((line) => line.split(':')[0])).toEqual([
-      'again.md',
-      'deep/circle',
-      'outside',
-      'self.md',
+    expect((await broken({ verbose: true })).filter((line) => !line.includes('another page'))).toEqual([
+      'again.md:1: expected a file or a folder, found a link to a file, which is not followed',
+      'E_PAGE deep/circle:1: expected a file or a folder, found a link to a folder that it lies in itself',
+      'outside:1: expected a file or a folder, found a link to a folder, which is not followed',
+      'E_PAGE self.md:1: expected a file or a folder, found a link in a circle',
     ]);
+    expect((await run()).lines.at(-1)).toMatch(/; 2 broken pages, 2 unfollowed links, 1 other page$/);
     expect(openCatalogue(out).summaries.map(({ id }) => id)).toEqual(['Fleet.SaveShip/rest-v1']);
   });
 

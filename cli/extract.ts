@@ -1,11 +1,15 @@
 import { committedRules } from '../specs/catalogue.ts';
 import type { Generation, Types } from '../specs/contract.ts';
+import { defectReport } from '../specs/defects/collect.ts';
 import { readEffectRules } from '../specs/extract/effects.ts';
 import { readErrata } from '../specs/extract/errata.ts';
 import { extractCatalogue as extractFiles, type Extraction } from '../specs/extract/extract.ts';
 import { problemLine, type Problem } from '../specs/extract/problem.ts';
 import { catalogueFiles, indexFile, indexFormat } from '../specs/store/files.ts';
+import { openDefects } from './defects.ts';
+import { progressOn, type Progress } from './output.ts';
 import { readDocs, type Docs } from './read-docs.ts';
+import { counted, printable } from '../reporters/text.ts';
 import { checkReplaceable, replaceFolder, type Replaceable } from './replace-folder.ts';
 import { generationFolder, schemaFolderFiles, schemasFolder } from './schema-files.ts';
 
@@ -13,8 +17,12 @@ export interface ExtractOptions {
   readonly out: string;
   /** Where the schemas go; none are made when it is not given. */
   readonly schemas?: string;
+  /** Where the report of defects goes, SARIF or Markdown by the ending. */
+  readonly defects?: readonly string[];
   /** A page that claims to be an operation and cannot be read is an error. */
   readonly strict?: boolean;
+  /** Pages that are about something else are printed one by one, too. */
+  readonly verbose?: boolean;
 }
 
 /** Where schemas may be put, as well. */
@@ -28,45 +36,73 @@ const catalogueFolder: Replaceable = {
 };
 
 /** `soconform extract`. */
-export async function extractCatalogue(docs: readonly string[], options: ExtractOptions): Promise<number> {
-  return extract({ ...options, docs, print: (line) => process.stdout.write(`${line}\n`) });
+export async function extractCatalogue(
+  docs: readonly string[],
+  options: ExtractOptions,
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
+  const print = (line: string): void => void process.stdout.write(`${line}\n`);
+  const progress = (total: number): Progress => progressOn(process.stderr, total, environment, () => performance.now());
+  return extract({ ...options, docs, print, progress });
 }
 
 /**
- * Pages to a catalogue, with its schemas where they are wanted. Every page that is no contract is printed with the
- * reason. Gives the exit status: 0; 1 with `strict` when a page is broken; 2 when a page given by name is broken, or
- * nothing at all is a contract. With 1 and 2 nothing was written.
+ * Pages to a catalogue, with schemas and a report of defects where they are wanted. Every page that is broken is
+ * printed with the reason. Gives the exit status: 0; 1 with `strict` when a page is broken; 2 when a page given by
+ * name is broken, or nothing at all is a contract. With 1 and 2 nothing but the report of defects was written.
  */
 export async function extract(
   options: ExtractOptions & {
     readonly docs: readonly string[];
     readonly print: (line: string) => void;
+    readonly progress?: (total: number) => Progress;
   },
 ): Promise<number> {
-  const { docs, out, schemas, strict = false, print } = options;
+  const { docs, out, schemas, print } = options;
   checkReplaceable(out, catalogueFolder);
   if (schemas !== undefined) checkReplaceable(schemas, schemasFolder);
-  const pages = readDocs(docs);
-  const { effects, errata } = committedRules();
-  const rules = { effects: readEffectRules(effects), errata: readErrata(errata) };
-  const extraction = extractFiles(pages.files, rules, pages.include);
-  const problems = [...pages.problems, ...extraction.problems].sort(byPlace);
-  for (const problem of problems) print(problemLine(problem));
+  const replaced = schemas === undefined ? [out] : [out, schemas];
+  const defects = openDefects(options.defects ?? [], { docs, replaced });
+  try {
+    const pages = readDocs(docs, defects.isOwn);
+    const { effects, errata: written } = committedRules();
+    const errata = readErrata(written);
+    const progress = options.progress?.(pages.total);
+    const files = progress ? followed(pages.files, progress) : pages.files;
+    const extraction = extractFiles(files, { effects: readEffectRules(effects), errata }, pages.include);
+    progress?.end();
+    const problems = [...pages.problems, ...extraction.problems].sort(byPlace);
+    for (const problem of problems) {
+      if (problem.kind === 'broken' || options.verbose === true) print(printable(problemLine(problem)));
+    }
+    defects.write(defectReport(extraction.contracts, problems, errata));
 
-  const code = refusal(problems, extraction, pages, strict);
-  if (code !== undefined) {
-    print(`${countOf(extraction.contracts.length, 'contract')}, ${brokenCount(problems)}; nothing was written`);
-    return code;
+    const code = refusal(problems, extraction, pages, options.strict ?? false);
+    const contracts = counted(extraction.contracts.length, 'contract');
+    if (code === undefined) {
+      replaceFolder(out, catalogueFiles(extraction));
+      if (schemas !== undefined) {
+        const typesOf = (generation: Generation): Types => extraction.types.get(generation) ?? new Map();
+        replaceFolder(schemas, schemaFolderFiles(extraction.contracts, typesOf));
+      }
+    }
+    defects.commit();
+    print(
+      code === undefined
+        ? `${contracts} written to ${out}; ${countsOf(problems)}`
+        : `${contracts}, ${countsOf(problems)}; nothing was written to ${out}`,
+    );
+    return code ?? 0;
+  } finally {
+    defects.discard();
   }
-  replaceFolder(out, catalogueFiles(extraction));
-  if (schemas !== undefined) {
-    const typesOf = (generation: Generation): Types => extraction.types.get(generation) ?? new Map();
-    replaceFolder(schemas, schemaFolderFiles(extraction.contracts, typesOf));
+}
+
+function* followed<T extends { readonly path: string }>(files: Iterable<T>, progress: Progress): Iterable<T> {
+  for (const file of files) {
+    progress.step(printable(file.path));
+    yield file;
   }
-  print(
-    `${countOf(extraction.contracts.length, 'contract')} written to ${out}; ${brokenCount(problems)}, ${listedCount(problems)}`,
-  );
-  return 0;
 }
 
 function refusal(problems: readonly Problem[], extraction: Extraction, docs: Docs, strict: boolean): 1 | 2 | undefined {
@@ -80,14 +116,13 @@ function byPlace(left: Problem, right: Problem): number {
   return left.page === right.page ? left.line - right.line : left.page < right.page ? -1 : 1;
 }
 
-function brokenCount(problems: readonly Problem[]): string {
-  return countOf(problems.filter(({ kind }) => kind === 'broken').length, 'broken page');
-}
-
-function listedCount(problems: readonly Problem[]): string {
-  return countOf(problems.filter(({ kind }) => kind === 'listed').length, 'other page');
-}
-
-function countOf(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+function countsOf(problems: readonly Problem[]): string {
+  const listed = problems.filter(({ kind }) => kind === 'listed').map(({ rule }) => rule);
+  const count = (name: string, number: number): string[] => (number === 0 ? [] : [counted(number, name)]);
+  return [
+    counted(problems.length - listed.length, 'broken page'),
+    ...count('unfollowed link', listed.filter((rule) => rule === 'LINK-NOT-FOLLOWED').length),
+    ...count('repeated page', listed.filter((rule) => rule === 'PAGE-REPEATED').length),
+    counted(listed.filter((rule) => rule !== 'LINK-NOT-FOLLOWED' && rule !== 'PAGE-REPEATED').length, 'other page'),
+  ].join(', ');
 }

@@ -48,8 +48,14 @@ DOCS are folders or single pages of the published reference. The folder of --out
 is replaced as a whole or not at all; a folder that is no catalogue is never
 replaced.
 
+Pages that are broken are named with the reason, pages about something else are
+counted. The report of --defects has all of them, and all that was mended or that
+two places disagree on, with file and line; it is written even when nothing else
+is.
+
 Examples
   soconform extract docs/en/api/reference --out my-catalogue
+  soconform extract docs --out my-catalogue --strict --defects docs.sarif
   soconform run --catalogue my-catalogue`;
 
 export const listHelp = `${filterHelp}

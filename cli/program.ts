@@ -43,7 +43,7 @@ function programOf(ends: (code: number) => void, environment: NodeJS.ProcessEnv)
     );
   addRun(program, ends, environment);
   addServe(program, ends);
-  addExtract(program, ends);
+  addExtract(program, ends, environment);
   addList(program, ends);
   addShow(program, ends);
   addExplain(program, ends);
@@ -101,18 +101,20 @@ function addServe(program: Command, ends: (code: number) => void): void {
     });
 }
 
-function addExtract(program: Command, ends: (code: number) => void): void {
+function addExtract(program: Command, ends: (code: number) => void, environment: NodeJS.ProcessEnv): void {
   program
     .command('extract')
     .description('turn pages of the reference into a catalogue')
     .argument('<docs...>', 'folders or pages')
     .requiredOption('--out <dir>', 'folder of the catalogue')
     .option('--schemas <dir>', 'write JSON Schemas, XSDs and WSDLs, too, into this folder')
+    .option('--defects <file>', 'write what is wrong in the pages: .sarif or .md by the ending; several', several)
     .option('--strict', 'a page that claims to be an operation and cannot be read is an error')
+    .option('--verbose', 'name every page that is about something else')
     .addHelpText('after', extractHelp)
     .action(async (docs: readonly string[], options: ExtractOptions) => {
       const { extractCatalogue } = await import('./extract.ts');
-      ends(await extractCatalogue(docs, options));
+      ends(await extractCatalogue(docs, options, environment));
     });
 }
 

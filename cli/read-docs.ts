@@ -1,17 +1,18 @@
-import { isUtf8 } from 'node:buffer';
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
-import { basename, join, posix, resolve } from 'node:path';
+import { lstatSync, readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
+import { basename, dirname, join, posix, sep } from 'node:path';
 import { SoconformError } from '../specs/error.ts';
 import type { ResolveInclude, SourceFile } from '../specs/extract/extract.ts';
-import type { Problem } from '../specs/extract/problem.ts';
+import type { Problem, ProblemRule } from '../specs/extract/problem.ts';
+import { readText, reasonOf } from './read-text.ts';
 
-/** No page or WSDL of the reference is larger than a hundredth of this. */
-const largest = 32 * 1024 * 1024;
-const readable = /\.(?:md|markdown|xml|wsdl)$/i;
+const readable = /\.(?:md|markdown|xml|wsdl|json)$/i;
+const withExtension = /\.\w+$/;
 
 export interface Docs {
   /** In the order of their paths, each read when its turn comes. */
   readonly files: Iterable<SourceFile>;
+  /** How many files there are to be read. */
+  readonly total: number;
   readonly include: ResolveInclude;
   /** What could not be read; filled while the files are read. */
   readonly problems: readonly Problem[];
@@ -26,46 +27,61 @@ interface Found {
 
 /**
  * The pages below the given folders, and the given files. Links are not followed, so that a page counts once and
- * nothing outside the folders is read. Throws `SoconformError` (E_DOCS) for what is not there at all.
+ * nothing outside the folders is read; `except` tells files that are no pages. Throws `SoconformError` (E_DOCS) for
+ * what is not there at all.
  */
-export function readDocs(docs: readonly string[]): Docs {
+export function readDocs(docs: readonly string[], except: (file: string) => boolean = () => false): Docs {
   const problems: Problem[] = [];
   const named = new Set<string>();
   const found = new Map<string, Found>();
+  const paths = new Map<string, string>();
+  const take = (one: Found): void => {
+    // A path that two folders have is taken from the first: the second is another copy of the page.
+    if (found.has(one.path) || paths.has(one.file)) return;
+    found.set(one.path, one);
+    paths.set(one.file, one.path);
+  };
   for (const root of docs) {
-    const stats = statOf(root);
-    if (stats.isDirectory()) {
-      // A path that two folders have is taken from the first: the second is another copy of the page.
-      for (const one of walk(realpathSync(root), problems)) if (!found.has(one.path)) found.set(one.path, one);
+    if (statOf(root).isDirectory()) {
+      for (const one of walk(realpathSync(root), problems)) if (!except(one.file)) take(one);
     } else {
-      const path = basename(root);
-      named.add(path);
-      if (!found.has(path)) found.set(path, { path, file: resolve(root) });
+      const file = realpathSync(root);
+      take({ path: basename(root), file });
+      named.add(paths.get(file) ?? basename(root));
     }
   }
   const sorted = [...found.values()].sort((left, right) => (left.path < right.path ? -1 : 1));
   return {
     problems,
     named,
+    total: sorted.length,
     files: {
       *[Symbol.iterator]() {
         for (const one of sorted) {
-          const file = readOne(one, problems);
-          if (file) yield file;
+          const file = readOne(one);
+          if ('text' in file) yield file;
+          else problems.push(file);
         }
       },
     },
     include: (from, target) => {
-      const one = found.get(includedPath(from, target));
-      return one && readOne(one, []);
+      const path = includedPath(from, target);
+      const one = path === undefined ? undefined : found.get(path);
+      // What cannot be read is told when its own turn comes.
+      const file = one && readOne(one);
+      return file && 'text' in file ? file : undefined;
     },
   };
 }
 
 /** `~/` begins at the root of the documentation; anything else beside the page. */
-function includedPath(from: string, target: string): string {
+function includedPath(from: string, target: string): string | undefined {
   const path = target.startsWith('~/') ? target.slice(2) : posix.join(posix.dirname(from), target);
-  return posix.normalize(decodeURI(path));
+  try {
+    return posix.normalize(decodeURIComponent(path));
+  } catch {
+    return undefined;
+  }
 }
 
 function statOf(root: string): Stats {
@@ -82,70 +98,62 @@ function statOf(root: string): Stats {
 function* walk(root: string, problems: Problem[]): Iterable<Found> {
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    let names: string[];
+    let entries: Dirent[];
     try {
-      names = readdirSync(join(root, folder)).sort();
+      entries = readdirSync(join(root, folder), { withFileTypes: true });
     } catch (error) {
-      problems.push(unreadable(folder, 'a folder', reasonOf(error)));
+      problems.push(broken('FILE-UNREADABLE', folder === '' ? '.' : folder, 'a readable folder', reasonOf(error)));
       continue;
     }
-    for (const name of names) {
+    for (const entry of entries) {
+      const { name } = entry;
       const path = folder === '' ? name : `${folder}/${name}`;
       const file = join(root, path);
-      const stats = lstatSync(file, { throwIfNoEntry: false });
-      if (stats?.isDirectory()) {
+      if (entry.isDirectory()) {
         if (name !== 'node_modules' && name !== '.git') folders.push(path);
-      } else if (stats?.isFile()) {
+      } else if (entry.isFile()) {
         if (readable.test(name)) yield { path, file };
-      } else if (stats?.isSymbolicLink()) {
-        problems.push({
-          kind: 'listed',
-          page: path,
-          line: 1,
-          expected: 'a file or a folder',
-          found: 'a link, which is not followed',
-        });
+      } else if (entry.isSymbolicLink()) {
+        const problem = linkProblem(path, file);
+        if (problem) problems.push(problem);
       } else if (readable.test(name)) {
-        problems.push(unreadable(path, 'a file', 'neither a file nor a folder'));
+        problems.push(broken('FILE-UNREADABLE', path, 'a file', 'neither a file nor a folder'));
       }
     }
   }
 }
 
-function readOne({ path, file }: Found, problems: Problem[]): SourceFile | undefined {
+/** Undefined for a link that has nothing to do with pages: a picture, a script. */
+function linkProblem(path: string, file: string): Problem | undefined {
+  let target: string;
   try {
-    const { size } = statSync(file);
-    if (size > largest) {
-      problems.push(unreadable(path, `a file of at most ${largest} bytes`, `${size} bytes`));
-      return undefined;
-    }
-    const bytes = readFileSync(file);
-    if (!isUtf8(bytes)) {
-      problems.push(unreadable(path, 'text in UTF-8', 'other bytes'));
-      return undefined;
-    }
-    return { path, text: bytes.toString('utf8') };
+    target = realpathSync(file);
   } catch (error) {
-    problems.push(unreadable(path, 'a readable file', reasonOf(error)));
-    return undefined;
+    if (!readable.test(path) && withExtension.test(path)) return undefined;
+    return broken('LINK-BROKEN', path, 'a file or a folder', linkReason(error));
   }
+  const isFolder = lstatSync(target, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (
+    isFolder &&
+    `${realpathSync(dirname(file))}${sep}`.startsWith(target.endsWith(sep) ? target : `${target}${sep}`)
+  ) {
+    return broken('LINK-BROKEN', path, 'a file or a folder', 'a link to a folder that it lies in itself');
+  }
+  if (!isFolder && !readable.test(path)) return undefined;
+  const found = `a link to a ${isFolder ? 'folder' : 'file'}, which is not followed`;
+  return { kind: 'listed', rule: 'LINK-NOT-FOLLOWED', page: path, line: 1, expected: 'a file or a folder', found };
 }
 
-function unreadable(page: string, expected: string, found: string): Problem {
-  return { kind: 'broken', page, line: 1, expected, found };
+function linkReason(error: unknown): string {
+  const reason = reasonOf(error);
+  return reason === 'nothing' ? 'a link to nothing' : reason;
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error) || !('code' in error)) return 'another error';
-  switch (error.code) {
-    case 'ENOENT':
-      return 'nothing';
-    case 'EACCES':
-    case 'EPERM':
-      return 'a file that may not be read';
-    case 'ELOOP':
-      return 'a link in a circle';
-    default:
-      return String(error.code);
-  }
+function readOne({ path, file }: Found): SourceFile | Problem {
+  const read = readText(file);
+  return 'text' in read ? { path, text: read.text } : { kind: 'broken', page: path, ...read };
+}
+
+function broken(rule: ProblemRule, page: string, expected: string, found: string): Problem {
+  return { kind: 'broken', rule, page, line: 1, expected, found };
 }

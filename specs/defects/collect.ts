@@ -1,6 +1,6 @@
 import type { Contract, Dispute, Evidence, Source } from '../contract.ts';
 import type { Errata } from '../extract/errata.ts';
-import { problemSentence, type Problem } from '../extract/problem.ts';
+import type { Problem } from '../extract/problem.ts';
 import type { Defect, DefectPlace, DefectReport } from './defect.ts';
 import { defectRules, disputeRule } from './rules.ts';
 
@@ -31,7 +31,7 @@ export function defectReport(
     counts.set(found.rule, (counts.get(found.rule) ?? 0) + 1);
     defects.push({ ...found, contracts: concerned, level: levels.get(found.rule) ?? 'warning' });
   };
-  for (const problem of problems) take(ofProblem(problem));
+  for (const problem of problems) ofProblem(problem).forEach(take);
   for (const contract of contracts) {
     for (const { id, source } of contract.errata) {
       take({ rule: id, ...placeOf(source), message: reasons.get(id) ?? id, contracts: [contract.id], related: [] });
@@ -41,11 +41,14 @@ export function defectReport(
   return { rules, defects: defects.sort(byPlace), counts };
 }
 
-function ofProblem(problem: Problem): Found {
-  const { rule, page, line } = problem;
-  const sentence = problemSentence(problem);
-  const message = `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}.`;
-  return { rule, page, line, message, contracts: [], related: [] };
+/** A file that pages include has its problem once; each of the pages has one of its own, for the line that includes it. */
+function ofProblem({ rule, page, line, expected, found, of }: Problem): Found[] {
+  const message = `Expected ${expected}, found ${found}.`;
+  const own: Found = { rule, page, line, message, contracts: [], related: [] };
+  if (!of) return [own];
+  const related = [{ page, line, message }];
+  const told = `The page is no contract: it includes ${page}, which is broken in line ${line}.`;
+  return [own, { rule: 'PAGE-INCLUDE', ...of, message: told, contracts: [], related }];
 }
 
 const named: Readonly<Record<Evidence, string>> = {

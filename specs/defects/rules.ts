@@ -52,8 +52,8 @@ const ofProblems: Readonly<Record<ProblemRule, Text>> = {
   },
   'PAGE-INCLUDE': {
     level: 'error',
-    title: 'An included file is missing',
-    help: 'The page includes a file that is not there, lies outside the documentation, or includes itself. The published page lacks what the file was to say.',
+    title: 'An included file is missing or broken',
+    help: 'The page includes a file that is not there, lies outside the documentation, cannot be read, or includes itself. The published page lacks what the file was to say.',
   },
   'PAGE-TABLE': {
     level: 'error',

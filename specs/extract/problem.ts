@@ -30,16 +30,13 @@ export interface Problem {
   readonly line: number;
   readonly expected: string;
   readonly found: string;
-  /** The page that is not in the catalogue for it, where that is another one: the file is included by it. */
-  readonly of?: string;
+  /** The page that is not in the catalogue for it, where that is another one, and the line that includes this file. */
+  readonly of?: { readonly page: string; readonly line: number };
 }
 
 /** `E_PAGE v1EMailAgent_Send.md:41: expected a table under "Request Headers", found a paragraph` */
 export function problemLine(problem: Problem): string {
   const code = problem.kind === 'broken' ? 'E_PAGE ' : '';
-  return `${code}${problem.page}:${problem.line}: ${problemSentence(problem)}`;
-}
-
-export function problemSentence({ expected, found, of }: Problem): string {
-  return `expected ${expected}, found ${found}${of === undefined ? '' : `; ${of} is no contract for it`}`;
+  const { page, line, expected, found, of } = problem;
+  return `${code}${page}:${line}: expected ${expected}, found ${found}${of ? `; included by ${of.page}:${of.line}` : ''}`;
 }

@@ -189,7 +189,7 @@ function bodySample(placed: PlacedSample, of: string): SampleValue | Problem | u
     line: reading.line,
     expected: 'a sample in JSON',
     found: reading.message,
-    ...(placed.page === of ? {} : { of }),
+    ...(placed.includedAt === undefined ? {} : { of: { page: of, line: placed.includedAt } }),
   };
 }
 

@@ -102,10 +102,15 @@ function besideBody(page: SoapPage): Field[] {
 
 function appliedErrata(page: SoapPage, errata: Errata): AppliedErratum[] {
   const applied: AppliedErratum[] = [];
-  for (const { envelope, beside } of [page.request, page.response]) {
-    const source: Source = { evidence: 'erratum', page: page.page, line: envelope.line };
+  for (const { envelope, beside, verbatim } of [page.request, page.response]) {
+    const source: Source = { evidence: 'erratum', page: page.page };
     const namespace = errata['envelope-namespace'];
-    if (matches(namespace, { namespace: envelope.namespace })) applied.push({ id: namespace.id, source });
+    if (matches(namespace, { namespace: envelope.namespace })) {
+      // The line that says it, not the one on which its element begins.
+      const before = verbatim.slice(envelope.start, verbatim.indexOf(envelope.namespace, envelope.start));
+      const line = envelope.line + before.split('\n').length - 1;
+      applied.push({ id: namespace.id, source: { ...source, line } });
+    }
     const outside = errata['outside-header'];
     for (const node of beside.slice(0, 1)) {
       if (matches(outside, { parent: envelope.name, element: node.name })) {

@@ -119,13 +119,13 @@ describe('from the WSDL', () => {
 });
 
 describe('errata', () => {
-  test('name the lines of the envelope and of the credentials', () => {
+  test('name the lines of the namespace and of the credentials', () => {
     const lines = soapPage().split('\n');
     const of = (part: string) => lines.findIndex((line) => line.includes(part)) + 1;
     expect(contractOf().errata.map(({ id, source }) => [id, source.line])).toEqual([
-      ['SOAP-12-NAMESPACE', of('<SOAP-ENV:Envelope')],
+      ['SOAP-12-NAMESPACE', of('xmlns:SOAP-ENV')],
       ['SOAP-OUTSIDE-HEADER', of('<Fleet:ApplicationToken>')],
-      ['SOAP-12-NAMESPACE', lines.lastIndexOf('<SOAP-ENV:Envelope') + 1],
+      ['SOAP-12-NAMESPACE', lines.lastIndexOf('<SOAP-ENV:Envelope') + 2],
     ]);
   });
 
