@@ -41,7 +41,31 @@ test.each([
   ['EMail.SendEMails/rest-v1', /^ {2}DuplicatePersonIds +array of int32 /m],
   ['EMail.RelayMessage/soap-Services86', /^Output\n {2}RelayMessageResponse {2}always empty\n/m],
   ['Messaging.SendMessages/soap-Services86', /^ {2}SOAPAction +http:\S+\/SendMessages$/m],
+  ['Messaging.SendMessages/soap-Services86', /^ {2}ParentMessagingId +int32 +not null, optional +wsdl \S+:\d+$/m],
   ['Messaging.SendMessages/soap-Services86', /^ {2}length +as many results as /m],
 ])('%s shows %s', (id, pattern) => {
   expect(shown(id)).toMatch(pattern);
+});
+
+test('what a page says in controls is told as escapes', () => {
+  const contract = catalogue.contract('EMail.SendEMails/rest-v1');
+  const source = { ...contract.source, page: 'a\u001b[2Jb.md' };
+  const text = contractText({ ...contract, source }, catalogue.types(generationOf(contract)), paint);
+  expect(text).toContain('a\\u001b[2Jb.md');
+  expect(text).not.toContain('\u001b');
+});
+
+test('what two sources disagree on is told with both', () => {
+  const contract = catalogue.contract('EMail.SendEMails/rest-v1');
+  const at = (line: number) => ({ evidence: 'table', page: 'a.md', line }) as const;
+  const disputes = [
+    {
+      at: 'output[].Size/type',
+      chosen: { value: 'int32', source: at(1) },
+      rejected: { value: 'string', source: at(2) },
+    },
+  ];
+  expect(contractText({ ...contract, disputes }, catalogue.types(generationOf(contract)), paint)).toContain(
+    'Disputes\n  output[].Size/type\n    chosen    int32  table a.md:1\n    rejected  string  table a.md:2\n',
+  );
 });

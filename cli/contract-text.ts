@@ -1,6 +1,8 @@
 import type { Contract, Field, NamedType, Source, TypeRef, Types } from '../specs/contract.ts';
+import { printable } from '../reporters/text.ts';
 import { columns } from './output.ts';
 import { pageNames } from './page-names.ts';
+import { printableLines } from './printable-lines.ts';
 import { typesUsedBy } from './types-used.ts';
 
 /** Says where a fact is stated: the kind of page, its short name and the line. */
@@ -27,7 +29,7 @@ export function contractText(contract: Contract, types: Types, paint: Paint): st
   ];
   return `${sections
     .filter(([, text]) => text !== '')
-    .map(([title, text]) => `${paint.bold(title)}\n${text}`)
+    .map(([title, text]) => `${paint.bold(printable(title))}\n${printableLines(text)}`)
     .join('\n')}`;
 }
 
@@ -117,14 +119,17 @@ function fieldRows(fields: readonly Field[], indent: string, place: Place): stri
 
 function rowsOf(fields: readonly Field[], indent: string, place: Place): readonly (readonly string[])[] {
   return fields.flatMap((field) => [
-    [
-      `${indent}${field.name}`,
-      typeText(field.type),
-      field.nullable === undefined ? '' : field.nullable ? 'nullable' : 'not null',
-      places(field, place),
-    ],
+    [`${indent}${field.name}`, typeText(field.type), presence(field), places(field, place)],
     ...rowsOf(inlineFields(field.type), `${indent}  `, place),
   ]);
+}
+
+/** Whether it may be null, and on SOAP whether it may be left out; what no source says is not told. */
+function presence({ nullable, optional }: Field): string {
+  return [
+    ...(nullable === undefined ? [] : [nullable ? 'nullable' : 'not null']),
+    ...(optional === undefined ? [] : [optional ? 'optional' : 'always there']),
+  ].join(', ');
 }
 
 function typeText(type: TypeRef): string {

@@ -1,21 +1,20 @@
 import { openCatalogue } from '../specs/catalogue.ts';
-import type { Catalogue } from '../specs/catalogue.ts';
-import type { Trip } from '../suites/checks/index.ts';
+import type { Catalogue, ContractSummary } from '../specs/catalogue.ts';
 import type { Plan } from '../suites/plan.ts';
 import type { FilterOptions } from './options.ts';
 import { columns } from './output.ts';
+import { printableLines } from './printable-lines.ts';
+import { selectedContracts } from './selected-contracts.ts';
 import { selectionOf } from './selection.ts';
 
 export interface ListOptions extends FilterOptions {
   readonly json?: true;
 }
 
-type Row = Readonly<Record<string, string | number | boolean | readonly string[] | readonly Trip[]>>;
-
-/** A list: rows for people, and the same with more facts as JSON. */
+/** A list: rows for people, and the same with more facts for JSON; whichever is printed is made. */
 interface Listing {
-  readonly rows: readonly (readonly string[])[];
-  readonly json: readonly Row[];
+  readonly rows: () => readonly (readonly string[])[];
+  readonly json: () => readonly object[];
 }
 
 export type Listed = 'contracts' | 'checks' | 'cases' | 'faults';
@@ -23,8 +22,8 @@ export type Listed = 'contracts' | 'checks' | 'cases' | 'faults';
 /** Prints a list; only what it needs is imported. */
 export async function listed(what: Listed, options: ListOptions): Promise<number> {
   const listing = await listings[what](options);
-  const text = options.json === true ? `${JSON.stringify(listing.json, null, 2)}\n` : columns(listing.rows);
-  process.stdout.write(text);
+  const text = options.json === true ? `${JSON.stringify(listing.json(), null, 2)}\n` : columns(listing.rows());
+  process.stdout.write(printableLines(text));
   return 0;
 }
 
@@ -36,29 +35,38 @@ const listings: Readonly<Record<Listed, (options: FilterOptions) => Promise<List
 };
 
 async function listContracts(options: FilterOptions): Promise<Listing> {
-  const { selectContracts } = await import('../suites/select.ts');
-  const selected = selectContracts(openCatalogue(options.catalogue), selectionOf(options));
+  const selected = await selectedContracts(openCatalogue(options.catalogue), options);
   return {
-    rows: selected.map((one) => [
-      one.id,
-      one.effect,
-      one.void ? 'void' : '',
-      one.restricted ? 'restricted' : '',
-      `${one.method} ${one.path}`,
-    ]),
-    json: selected.map((one) => ({
-      id: one.id,
-      protocol: one.protocol,
-      version: one.version,
-      agent: one.agent,
-      operation: one.operation,
-      method: one.method,
-      path: one.path,
-      effect: one.effect,
-      restricted: one.restricted,
-      void: one.void,
-      page: one.source.page,
-    })),
+    rows: () =>
+      selected.map((one) => [
+        one.id,
+        one.effect,
+        one.void ? 'void' : '',
+        one.restricted ? 'restricted' : '',
+        `${one.method} ${one.path}`,
+      ]),
+    json: () => selected.map(contractRow),
+  };
+}
+
+/** A contract as `--json` lists it: the same members for both protocols, null where one has no such fact. */
+function contractRow(one: ContractSummary): object {
+  return {
+    id: one.id,
+    protocol: one.protocol,
+    version: one.version,
+    agent: one.agent,
+    operation: one.operation,
+    method: one.method,
+    path: one.path,
+    query: one.query,
+    statuses: one.statuses,
+    soapAction: one.soapAction ?? null,
+    namespace: one.namespace ?? null,
+    effect: one.effect,
+    restricted: one.restricted,
+    void: one.void,
+    source: one.source.page,
   };
 }
 
@@ -69,15 +77,16 @@ async function listChecks(options: FilterOptions): Promise<Listing> {
   const concerning = needsCases(options) ? await concernedBy(options) : undefined;
   const shown = selected.filter((check) => concerning?.has(check.id) ?? true);
   return {
-    rows: shown.map((check) => [check.id, check.level, check.title]),
-    json: shown.map((check) => ({
-      id: check.id,
-      title: check.title,
-      level: check.level,
-      source: check.source,
-      needs: check.needs,
-      trippedBy: check.trippedBy,
-    })),
+    rows: () => shown.map((check) => [check.id, check.level, check.title]),
+    json: () =>
+      shown.map((check) => ({
+        id: check.id,
+        title: check.title,
+        level: check.level,
+        source: check.source,
+        needs: check.needs,
+        trippedBy: check.trippedBy,
+      })),
   };
 }
 
@@ -99,17 +108,18 @@ async function planOf(catalogue: Catalogue, options: FilterOptions): Promise<Pla
 async function listCases(options: FilterOptions): Promise<Listing> {
   const { planned } = await planOf(openCatalogue(options.catalogue), options);
   return {
-    rows: planned.map(({ case: one, checks }) => [one.id, one.effect, one.asks, `${checks.length} checks`]),
-    json: planned.map(({ case: one, checks }) => ({
-      id: one.id,
-      contract: one.contract,
-      origin: one.origin.kind,
-      effect: one.effect,
-      asks: one.asks,
-      method: one.request.method,
-      path: one.request.path,
-      checks: checks.map((check) => check.id),
-    })),
+    rows: () => planned.map(({ case: one, checks }) => [one.id, one.effect, one.asks, `${checks.length} checks`]),
+    json: () =>
+      planned.map(({ case: one, checks }) => ({
+        id: one.id,
+        contract: one.contract,
+        origin: one.origin.kind,
+        effect: one.effect,
+        asks: one.asks,
+        method: one.request.method,
+        path: one.request.path,
+        checks: checks.map((check) => check.id),
+      })),
   };
 }
 
@@ -118,7 +128,7 @@ async function listFaults(): Promise<Listing> {
   const { trippedBy } = await import('../suites/checks/index.ts');
   const told = faults.map(({ id, title }) => ({ id, title, trips: trippedBy(id) }));
   return {
-    rows: told.map(({ id, title, trips }) => [id, trips.map(({ check }) => check).join(' '), title]),
-    json: told,
+    rows: () => told.map(({ id, title, trips }) => [id, trips.map(({ check }) => check).join(' '), title]),
+    json: () => told,
   };
 }

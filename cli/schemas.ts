@@ -1,9 +1,8 @@
 import { openCatalogue } from '../specs/catalogue.ts';
-import { selectContracts } from '../suites/select.ts';
 import type { FilterOptions } from './options.ts';
 import { checkReplaceable, replaceFolder } from './replace-folder.ts';
 import { schemaFolderFiles, schemasFolder } from './schema-files.ts';
-import { selectionOf } from './selection.ts';
+import { selectedContracts } from './selected-contracts.ts';
 
 export interface SchemasOptions extends FilterOptions {
   readonly out: string;
@@ -14,7 +13,7 @@ export async function writeSchemas(options: SchemasOptions): Promise<number> {
   const { out } = options;
   checkReplaceable(out, schemasFolder);
   const catalogue = openCatalogue(options.catalogue);
-  const selected = selectContracts(catalogue, selectionOf(options));
+  const selected = await selectedContracts(catalogue, options);
   let count = 0;
   function* files(): Iterable<readonly [path: string, text: string]> {
     for (const file of schemaFolderFiles(
