@@ -60,15 +60,29 @@ const named: Readonly<Record<Evidence, string>> = {
   twin: 'the WSDL of the same operation',
 };
 
+/** What is no type, as a sentence says it. */
+const said: Readonly<Record<string, string>> = {
+  unknown: 'does not say what it is',
+  nothing: 'shows nothing',
+  'a body': 'shows a body',
+  listed: 'lists it',
+  'not listed': 'does not list it',
+  shown: 'shows it',
+  'not shown': 'does not show it',
+};
+
+function statement({ value, source }: Dispute['chosen']): string {
+  return `${named[source.evidence]} ${Object.hasOwn(said, value) ? said[value] : `says ${value}`}`;
+}
+
 /** It stands where the value is that the contract does not take. */
-function ofDispute(contract: string, { at, chosen, rejected }: Dispute): Found {
-  const member = at.slice(0, at.lastIndexOf('/'));
+function ofDispute(contract: string, dispute: Dispute): Found {
+  const { at, chosen, rejected } = dispute;
+  const [member = at] = at.split('/');
   const taken = placeOf(chosen.source);
-  const message =
-    `${member === '' ? at : member} of ${contract}: ${named[rejected.source.evidence]} says ${rejected.value} here, ` +
-    `${named[chosen.source.evidence]} says ${chosen.value} (${taken.page}:${taken.line}), which the contract takes.`;
-  const related = [{ ...taken, message: `${named[chosen.source.evidence]} says ${chosen.value}` }];
-  return { rule: disputeRule(at), ...placeOf(rejected.source), message, contracts: [contract], related };
+  const message = `${member} of ${contract}: ${statement(rejected)}; ${statement(chosen)} (${taken.page}:${taken.line}), which the contract follows.`;
+  const related = [{ ...taken, message: `Here ${statement(chosen)}.` }];
+  return { rule: disputeRule(dispute), ...placeOf(rejected.source), message, contracts: [contract], related };
 }
 
 function placeOf({ page, line = 1 }: Source): DefectPlace {

@@ -1,5 +1,6 @@
 import type { Errata } from '../extract/errata.ts';
 import type { ProblemRule } from '../extract/problem.ts';
+import type { Dispute } from '../contract.ts';
 import type { DefectRule } from './defect.ts';
 
 type Text = Omit<DefectRule, 'id'>;
@@ -108,7 +109,7 @@ const ofDisputes: readonly DefectRule[] = [
     id: 'DISPUTE-MEMBERS',
     level: 'warning',
     title: 'Two places list different members, or another order',
-    help: 'The contract takes the members of the WSDL. In SOAP, the order is part of what a message says.',
+    help: 'The contract takes the members of the WSDL, or of the table where there is none. In SOAP, the order is part of what a message says.',
   },
   {
     id: 'DISPUTE-ELEMENT',
@@ -119,8 +120,8 @@ const ofDisputes: readonly DefectRule[] = [
   {
     id: 'DISPUTE-BODY',
     level: 'warning',
-    title: 'No place shows the body of a message',
-    help: 'The page says that there is a body, and neither a table nor a sample shows it. Add a table of its members, or a filled sample.',
+    title: 'A body is shown nowhere, or where there is none',
+    help: 'A title or a sentence says that a message has a body, and neither table nor sample shows it: add a table of its members. Or a sample shows a body that the status excludes: remove it.',
   },
   {
     id: 'DISPUTE-OTHER',
@@ -130,10 +131,12 @@ const ofDisputes: readonly DefectRule[] = [
   },
 ];
 
-/** The rule for a dispute, by what it is about: the last step of its place, `output[].Priority/type`. */
-export function disputeRule(at: string): string {
-  const about = at.slice(at.lastIndexOf('/') + 1);
-  const id = `DISPUTE-${about.toUpperCase()}`;
+/** The rule for a dispute, by what it is about: the last step of its place, `output[].Priority/type`, or its member. */
+export function disputeRule({ at, chosen }: Dispute): string {
+  if (chosen.value === 'unknown') return 'DISPUTE-BODY';
+  const slash = at.lastIndexOf('/');
+  if (slash < 0) return at.includes('.') ? 'DISPUTE-MEMBERS' : 'DISPUTE-BODY';
+  const id = `DISPUTE-${at.slice(slash + 1).toUpperCase()}`;
   return ofDisputes.some((rule) => rule.id === id) ? id : 'DISPUTE-OTHER';
 }
 
