@@ -1,9 +1,10 @@
 import { openCatalogue } from '../specs/catalogue.ts';
+import { SoconformError } from '../specs/error.ts';
 import type { Catalogue, ContractSummary } from '../specs/catalogue.ts';
 import type { Plan } from '../suites/plan.ts';
 import type { FilterOptions } from './options.ts';
 import { columns } from './output.ts';
-import { printableLines } from './printable-lines.ts';
+import { printableJson, printableLines } from './printable-lines.ts';
 import { selectedContracts } from './selected-contracts.ts';
 import { selectionOf } from './selection.ts';
 
@@ -22,8 +23,8 @@ export type Listed = 'contracts' | 'checks' | 'cases' | 'faults';
 /** Prints a list; only what it needs is imported. */
 export async function listed(what: Listed, options: ListOptions): Promise<number> {
   const listing = await listings[what](options);
-  const text = options.json === true ? `${JSON.stringify(listing.json(), null, 2)}\n` : columns(listing.rows());
-  process.stdout.write(printableLines(text));
+  const text = options.json === true ? printableJson(listing.json()) : printableLines(columns(listing.rows()));
+  process.stdout.write(text);
   return 0;
 }
 
@@ -123,12 +124,23 @@ async function listCases(options: FilterOptions): Promise<Listing> {
   };
 }
 
-async function listFaults(): Promise<Listing> {
+/** Of the filters only those of checks say anything of a fault: it is listed when it trips one of them. */
+async function listFaults(options: FilterOptions): Promise<Listing> {
+  const { check, level, json: _json, ...others } = options as ListOptions;
+  const [other] = Object.keys(others);
+  if (other !== undefined) {
+    throw new SoconformError('E_USAGE', `list faults takes --check and --level only, found --${other}`);
+  }
   const { faults } = await import('../fixtures/emulator/faults.ts');
-  const { trippedBy } = await import('../suites/checks/index.ts');
-  const told = faults.map(({ id, title }) => ({ id, title, trips: trippedBy(id) }));
+  const { checks, trippedBy } = await import('../suites/checks/index.ts');
+  const { selectChecks } = await import('../suites/select.ts');
+  const isFiltered = check !== undefined || level !== undefined;
+  const wanted = new Set(selectChecks(checks, selectionOf(options)).map(({ id }) => id));
+  const told = faults
+    .map(({ id, title }) => ({ id, title, trips: trippedBy(id) }))
+    .filter(({ trips }) => !isFiltered || trips.some((trip) => wanted.has(trip.check)));
   return {
-    rows: () => told.map(({ id, title, trips }) => [id, trips.map(({ check }) => check).join(' '), title]),
+    rows: () => told.map(({ id, title, trips }) => [id, trips.map((trip) => trip.check).join(' '), title]),
     json: () => told,
   };
 }

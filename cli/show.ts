@@ -6,6 +6,7 @@ import { SoconformError } from '../specs/error.ts';
 import { contractText } from './contract-text.ts';
 import { nearestText } from '../suites/nearest.ts';
 import { coloured } from './output.ts';
+import { printableJson } from './printable-lines.ts';
 import { typesUsedBy } from './types-used.ts';
 
 export interface ShowOptions {
@@ -19,7 +20,7 @@ export async function show(wanted: string, options: ShowOptions): Promise<number
   const contract = catalogue.contract(idOf(catalogue, wanted));
   const types = catalogue.types(generationOf(contract));
   if (options.json === true) {
-    process.stdout.write(`${JSON.stringify({ contract, types: typesUsedBy(contract, types) }, null, 2)}\n`);
+    process.stdout.write(printableJson({ contract, types: typesUsedBy(contract, types) }));
     return 0;
   }
   const paint = createColors(coloured(process.stdout, process.env));
