@@ -13,7 +13,7 @@ import type {
   TypeRef,
   Wrapper,
 } from '../contract.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { list, lines, object, quote, widest, type Piece } from './pieces.ts';
 
 /**
  * The form of a catalogue's files. Places are short: `"table 0:112"` is evidence, number of the page in the
@@ -21,25 +21,47 @@ import type { Json, JsonObject } from '../json.ts';
  * (unknown); a type with members in it is an object.
  */
 export interface Pages {
+  /** As JSON text. */
   place(source: Source): string;
-  readonly list: readonly string[];
+  readonly list: Piece;
 }
 
 export function pageTable(): Pages {
   const numbers = new Map<string, number>();
+  let last = { page: '', number: -1 };
   return {
     place: ({ evidence, page, line }) => {
-      const number = numbers.get(page) ?? numbers.size;
-      numbers.set(page, number);
-      return `${evidence} ${number}${line === undefined ? '' : `:${line}`}`;
+      if (page !== last.page || last.number < 0) {
+        last = { page, number: numbers.get(page) ?? numbers.size };
+        numbers.set(page, last.number);
+      }
+      return line === undefined ? `"${evidence} ${last.number}"` : `"${evidence} ${last.number}:${line}"`;
     },
     get list() {
-      return [...numbers.keys()];
+      return list([...numbers.keys()].map(quote));
     },
   };
 }
 
-function encodeType(type: TypeRef, pages: Pages): Json {
+function encodeType(type: TypeRef, pages: Pages): Piece {
+  const text = typeText(type);
+  if (text !== undefined) return quote(text);
+  switch (type.kind) {
+    case 'array':
+      return object({ items: encodeType(type.items, pages) });
+    case 'map':
+      return object({ values: encodeType(type.values, pages) });
+    case 'object':
+      return object({ fields: encodeFields(type.fields, pages) });
+    case 'scalar':
+    case 'named':
+    case 'unknown':
+      return '';
+  }
+}
+
+/** Undefined for a type with members in it. */
+function typeText(type: TypeRef): string | undefined {
   switch (type.kind) {
     case 'scalar':
       return type.scalar;
@@ -48,65 +70,87 @@ function encodeType(type: TypeRef, pages: Pages): Json {
     case 'unknown':
       return type.shape ? `?${type.shape}` : '?';
     case 'array': {
-      const items = encodeType(type.items, pages);
-      return typeof items === 'string' ? `${items}[]` : { items };
+      const items = typeText(type.items);
+      return items === undefined ? undefined : `${items}[]`;
     }
     case 'map': {
-      const values = encodeType(type.values, pages);
-      return typeof values === 'string' ? `{${values}}` : { values };
+      const values = typeText(type.values);
+      return values === undefined ? undefined : `{${values}}`;
     }
     case 'object':
-      return { fields: type.fields.map((field) => encodeField(field, pages)) };
+      return undefined;
   }
 }
 
-function encodeField(field: Field, pages: Pages): JsonObject {
-  return {
-    name: field.name,
-    type: encodeType(field.type, pages),
-    ...(field.nullable === undefined ? {} : { null: field.nullable }),
-    ...(field.optional === undefined ? {} : { optional: field.optional }),
-    at: pages.place(field.source),
-    ...(field.typeSource ? { typeAt: pages.place(field.typeSource) } : {}),
-  };
+function encodeFields(fields: readonly Field[], pages: Pages): Piece {
+  return list(fields.map((field) => encodeField(field, pages)));
 }
 
-export function encodeNamedType(type: NamedType, pages: Pages): JsonObject {
-  const namespace = type.namespace === undefined ? {} : { namespace: type.namespace };
-  const head = { name: type.name, kind: type.kind, ...namespace, at: pages.place(type.source) };
+/** Nine tenths of a catalogue are fields that fill one line: they are put together by hand. */
+function encodeField(field: Field, pages: Pages): Piece {
+  const { name, nullable, optional } = field;
+  const type = encodeType(field.type, pages);
+  const at = pages.place(field.source);
+  const typeAt = field.typeSource && pages.place(field.typeSource);
+  if (typeof type === 'string') {
+    let text = `{"name": ${quote(name)}, "type": ${type}`;
+    if (nullable !== undefined) text += nullable ? ', "null": true' : ', "null": false';
+    if (optional !== undefined) text += optional ? ', "optional": true' : ', "optional": false';
+    text += typeAt === undefined ? `, "at": ${at}}` : `, "at": ${at}, "typeAt": ${typeAt}}`;
+    if (text.length <= widest) return text;
+  }
+  return object({ name: quote(name), type, null: flag(nullable), optional: flag(optional), at, typeAt });
+}
+
+function flag(value: boolean | undefined): Piece | undefined {
+  return value === undefined ? undefined : String(value);
+}
+
+function quoted(text: string | undefined): Piece | undefined {
+  return text === undefined ? undefined : quote(text);
+}
+
+export function encodeNamedType(type: NamedType, pages: Pages): Piece {
+  const head = {
+    name: quote(type.name),
+    kind: quote(type.kind),
+    namespace: quoted(type.namespace),
+    at: pages.place(type.source),
+  };
   switch (type.kind) {
-    case 'object': {
-      const base = type.base === undefined ? {} : { base: type.base };
-      return { ...head, ...base, fields: type.fields.map((field) => encodeField(field, pages)) };
-    }
+    case 'object':
+      return object({ ...head, base: quoted(type.base), fields: encodeFields(type.fields, pages) });
     case 'enum':
     case 'flags':
-      return { ...head, values: type.values };
+      return object({ ...head, values: list(type.values.map(quote)) });
     case 'array':
-      return { ...head, item: encodeField(type.item, pages) };
-    case 'map':
-      return { ...head, entry: type.entry, key: encodeField(type.key, pages), value: encodeField(type.value, pages) };
+      return object({ ...head, item: encodeField(type.item, pages) });
+    case 'map': {
+      const key = encodeField(type.key, pages);
+      return object({ ...head, entry: quote(type.entry), key, value: encodeField(type.value, pages) });
+    }
   }
 }
 
 /** What is the same for nearly all operations of a service stands once in its file, and is referred to by number. */
 interface Table<T> {
-  number(row: T): number;
-  readonly list: readonly Json[];
+  /** As JSON text. */
+  number(row: T): string;
+  readonly list: Piece;
 }
 
-function table<T>(encode: (row: T) => Json): Table<T> {
-  const numbers = new Map<string, { number: number; row: Json }>();
+function table<T>(encode: (row: T) => Piece): Table<T> {
+  const numbers = new Map<string, { readonly number: number; readonly row: Piece }>();
   return {
     number: (row) => {
       const encoded = encode(row);
-      const key = JSON.stringify(encoded);
+      const key = typeof encoded === 'string' ? encoded : JSON.stringify(encoded);
       const known = numbers.get(key) ?? { number: numbers.size, row: encoded };
       numbers.set(key, known);
-      return known.number;
+      return String(known.number);
     },
     get list() {
-      return [...numbers.values()].map(({ row }) => row);
+      return list([...numbers.values()].map(({ row }) => row));
     },
   };
 }
@@ -121,8 +165,8 @@ export function tables(): Tables {
   const pages = pageTable();
   return {
     pages,
-    headers: table((fields) => fields.map((field) => encodeField(field, pages))),
-    mediaTypes: table((types) => types),
+    headers: table((fields) => encodeFields(fields, pages)),
+    mediaTypes: table((types) => list(types.map(quote))),
   };
 }
 
@@ -137,121 +181,120 @@ export function derived(contract: Pick<SoapContract, 'agent' | 'operation' | 've
 }
 
 /** `namespace`: that of the service, which stands at the top of the file. */
-export function encodeContract(contract: Contract, shared: Tables, namespace: string): JsonObject {
+export function encodeContract(contract: Contract, shared: Tables, namespace: string): Piece {
   const { pages } = shared;
+  const { restricted, experimental, resultLength, disputes, errata } = contract;
   const names = derived(contract, namespace);
-  const isSoap = contract.protocol === 'soap';
-  const head: JsonObject = {
-    operation: contract.operation,
+  // The pages are numbered in the order of these calls, which is not everywhere that of the members.
+  const head = {
+    operation: quote(contract.operation),
     at: pages.place(contract.source),
-    ...(isSoap ? unless('path', contract.path, names.path) : { path: contract.path }),
-    effect: contract.effect,
-    effectRule: contract.effectRule,
-    ...(contract.restricted ? { restricted: pages.place(contract.restricted) } : {}),
-    ...(contract.experimental ? { experimental: pages.place(contract.experimental) } : {}),
-    ...(contract.resultLength
-      ? { resultLength: { of: contract.resultLength.of, at: pages.place(contract.resultLength.source) } }
-      : {}),
+    path: contract.protocol === 'soap' ? unless(contract.path, names.path) : quote(contract.path),
+    effect: quote(contract.effect),
+    effectRule: quote(contract.effectRule),
+    restricted: restricted && pages.place(restricted),
+    experimental: experimental && pages.place(experimental),
+    resultLength: resultLength && object({ of: quote(resultLength.of), at: pages.place(resultLength.source) }),
   };
-  const tail: JsonObject = {
-    ...(contract.disputes.length > 0
-      ? { disputes: contract.disputes.map((dispute) => encodeDispute(dispute, pages)) }
-      : {}),
-    ...(contract.errata.length > 0 ? { errata: contract.errata.map((applied) => encodeErratum(applied, pages)) } : {}),
+  const tail = {
+    disputes: disputes.length > 0 ? list(disputes.map((dispute) => encodeDispute(dispute, pages))) : undefined,
+    errata: errata.length > 0 ? list(errata.map((applied) => encodeErratum(applied, pages))) : undefined,
   };
   if (contract.protocol === 'soap') {
-    return {
+    return object({
       ...head,
-      ...unless('soapAction', contract.soapAction, names.soapAction),
-      ...unless('namespace', contract.namespace, namespace),
+      soapAction: unless(contract.soapAction, names.soapAction),
+      namespace: unless(contract.namespace, namespace),
       input: encodeWrapper(contract.input, names.input, namespace, pages),
       output: encodeWrapper(contract.output, names.output, namespace, pages),
       requestHeader: shared.headers.number(contract.requestHeader),
       responseHeader: shared.headers.number(contract.responseHeader),
       ...tail,
-    };
+    });
   }
-  return {
+  const { pathParameters } = contract;
+  return object({
     ...head,
-    method: contract.method,
-    statuses: contract.statuses.map(({ status, source }) => ({ status, at: pages.place(source) })),
-    query: contract.query.map((parameter) => encodeQuery(parameter, pages)),
-    ...(contract.pathParameters
-      ? { pathParameters: contract.pathParameters.map((parameter) => encodeQuery(parameter, pages)) }
-      : {}),
+    method: quote(contract.method),
+    statuses: list(
+      contract.statuses.map(({ status, source }) => object({ status: String(status), at: pages.place(source) })),
+    ),
+    query: list(contract.query.map((parameter) => encodeQuery(parameter, pages))),
+    pathParameters: pathParameters && list(pathParameters.map((parameter) => encodeQuery(parameter, pages))),
     consumes: shared.mediaTypes.number(contract.consumes),
     produces: shared.mediaTypes.number(contract.produces),
     input: encodeBody(contract.input, pages),
     output: encodeBody(contract.output, pages),
     ...tail,
-  };
+  });
 }
 
-export function unless(name: string, value: string, expected: string): JsonObject {
-  return value === expected ? {} : { [name]: value };
+/** What follows from something else is left out. */
+export function unless(value: string, expected: string): Piece | undefined {
+  return value === expected ? undefined : quote(value);
 }
 
-function encodeBody(body: 'nothing' | Body, pages: Pages): Json {
-  return body === 'nothing' ? body : { type: encodeType(body.type, pages), at: pages.place(body.source) };
+function encodeBody(body: 'nothing' | Body, pages: Pages): Piece {
+  if (body === 'nothing') return quote(body);
+  return object({ type: encodeType(body.type, pages), at: pages.place(body.source) });
 }
 
-function encodeWrapper(wrapper: Wrapper, element: string, namespace: string, pages: Pages): Json {
-  return {
-    ...unless('element', wrapper.element, element),
-    ...unless('namespace', wrapper.namespace, namespace),
+function encodeWrapper(wrapper: Wrapper, element: string, namespace: string, pages: Pages): Piece {
+  return object({
+    element: unless(wrapper.element, element),
+    namespace: unless(wrapper.namespace, namespace),
     at: pages.place(wrapper.source),
-    fields: wrapper.fields.map((field) => encodeField(field, pages)),
-  };
+    fields: encodeFields(wrapper.fields, pages),
+  });
 }
 
-function encodeQuery(parameter: QueryParameter, pages: Pages): Json {
-  return {
-    name: parameter.name,
+function encodeQuery(parameter: QueryParameter, pages: Pages): Piece {
+  return object({
+    name: quote(parameter.name),
     type: encodeType(parameter.type, pages),
-    required: parameter.required,
-    ...(parameter.values ? { values: parameter.values } : {}),
+    required: String(parameter.required),
+    values: parameter.values && list(parameter.values.map(quote)),
     at: pages.place(parameter.source),
-  };
+  });
 }
 
-function encodeDispute({ at, chosen, rejected }: Dispute, pages: Pages): Json {
-  const fact = (side: Dispute['chosen']) => ({ value: side.value, at: pages.place(side.source) });
-  return { place: at, chosen: fact(chosen), rejected: fact(rejected) };
+function encodeDispute({ at, chosen, rejected }: Dispute, pages: Pages): Piece {
+  const fact = (side: Dispute['chosen']) => object({ value: quote(side.value), at: pages.place(side.source) });
+  return object({ place: quote(at), chosen: fact(chosen), rejected: fact(rejected) });
 }
 
-function encodeErratum({ id, source }: AppliedErratum, pages: Pages): Json {
-  return { id, at: pages.place(source) };
+function encodeErratum({ id, source }: AppliedErratum, pages: Pages): Piece {
+  return object({ id: quote(id), at: pages.place(source) });
 }
 
-export function encodePair(pair: DocumentedPair, pages: Pages): JsonObject {
-  return {
-    contract: pair.contract,
+export function encodePair(pair: DocumentedPair, pages: Pages): Piece {
+  return object({
+    contract: quote(pair.contract),
     request: encodeMessage(pair.request, pages),
     response: encodeMessage(pair.response, pages),
-  };
+  });
 }
 
 /** The body as ranges of lines of the verbatim text, with the lines that differ in full. */
-function encodeMessage(message: DocumentedMessage, pages: Pages): Json {
-  const verbatim = message.verbatim.split('\n');
-  return {
-    at: pages.place(message.source),
-    verbatim,
-    headers: message.headers.map(([name, value]) => [name, value]),
-    ...(message.body === undefined ? {} : { body: lineRanges(verbatim, message.body.split('\n')) }),
-  };
+function encodeMessage({ source, verbatim, headers, body }: DocumentedMessage, pages: Pages): Piece {
+  return object({
+    at: pages.place(source),
+    verbatim: lines(verbatim),
+    headers: list(headers.map((header) => list(header.map(quote)))),
+    body: body === undefined ? undefined : lineRanges(verbatim.split('\n'), body.split('\n')),
+  });
 }
 
-function lineRanges(verbatim: readonly string[], body: readonly string[]): Json[] {
+function lineRanges(verbatim: readonly string[], body: readonly string[]): Piece {
   const parts: (string | [number, number])[] = [];
   let next = 0;
   for (const line of body) {
-    const found = verbatim.indexOf(line, next);
+    const found = verbatim[next] === line ? next : verbatim.indexOf(line, next);
     const last = parts.at(-1);
     if (found < 0) parts.push(line);
     else if (found === next && typeof last === 'object' && last[1] === found) last[1] = found + 1;
     else parts.push([found + 1, found + 1]);
     if (found >= 0) next = found + 1;
   }
-  return parts;
+  return list(parts.map((part) => (typeof part === 'string' ? quote(part) : `[${part[0]}, ${part[1]}]`)));
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { generationOf, type Contract, type DocumentedPair, type Generation, type NamedType } from '../contract.ts';
 import { encodeContract, encodeNamedType, encodePair, pageTable, tables } from './encode.ts';
 import { encodeSummary } from './index-row.ts';
-import { layout } from './layout.ts';
+import { layoutOf } from './layout.ts';
+import { list, object, quote, type Piece } from './pieces.ts';
 
 export const indexFile = 'catalogue.json';
 export const indexFormat = 'soconform.catalogue/1';
@@ -76,28 +77,34 @@ function contractsText(contracts: readonly Contract[]): string {
   const namespace = first.protocol === 'soap' ? first.namespace : '';
   const encoded = contracts.map((contract) => encodeContract(contract, shared, namespace));
   const { pages, headers, mediaTypes } = shared;
-  return layout({
-    format: contractsFormat,
-    generation: generationOf(first),
-    agent: first.agent,
-    ...(first.protocol === 'soap' ? { namespace } : {}),
-    pages: pages.list,
-    ...(first.protocol === 'soap' ? { headers: headers.list } : { mediaTypes: mediaTypes.list }),
-    contracts: encoded,
-  });
+  const isSoap = first.protocol === 'soap';
+  return layoutOf(
+    object({
+      format: quote(contractsFormat),
+      generation: quote(generationOf(first)),
+      agent: quote(first.agent),
+      namespace: isSoap ? quote(namespace) : undefined,
+      pages: pages.list,
+      headers: isSoap ? headers.list : undefined,
+      mediaTypes: isSoap ? undefined : mediaTypes.list,
+      contracts: list(encoded),
+    }),
+  );
 }
 
 function typesText(generation: Generation, types: ReadonlyMap<string, NamedType>): string {
   const pages = pageTable();
   const sorted = [...types.values()].sort((left, right) => compare(left.name, right.name));
-  const encoded = sorted.map((type) => encodeNamedType(type, pages));
-  return layout({ format: typesFormat, generation, pages: pages.list, types: encoded });
+  const encoded = list(sorted.map((type) => encodeNamedType(type, pages)));
+  return layoutOf(
+    object({ format: quote(typesFormat), generation: quote(generation), pages: pages.list, types: encoded }),
+  );
 }
 
 function documentedText(pairs: readonly DocumentedPair[]): string {
   const pages = pageTable();
-  const encoded = pairs.map((pair) => encodePair(pair, pages));
-  return layout({ format: documentedFormat, pages: pages.list, pairs: encoded });
+  const encoded = list(pairs.map((pair) => encodePair(pair, pages)));
+  return layoutOf(object({ format: quote(documentedFormat), pages: pages.list, pairs: encoded }));
 }
 
 /** The index names every file with its hash: its own hash tells two catalogues apart, and a damaged file shows. */
@@ -107,9 +114,21 @@ function indexText(contracts: readonly Contract[], hashes: ReadonlyMap<string, s
   for (const contract of contracts) {
     if (contract.protocol === 'soap') namespaces[generationOf(contract)] ??= contract.namespace;
   }
-  const summaries = contracts.map((contract) => encodeSummary(contract, namespaces, pages));
-  const files = Object.fromEntries([...hashes].sort(([left], [right]) => compare(left, right)));
-  return layout({ format: indexFormat, files, namespaces, pages: pages.list, contracts: summaries });
+  const summaries = list(contracts.map((contract) => encodeSummary(contract, namespaces, pages)));
+  const files = [...hashes].sort(([left], [right]) => compare(left, right));
+  return layoutOf(
+    object({
+      format: quote(indexFormat),
+      files: texts(files),
+      namespaces: texts(Object.entries(namespaces)),
+      pages: pages.list,
+      contracts: summaries,
+    }),
+  );
+}
+
+function texts(members: readonly (readonly [string, string])[]): Piece {
+  return object(Object.fromEntries(members.map(([name, text]) => [name, quote(text)])));
 }
 
 function compare(left: string, right: string): number {

@@ -1,35 +1,35 @@
 import { generationOf, type Contract } from '../contract.ts';
-import type { JsonObject } from '../json.ts';
 import { effects, source } from './decode.ts';
 import { derived, unless, type Pages } from './encode.ts';
-import { list, oneOf, type Reader } from './reader.ts';
+import { list, object, quote, type Piece } from './pieces.ts';
+import { list as items, oneOf, type Reader } from './reader.ts';
 import { summaryOf, type ContractSummary, type QuerySummary } from './summary.ts';
 
 /**
  * Agent, operation and generation stand in the id; `POST`, `false`, no query, and what a SOAP contract's names tell
  * go without saying. `namespaces`: the usual one of each generation.
  */
-export function encodeSummary(
-  contract: Contract,
-  namespaces: Readonly<Record<string, string>>,
-  pages: Pages,
-): JsonObject {
-  const { id, path, method, query, statuses, soapAction, effect, restricted, source, ...rest } = summaryOf(contract);
-  const usual = namespaces[generationOf(contract)] ?? '';
-  const names = derived(contract, rest.namespace ?? '');
-  return {
-    id,
-    ...(contract.protocol === 'soap' ? unless('path', path, names.path) : { path }),
-    ...(method === 'POST' ? {} : { method }),
-    ...(query.length === 0 ? {} : { query: query.map(({ name, required }) => (required ? [name, true] : [name])) }),
-    statuses,
-    ...(rest.namespace === undefined ? {} : unless('namespace', rest.namespace, usual)),
-    ...(soapAction === undefined ? {} : unless('soapAction', soapAction, names.soapAction)),
-    effect,
-    ...(restricted ? { restricted } : {}),
-    ...(rest.void ? { void: true } : {}),
-    at: pages.place(source),
-  };
+export function encodeSummary(contract: Contract, namespaces: Readonly<Record<string, string>>, pages: Pages): Piece {
+  const summary = summaryOf(contract);
+  const { method, query, soapAction, namespace } = summary;
+  const names = derived(contract, namespace ?? '');
+  return object({
+    id: quote(summary.id),
+    path: contract.protocol === 'soap' ? unless(summary.path, names.path) : quote(summary.path),
+    method: unless(method, 'POST'),
+    query: query.length === 0 ? undefined : list(query.map(encodeParameter)),
+    statuses: list(summary.statuses.map(String)),
+    namespace: namespace === undefined ? undefined : unless(namespace, namespaces[generationOf(contract)] ?? ''),
+    soapAction: soapAction === undefined ? undefined : unless(soapAction, names.soapAction),
+    effect: quote(summary.effect),
+    restricted: summary.restricted ? 'true' : undefined,
+    void: summary.void ? 'true' : undefined,
+    at: pages.place(summary.source),
+  });
+}
+
+function encodeParameter({ name, required }: QuerySummary): Piece {
+  return list(required ? [quote(name), 'true'] : [quote(name)]);
 }
 
 /** The usual XML namespace of each SOAP generation of an index. */
@@ -56,7 +56,7 @@ export function decodeSummary(
     operation,
     method: optionalText(at, row, 'method') ?? 'POST',
     query: query === undefined ? [] : at.member('query').items().map(querySummary),
-    statuses: isNumbers(statuses) ? statuses : list(at.member('statuses')).map((status) => status.number()),
+    statuses: isNumbers(statuses) ? statuses : items(at.member('statuses')).map((status) => status.number()),
     effect: effects.find((effect) => effect === row['effect']) ?? oneOf(at.member('effect'), effects),
     restricted: row['restricted'] === true,
     void: row['void'] === true,

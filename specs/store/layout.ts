@@ -1,58 +1,62 @@
 import type { Json } from '../json.ts';
-
-const widest = 150;
+import { list, object, quote, widest, type Piece } from './pieces.ts';
 
 /** JSON text with what fits on a line on one line. Key order is the order of insertion: same value, same bytes. */
 export function layout(value: Json): string {
-  const pieces: string[] = [];
-  print(value, 0, '', pieces);
-  pieces.push('\n');
-  return pieces.join('');
+  return layoutOf(pieceOf(value));
 }
 
-function print(value: Json, depth: number, label: string, pieces: string[]): void {
-  const short = compact(value, widest - depth - label.length);
-  if (short !== undefined || typeof value !== 'object' || value === null) {
-    pieces.push(label, short ?? JSON.stringify(value));
+/** The same for what is text already in part. */
+export function layoutOf(piece: Piece): string {
+  const written: string[] = [];
+  print(piece, 0, '', written);
+  written.push('\n');
+  return written.join('');
+}
+
+function pieceOf(value: Json): Piece {
+  if (typeof value === 'string') return quote(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return list((value as readonly Json[]).map(pieceOf));
+  return object(Object.fromEntries(Object.entries(value).map(([name, member]) => [name, pieceOf(member)])));
+}
+
+function print(piece: Piece, depth: number, label: string, written: string[]): void {
+  if (typeof piece === 'string') {
+    const fits = piece.length <= widest - depth - label.length;
+    if (fits || (piece[0] !== '{' && piece[0] !== '[')) written.push(label, piece);
+    else print(broken(piece), depth, label, written);
     return;
   }
-  const indent = '\n' + ' '.repeat(depth + 1);
-  let separator = indent;
-  if (Array.isArray(value)) {
-    pieces.push(label, '[');
-    for (const item of value as readonly Json[]) {
-      pieces.push(separator);
-      print(item, depth + 1, '', pieces);
-      separator = `,${indent}`;
-    }
-  } else {
-    pieces.push(label, '{');
-    for (const [name, member] of Object.entries(value)) {
-      pieces.push(separator);
-      print(member, depth + 1, `${JSON.stringify(name)}: `, pieces);
-      separator = `,${indent}`;
-    }
+  const indent = `\n${' '.repeat(depth + 1)}`;
+  if ('text' in piece) {
+    written.push(label, '[', indent, quotedLines(piece.text, `,${indent}`), '\n', ' '.repeat(depth), ']');
+    return;
   }
-  pieces.push('\n', ' '.repeat(depth), Array.isArray(value) ? ']' : '}');
+  const { labels, parts } = piece;
+  written.push(label, labels ? '{' : '[');
+  let separator = indent;
+  for (const [index, part] of parts.entries()) {
+    written.push(separator);
+    print(part, depth + 1, labels?.[index] ?? '', written);
+    separator = `,${indent}`;
+  }
+  written.push('\n', ' '.repeat(depth), labels ? '}' : ']');
 }
 
-/** The value on one line; undefined as soon as it is longer than `room`. */
-function compact(value: Json, room: number): string | undefined {
-  if (typeof value === 'string' && value.length > room) return undefined;
-  if (typeof value !== 'object' || value === null) {
-    const text = JSON.stringify(value);
-    return text.length <= room ? text : undefined;
-  }
-  const isArray = Array.isArray(value);
-  let text = isArray ? '[' : '{';
-  let separator = '';
-  for (const [name, member] of Object.entries(value)) {
-    const label = isArray ? separator : `${separator}${JSON.stringify(name)}: `;
-    const part = compact(member, room - text.length - label.length - 1);
-    if (part === undefined) return undefined;
-    text += label + part;
-    separator = ', ';
-  }
-  text += isArray ? ']' : '}';
-  return text.length <= room ? text : undefined;
+/** One that would fit at the margin, and does not fit where it stands. */
+function broken(text: string): Piece {
+  const value = JSON.parse(text) as Json;
+  if (Array.isArray(value)) return { parts: (value as readonly Json[]).map(pieceOf) };
+  const members = Object.entries(value ?? {});
+  return {
+    labels: members.map(([name]) => `${quote(name)}: `),
+    parts: members.map(([, member]) => pieceOf(member as Json)),
+  };
+}
+
+/** Escaping a whole text is many times as fast as each of its lines; a backslash of its own could be taken for an escape. */
+function quotedLines(text: string, separator: string): string {
+  if (text.includes('\\')) return text.split('\n').map(quote).join(separator);
+  return JSON.stringify(text).replaceAll('\\n', `"${separator}"`);
 }
