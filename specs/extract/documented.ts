@@ -3,7 +3,9 @@ import { matches, type Errata } from './errata.ts';
 import type { RestPage } from './rest-page.ts';
 import type { PlacedSample } from './rest-samples.ts';
 import { readSample, type SampleValue } from './sample.ts';
+import type { SoapResult } from './soap-contract.ts';
 import type { EnvelopeSample, SoapPage } from './soap-page.ts';
+import type { Repair } from './soap-repairs.ts';
 
 /** The pair as printed, and its bodies as they are valid on the wire: corrected by errata and in nothing else. */
 export function restPair(contract: string, page: RestPage, errata: Errata): () => DocumentedPair {
@@ -57,12 +59,19 @@ interface Edit {
 }
 
 /** The pair of a SOAP page, made when it is asked for: what is kept until then is texts and offsets, no trees. */
-export function soapPair(contract: string, page: SoapPage, errata: Errata): () => DocumentedPair {
-  return lazily(contract, lazySoap(page, page.request, errata), lazySoap(page, page.response, errata));
+export function soapPair(
+  contract: string,
+  { request, response }: SoapPage,
+  repairs: SoapResult['repairs'],
+  errata: Errata,
+): () => DocumentedPair {
+  return lazily(contract, lazySoap(request, repairs.request, errata), lazySoap(response, repairs.response, errata));
 }
 
-function lazySoap({ page }: SoapPage, sample: EnvelopeSample, errata: Errata): () => DocumentedMessage {
-  return editedMessage({ evidence: 'sample', page, line: sample.line }, sample.verbatim, soap11(sample, errata));
+function lazySoap(sample: EnvelopeSample, repairs: readonly Repair[], errata: Errata): () => DocumentedMessage {
+  const { page, line, verbatim } = sample;
+  const mended = repairs.map(({ from, to, text }): Edit => ({ from, to, text }));
+  return editedMessage({ evidence: 'sample', page, line }, verbatim, [...soap11(sample, errata), ...mended]);
 }
 
 function editedMessage(source: Source, verbatim: string, edits: readonly Edit[]): () => DocumentedMessage {

@@ -15,6 +15,8 @@ const kinds = [
   'type-under-status',
   'bytes-placeholder',
   'body-shown-nowhere',
+  'empty-value',
+  'illegal-nil',
 ] as const;
 type ErratumKind = (typeof kinds)[number];
 

@@ -10,6 +10,7 @@ import { reachableTypes } from './reachable.ts';
 import { addressOf } from './rest-address.ts';
 import { restContract } from './rest-contract.ts';
 import { agentTypes, restTypes } from './rest-types.ts';
+import { addShown } from './shown-types.ts';
 import { soapContract } from './soap-contract.ts';
 import { readSoapPage } from './soap-page.ts';
 
@@ -53,6 +54,7 @@ export function extractCatalogue(
   };
   takeSoap(observed, pooled, rules, types, problems, take);
   takeRest(observed, pooled, rules, types, problems, take);
+  problems.push(...observed.others().map(other));
   const all = [...contracts.values()].sort((left, right) => compare(left.id, right.id));
   return {
     contracts: all,
@@ -63,7 +65,7 @@ export function extractCatalogue(
 }
 
 function takeSoap(
-  { soap }: Observed,
+  { soap, includes }: Observed,
   pooled: Pools,
   { effects, errata }: ExtractionRules,
   types: TypePools,
@@ -72,21 +74,20 @@ function takeSoap(
 ): void {
   for (const version of pooled.versions) types.set(`soap-${version}`, new Map(pooled.version(version)));
   for (const unread of soap) {
-    const page = readSoapPage(unread);
+    const page = readSoapPage(unread, includes);
     if ('expected' in page) {
       problems.push(page);
       continue;
     }
     const wsdl = pooled.service(page.version, page.agent);
-    const { contract, types: shown } = soapContract(page, wsdl, effects, errata);
-    const pool = poolOf(types, `soap-${page.version}`);
-    for (const [name, type] of shown) if (!pool.has(name)) pool.set(name, type);
-    take(contract, soapPair(contract.id, page, errata));
+    const { contract, types: shown, repairs } = soapContract(page, wsdl, effects, errata);
+    addShown(poolOf(types, `soap-${page.version}`), shown);
+    take(contract, soapPair(contract.id, page, repairs, errata));
   }
 }
 
 function takeRest(
-  { rest, outlines, swagger }: Observed,
+  { rest, bodyNames, swagger }: Observed,
   pooled: Pools,
   { effects, errata }: ExtractionRules,
   types: TypePools,
@@ -94,11 +95,11 @@ function takeRest(
   take: Take,
 ): void {
   if (rest.length === 0) return;
-  const fallbacks = fallbackNames(outlines, errata);
+  const fallbacks = fallbackNames(bodyNames, errata);
   const agents = restTypes(agentTypes(pooled), swagger);
   // A resource has no twin, so that nothing says that SOAP means the same type by a name.
   const resources = restTypes(new Map(), swagger);
-  for (const { page, outline } of rest) {
+  for (const { page, groups } of rest) {
     const address = addressOf(page);
     const pool = address.isAgent ? agents : resources;
     const contract = restContract(page, address, {
@@ -106,7 +107,7 @@ function takeRest(
       errata,
       twin: address.isAgent ? pooled.twin(address.agent, address.operation) : undefined,
       types: pool,
-      fallbackNames: fallbacks.of(outline.page),
+      fallbackNames: fallbacks.of(groups),
     });
     if ('expected' in contract) {
       problems.push(contract);
@@ -116,6 +117,11 @@ function takeRest(
     const generation: Generation = `rest-${address.version}`;
     if (!types.has(generation)) types.set(generation, new Map(pool.types));
   }
+}
+
+function other(page: string): Problem {
+  const found = 'another page';
+  return { kind: 'listed', rule: 'PAGE-OTHER', page, line: 1, expected: 'an operation or a WSDL', found };
 }
 
 function twice(contract: Contract, first: Contract): Problem {

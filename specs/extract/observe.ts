@@ -1,7 +1,8 @@
+import { bodyName, groupsOf, type BodyName } from './fallback-names.ts';
+import type { Includes } from './fences.ts';
 import { readPage, type Fence, type Page } from './page.ts';
 import type { Problem } from './problem.ts';
-import { readRestPage, restOutline, type RestOutline, type RestPage } from './rest-page.ts';
-import type { Includes } from './rest-samples.ts';
+import { readRestPage, restOutline, type RestPage } from './rest-page.ts';
 import { claimsSoap } from './soap-page.ts';
 import { claimsSwagger, readSwagger, type Swagger } from './swagger.ts';
 import { readWsdl, type Wsdl } from './wsdl.ts';
@@ -17,19 +18,22 @@ export type ResolveInclude = (from: string, target: string) => SourceFile | unde
 
 /** What was found in the files, before any two are compared. No list depends on the order in which they came. */
 export interface Observed {
-  readonly rest: readonly { readonly outline: RestOutline; readonly page: RestPage }[];
+  readonly rest: readonly { readonly page: RestPage; readonly groups: readonly string[] }[];
   /** Of all pages that claim to be about a REST operation, the broken ones too. */
-  readonly outlines: readonly RestOutline[];
+  readonly bodyNames: readonly BodyName[];
   /** Read one by one, when the WSDL files are known: the trees of all samples at once would be the larger part of the memory. */
   readonly soap: readonly Page[];
   readonly wsdl: readonly Wsdl[];
   readonly swagger: readonly Swagger[];
+  readonly includes: Includes;
+  /** What is about nothing that is known, without the files that other pages were found to include until now. */
+  others(): readonly string[];
 }
 
 /** What a page is about is told by its content, never by its path. */
 export function observe(files: Iterable<SourceFile>, include: ResolveInclude, problems: Problem[]): Observed {
-  const rest: { outline: RestOutline; page: RestPage }[] = [];
-  const outlines: RestOutline[] = [];
+  const rest: { page: RestPage; groups: readonly string[] }[] = [];
+  const bodyNames: BodyName[] = [];
   const soap: Page[] = [];
   const wsdl: Wsdl[] = [];
   const swagger: Swagger[] = [];
@@ -46,8 +50,9 @@ export function observe(files: Iterable<SourceFile>, include: ResolveInclude, pr
     return { path: file.path, page: readPage(file.path, file.text) };
   };
   for (const { path, text } of files) {
-    if (/^\uFEFF?\s*<\?xml|^\uFEFF?\s*<[\w:]*definitions\b/.test(text)) {
-      keep(wsdl, readWsdl(path, text.replace(/^\uFEFF/, ''), 1));
+    if (xmlFile.test(text) || /\.(?:xml|wsdl)$/i.test(path)) {
+      if (definitions.test(text.slice(0, 4000))) keep(wsdl, readWsdl(path, text.replace(/^\uFEFF/, ''), 1));
+      else unclaimed.push(path);
       continue;
     }
     if (claimsSwagger(text)) {
@@ -63,21 +68,11 @@ export function observe(files: Iterable<SourceFile>, include: ResolveInclude, pr
     else if (claimsSoap(page)) soap.push(page);
     else if (outline) {
       const read = readRestPage(outline, includes);
-      outlines.push(outline);
+      const named = bodyName(outline);
+      if (named) bodyNames.push(named);
       if ('expected' in read) problems.push(read);
-      else rest.push({ outline, page: read });
+      else rest.push({ page: read, groups: named?.groups ?? groupsOf(page) });
     } else unclaimed.push(path);
-  }
-  for (const page of unclaimed) {
-    if (included.has(page)) continue;
-    problems.push({
-      kind: 'listed',
-      rule: 'PAGE-OTHER',
-      page,
-      line: 1,
-      expected: 'an operation or a WSDL',
-      found: 'another page',
-    });
   }
   soap.sort((left, right) => compare(left.path, right.path));
   rest.sort((left, right) => compare(left.page.page, right.page.page));
@@ -91,13 +86,17 @@ export function observe(files: Iterable<SourceFile>, include: ResolveInclude, pr
       compare(left.page, right.page),
   );
   swagger.sort((left, right) => right.types.size - left.types.size || compare(left.page, right.page));
-  return { rest, outlines, soap, wsdl, swagger };
+  const others = () => unclaimed.filter((path) => !included.has(path));
+  return { rest, bodyNames, soap, wsdl, swagger, includes, others };
 }
+
+const xmlFile = /^\uFEFF?\s*<(?:\?xml\b|(?:\w+:)?definitions\b)/;
+const definitions = /<(?:\w+:)?definitions\b/;
 
 function wsdlFence(page: Page): Fence | undefined {
   for (const block of page.blocks) {
     if (block.kind !== 'fence' || !block.info.startsWith('xml')) continue;
-    if (/<(?:\w+:)?definitions\b/.test(block.text.slice(0, 2000))) return block;
+    if (definitions.test(block.text.slice(0, 4000))) return block;
   }
   return undefined;
 }

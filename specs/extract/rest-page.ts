@@ -1,6 +1,7 @@
+import { fencesOf, type Includes } from './fences.ts';
 import type { Block, Fence, Page, Table } from './page.ts';
 import type { Problem, ProblemRule } from './problem.ts';
-import { placedSamples, type Includes, type PlacedSample } from './rest-samples.ts';
+import { placedSamples, type PlacedSample } from './rest-samples.ts';
 import { sectionsOf, tableMembers, type Sections, type TableBody, type TableMember } from './rest-sections.ts';
 
 /** What a page of a REST operation says, before any two sources are compared. */
@@ -65,8 +66,9 @@ export function readRestPage({ page, fence, sections }: RestOutline, includes: I
   }
   if (!sections.statuses) return broken(page.lines, 'a table of response statuses', endOr(page, 'none'));
   if (!sections.headers) return broken(page.lines, 'a table under "Request Headers"', 'none');
-  const samples = placedSamples(page, includes);
-  if ('expected' in samples) return samples;
+  const fences = fencesOf(page, includes);
+  if ('expected' in fences) return fences;
+  const samples = placedSamples(fences);
   if (!samples.request) return broken(page.lines, 'a sample request', 'none');
   if (!samples.response) return broken(page.lines, 'a sample response', 'none');
 

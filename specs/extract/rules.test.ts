@@ -80,6 +80,8 @@ describe('errata', () => {
       'REST-CONTENT-AFTER-204',
       'REST-FALLBACK-TYPE-NAME',
       'SOAP-12-NAMESPACE',
+      'SOAP-EMPTY-VALUE',
+      'SOAP-ILLEGAL-NIL',
       'SOAP-OUTSIDE-HEADER',
     ]);
     expect(all.every(({ reason }) => reason.length > 20)).toBe(true);

@@ -6,68 +6,96 @@ import { attribute, resolveQName, type XmlNode } from './xml.ts';
 const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
 
 /**
- * Compares a wrapper of the WSDL with the page's sample: names, order, types as the sample's `xsi:type` says them.
- * A sample shows no inherited members, and only `xsi:nil` below its depth limit: what it does not show is no dispute.
+ * Compares a message of the WSDL with the page's sample: header parts, the body's element, names, order, namespaces,
+ * types as the sample's `xsi:type` says them, and names of enumerations. A sample shows no inherited members, not all
+ * header parts, and only `xsi:nil` below its depth limit: what it does not show is no dispute.
  */
 export function confirm(
   at: 'input' | 'output',
   stated: Wrapper,
+  header: readonly Field[],
   sample: EnvelopeSample,
   types: ReadonlyMap<string, NamedType>,
-  page: string,
 ): Dispute[] {
   const disputes: Dispute[] = [];
   const dispute = (place: string, value: string, source: Source, found: string, node: XmlNode): void => {
-    const rejected: Source = { evidence: 'sample', page, line: node.line };
+    const rejected: Source = { evidence: 'sample', page: sample.page, line: node.line };
     disputes.push({ at: place, chosen: { value, source }, rejected: { value: found, source: rejected } });
   };
 
-  const members = (place: string, fields: readonly Field[], source: Source, node: XmlNode): void => {
-    const expected = fields.map((field) => field.name).join(', ');
-    const found = node.children.map((child) => child.name).join(', ');
-    if (expected !== found) dispute(`${place}/members`, expected, source, found, node);
+  const members = (place: string, fields: readonly Field[], namespace: string, source: Source, node: XmlNode): void => {
+    if (!sameNames(fields, node)) {
+      const expected = fields.map((field) => field.name).join(', ');
+      dispute(`${place}/members`, expected, source, node.children.map((child) => child.name).join(', '), node);
+    }
     for (const child of node.children) {
       const field = fields.find((candidate) => candidate.name === child.name);
-      if (field) member(`${place}.${field.name}`, field, child);
+      if (field) member(`${place}.${field.name}`, field, namespace, child);
     }
   };
 
-  const member = (place: string, field: Field, node: XmlNode): void => {
-    const qname = attribute(node, 'type', xsi);
-    const printed = qname === undefined ? undefined : resolveQName(node, qname);
+  const member = (place: string, field: Field, namespace: string, node: XmlNode): void => {
+    if (node.namespace !== namespace) dispute(`${place}/namespace`, namespace, field.source, node.namespace, node);
+    const type = field.type.kind === 'named' ? types.get(field.type.name) : undefined;
+    const printed = printedType(node);
     if (printed) {
-      const expected = nameOf(field.type);
-      const found = scalarOf(printed.namespace, printed.name) ?? printed.name;
+      const expected = nameOf(field.type, type);
+      const found = scalarOf(printed.namespace, printed.name) ?? `{${printed.namespace}}${printed.name}`;
       if (expected !== undefined && expected !== found) {
         dispute(`${place}/type`, expected, field.typeSource ?? field.source, found, node);
         return;
       }
     }
-    if (node.children.length === 0 || field.type.kind !== 'named') return;
-    const type = types.get(field.type.name);
-    if (type?.kind === 'object') members(place, type.fields, type.source, node);
-    else if (type?.kind === 'array') items(`${place}[]`, type.item, node);
+    if (node.children.length === 0) {
+      if (type && (type.kind === 'enum' || type.kind === 'flags')) value(place, type, node);
+    } else if (type?.kind === 'object') members(place, type.fields, type.namespace ?? namespace, type.source, node);
+    else if (type?.kind === 'array') items(`${place}[]`, type.item, type.namespace, node);
     else if (type?.kind === 'map') {
-      for (const entry of node.children) members(`${place}{}`, [type.key, type.value], type.source, entry);
+      for (const entry of node.children) {
+        if (entry.name !== type.entry) dispute(`${place}{}/element`, type.entry, type.source, entry.name, entry);
+        else members(`${place}{}`, [type.key, type.value], type.namespace, type.source, entry);
+      }
     }
   };
 
-  const items = (place: string, item: Field, node: XmlNode): void => {
+  const items = (place: string, item: Field, namespace: string, node: XmlNode): void => {
     for (const child of node.children) {
-      if (child.name === item.name) member(place, item, child);
+      if (child.name === item.name) member(place, item, namespace, child);
       else dispute(`${place}/element`, item.name, item.source, child.name, child);
     }
   };
 
+  const value = (place: string, type: NamedType & { kind: 'enum' | 'flags' }, node: XmlNode): void => {
+    const wrong = node.text.split(/\s+/).find((name) => name !== '' && !type.values.includes(name));
+    if (wrong !== undefined) dispute(`${place}/value`, type.values.join(', '), type.source, wrong, node);
+  };
+
   const { wrapper } = sample;
+  for (const part of sample.beside) {
+    const field = header.find((candidate) => candidate.name === part.name);
+    if (field) member(`${at} header.${field.name}`, field, stated.namespace, part);
+    else dispute(`${at} header`, header.map(({ name }) => name).join(', '), stated.source, part.name, part);
+  }
   const expected = `{${stated.namespace}}${stated.element}`;
   const found = `{${wrapper.namespace}}${wrapper.name}`;
   if (expected !== found) dispute(`${at}/element`, expected, stated.source, found, wrapper);
-  members(at, stated.fields, stated.source, wrapper);
+  members(at, stated.fields, stated.namespace, stated.source, wrapper);
   return disputes;
 }
 
-function nameOf(type: TypeRef): string | undefined {
+function sameNames(fields: readonly Field[], node: XmlNode): boolean {
+  return (
+    fields.length === node.children.length && fields.every(({ name }, index) => node.children[index]?.name === name)
+  );
+}
+
+function printedType(node: XmlNode): { namespace: string; name: string } | undefined {
+  const qname = attribute(node, 'type', xsi);
+  return qname === undefined ? undefined : resolveQName(node, qname);
+}
+
+/** Undefined for what has no name to compare: a member whose type stands inline. */
+function nameOf(type: TypeRef, named: NamedType | undefined): string | undefined {
   if (type.kind === 'scalar') return type.scalar;
-  return type.kind === 'named' ? type.name : undefined;
+  return named && `{${named.namespace ?? ''}}${named.name}`;
 }

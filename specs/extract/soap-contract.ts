@@ -14,6 +14,7 @@ import { matches, type Errata } from './errata.ts';
 import { resultLength } from './result-length.ts';
 import { sampleTypes } from './soap-sample-type.ts';
 import { confirm } from './soap-confirm.ts';
+import { repairs, type Repair } from './soap-repairs.ts';
 import type { EnvelopeSample, SoapPage } from './soap-page.ts';
 import type { Wsdl, WsdlOperation } from './wsdl.ts';
 
@@ -21,6 +22,8 @@ export interface SoapResult {
   readonly contract: SoapContract;
   /** Types that only the page's samples show; empty when a WSDL has the operation. */
   readonly types: ReadonlyMap<string, NamedType>;
+  /** Of the samples' values. */
+  readonly repairs: { readonly request: readonly Repair[]; readonly response: readonly Repair[] };
 }
 
 /** Both messages and the header parts, and where they are stated. */
@@ -35,7 +38,12 @@ export function soapContract(page: SoapPage, wsdl: Wsdl | undefined, rules: Effe
   const generation: Generation = `soap-${version}`;
   const stated = wsdl?.operations.get(operation);
   const { types, ...messages } = wsdl && stated ? confirmed(page, stated, wsdl.types) : shown(page);
-  const { input } = messages;
+  const { input, output } = messages;
+  const pool = wsdl && stated ? wsdl.types : types;
+  const mended = {
+    request: repairs(page.request, input.fields, pool, errata),
+    response: repairs(page.response, output.fields, pool, errata),
+  };
   const sampleSource: Source = { evidence: 'sample', page: page.page, line: page.line };
   const length = resultLength(
     page.returns,
@@ -50,45 +58,49 @@ export function soapContract(page: SoapPage, wsdl: Wsdl | undefined, rules: Effe
     operation,
     version,
     path: `/Remote/${version}/${agent}.svc`,
-    ...effectOf(rules, { agent, operation, isVoid: messages.output.fields.length === 0 }),
+    ...effectOf(rules, { agent, operation, isVoid: output.fields.length === 0 }),
     ...(page.restrictedLine === undefined ? {} : { restricted: { ...sampleSource, line: page.restrictedLine } }),
     ...(page.experimentalLine === undefined ? {} : { experimental: { ...sampleSource, line: page.experimentalLine } }),
     ...(length ? { resultLength: length } : {}),
     namespace: input.namespace,
     ...messages,
-    errata: appliedErrata(page, errata),
+    errata: [
+      ...appliedErrata(page.request, mended.request, errata),
+      ...appliedErrata(page.response, mended.response, errata),
+    ],
     source: sampleSource,
   };
-  return { contract, types };
+  return { contract, types, repairs: mended };
 }
 
 function confirmed(page: SoapPage, stated: WsdlOperation, types: ReadonlyMap<string, NamedType>): Messages {
   const { input, output, requestHeader, responseHeader, soapAction } = stated;
   const disputes = [
-    ...confirm('input', input, page.request, types, page.page),
-    ...confirm('output', output, page.response, types, page.page),
+    ...confirm('input', input, requestHeader, page.request, types),
+    ...confirm('output', output, responseHeader, page.response, types),
   ];
   return { input, output, requestHeader, responseHeader, soapAction, disputes, types: new Map() };
 }
 
 function shown(page: SoapPage): Messages {
   const types = new Map<string, NamedType>();
-  const wrapper = ({ wrapper: node }: EnvelopeSample): Wrapper => {
-    const sample = sampleTypes(page.page, node);
+  const wrapper = ({ wrapper: node, page: file }: EnvelopeSample): Wrapper => {
+    const sample = sampleTypes(file, node);
     for (const [name, type] of sample.types) types.set(name, type);
-    const source: Source = { evidence: 'sample', page: page.page, line: node.line };
+    const source: Source = { evidence: 'sample', page: file, line: node.line };
     return { element: node.name, namespace: node.namespace, fields: sample.fields, source };
   };
   const input = wrapper(page.request);
   const output = wrapper(page.response);
   const soapAction = `${input.namespace}/${page.agent}/${page.operation}`;
-  return { input, output, requestHeader: besideBody(page), responseHeader: [], soapAction, disputes: [], types };
+  const requestHeader = besideBody(page.request);
+  return { input, output, requestHeader, responseHeader: [], soapAction, disputes: [], types };
 }
 
 /** Without a WSDL, the parts of the header are those that the sample prints beside the body. */
-function besideBody(page: SoapPage): Field[] {
-  return page.request.beside.map((node) => {
-    const source: Source = { evidence: 'sample', page: page.page, line: node.line };
+function besideBody({ beside, page }: EnvelopeSample): Field[] {
+  return beside.map((node) => {
+    const source: Source = { evidence: 'sample', page, line: node.line };
     const string: TypeRef = { kind: 'scalar', scalar: 'string' };
     if (node.children.length === 0) return { name: node.name, type: string, source };
     const fields = node.children.map((child) => ({
@@ -100,23 +112,20 @@ function besideBody(page: SoapPage): Field[] {
   });
 }
 
-function appliedErrata(page: SoapPage, errata: Errata): AppliedErratum[] {
+function appliedErrata(sample: EnvelopeSample, mended: readonly Repair[], errata: Errata): AppliedErratum[] {
+  const { envelope, beside, verbatim, page } = sample;
   const applied: AppliedErratum[] = [];
-  for (const { envelope, beside, verbatim } of [page.request, page.response]) {
-    const source: Source = { evidence: 'erratum', page: page.page };
-    const namespace = errata['envelope-namespace'];
-    if (matches(namespace, { namespace: envelope.namespace })) {
-      // The line that says it, not the one on which its element begins.
-      const before = verbatim.slice(envelope.start, verbatim.indexOf(envelope.namespace, envelope.start));
-      const line = envelope.line + before.split('\n').length - 1;
-      applied.push({ id: namespace.id, source: { ...source, line } });
-    }
-    const outside = errata['outside-header'];
-    for (const node of beside.slice(0, 1)) {
-      if (matches(outside, { parent: envelope.name, element: node.name })) {
-        applied.push({ id: outside.id, source: { ...source, line: node.line } });
-      }
-    }
+  const note = (id: string, line: number) => applied.push({ id, source: { evidence: 'erratum', page, line } });
+  const namespace = errata['envelope-namespace'];
+  if (matches(namespace, { namespace: envelope.namespace })) {
+    // The line that says it, not the one on which its element begins.
+    const before = verbatim.slice(envelope.start, verbatim.indexOf(envelope.namespace, envelope.start));
+    note(namespace.id, envelope.line + before.split('\n').length - 1);
   }
+  const outside = errata['outside-header'];
+  for (const node of beside.slice(0, 1)) {
+    if (matches(outside, { parent: envelope.name, element: node.name })) note(outside.id, node.line);
+  }
+  for (const { erratum, line } of mended) note(erratum.id, line);
   return applied;
 }

@@ -65,6 +65,12 @@ describe('from the samples alone', () => {
   });
 });
 
+const restriction =
+  '<xs:restriction base="xs:string"><xs:enumeration value="Red"/><xs:enumeration value="Blue"/></xs:restriction>';
+const colour = `<xs:simpleType name="Colour">${restriction}</xs:simpleType>`;
+const boats =
+  '<xs:complexType name="Boats"><xs:sequence><xs:element maxOccurs="unbounded" name="string" type="xs:string"/></xs:sequence></xs:complexType>';
+
 describe('from the WSDL', () => {
   test('with the page as the contract’s own source', () => {
     const contract = contractOf({}, {});
@@ -72,7 +78,7 @@ describe('from the WSDL', () => {
       input: {
         fields: [{ name: 'Name', nullable: true, optional: true, source: { evidence: 'wsdl', page: 'w.xml' } }],
       },
-      requestHeader: [{ name: 'ApplicationToken' }],
+      requestHeader: [{ name: 'ApplicationToken' }, { name: 'Credentials' }],
       responseHeader: [{ name: 'Succeeded' }],
       disputes: [],
       source: { evidence: 'sample', page: 'page.md', line: 6 },
@@ -106,6 +112,42 @@ describe('from the WSDL', () => {
       'input.A/type',
       'int32',
     ],
+    [
+      'another namespace of a member',
+      { request: '<A:Name>Ida</A:Name>' },
+      {},
+      'input.Name/namespace',
+      'http://www.superoffice.net/ws/crm/NetServer/Services86',
+    ],
+    [
+      'another namespace of a type',
+      { request: '<Fleet:Name xsi:type="A:Colour">Red</Fleet:Name>' },
+      { request: '<xs:element name="Name" type="tns:Colour"/>', types: colour },
+      'input.Name/type',
+      '{http://www.superoffice.net/ws/crm/NetServer/Services86}Colour',
+    ],
+    [
+      'a name of an enumeration',
+      { request: '<Fleet:Name xsi:type="Fleet:Colour">Green</Fleet:Name>' },
+      { request: '<xs:element name="Name" type="tns:Colour"/>', types: colour },
+      'input.Name/value',
+      'Red, Blue',
+    ],
+    [
+      'the element of an item',
+      { request: '<Fleet:Name><Fleet:Boat/></Fleet:Name>' },
+      { request: '<xs:element name="Name" type="tns:Boats"/>', types: boats },
+      'input.Name[]/element',
+      'string',
+    ],
+    [
+      'an out-parameter',
+      { response: '<Fleet:Length/><Fleet:Response/>' },
+      { response: '<xs:element name="Response" type="xs:int"/><xs:element name="Length" type="xs:int"/>' },
+      'output/members',
+      'Response, Length',
+    ],
+    ['a part of the header', { token: 'OtherToken' }, {}, 'input header', 'ApplicationToken, Credentials'],
     ['a member more', { response: '<Fleet:Response xsi:type="xsd:int">0</Fleet:Response>' }, {}, 'output/members', ''],
   ])('the sample that disagrees in %s is the rejected side of a dispute', (_, page, stated, at, value) => {
     const disputes = contractOf(page, stated).disputes.filter((dispute) => dispute.at === at);

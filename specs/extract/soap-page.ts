@@ -1,4 +1,5 @@
-import type { Fence, Page } from './page.ts';
+import { fencesOf, type Includes, type Place, type PlacedFence } from './fences.ts';
+import type { Page } from './page.ts';
 import type { Problem, ProblemRule } from './problem.ts';
 import { readXml } from './read-xml.ts';
 import { childOf, type XmlNode } from './xml.ts';
@@ -17,9 +18,9 @@ export interface SoapPage {
   readonly response: EnvelopeSample;
 }
 
-export interface EnvelopeSample {
+export interface EnvelopeSample extends Place {
   readonly verbatim: string;
-  /** Line of the page on which the text begins. */
+  /** Line of the file on which the text begins. */
   readonly line: number;
   readonly envelope: XmlNode;
   /** What stands beside the body: credentials. */
@@ -45,7 +46,7 @@ function titleOf(page: Page): { line: number; match: RegExpExecArray } | undefin
   return undefined;
 }
 
-export function readSoapPage(page: Page): SoapPage | Problem {
+export function readSoapPage(page: Page, includes: Includes): SoapPage | Problem {
   const broken = (line: number, expected: string, found: string, rule: ProblemRule = 'PAGE-INCOMPLETE'): Problem => ({
     kind: 'broken',
     rule,
@@ -59,18 +60,14 @@ export function readSoapPage(page: Page): SoapPage | Problem {
   if (!named || version === undefined || agent === undefined || operation === undefined) {
     return broken(1, 'a title such as "Services88 EMail Send"', 'another title');
   }
-  const fences: Fence[] = [];
-  for (const block of page.blocks) {
-    if (block.kind === 'fence' && !block.closed)
-      return broken(block.line, 'a fence that is closed', 'the end of the page', 'PAGE-FENCE');
-    if (block.kind === 'fence' && block.info.startsWith('xml')) fences.push(block);
-  }
-  const [requestFence, responseFence] = fences;
+  const fences = fencesOf(page, includes);
+  if ('expected' in fences) return fences;
+  const [requestFence, responseFence] = fences.filter(({ fence }) => fence.info.startsWith('xml'));
   if (!requestFence) return broken(page.lines, 'a sample request in an xml fence', 'none');
   if (!responseFence) return broken(page.lines, 'a sample response in an xml fence', 'none');
-  const request = readEnvelope(page.path, requestFence);
+  const request = readEnvelope(requestFence, page.path);
   if ('expected' in request) return request;
-  const response = readEnvelope(page.path, responseFence);
+  const response = readEnvelope(responseFence, page.path);
   if ('expected' in response) return response;
   if (request.wrapper.name !== operation) {
     const { line, name } = request.wrapper;
@@ -92,7 +89,7 @@ export function readSoapPage(page: Page): SoapPage | Problem {
   };
 }
 
-function readEnvelope(page: string, fence: Fence): EnvelopeSample | Problem {
+function readEnvelope({ fence, page, includedAt }: PlacedFence, top: string): EnvelopeSample | Problem {
   const broken = (rule: ProblemRule, line: number, expected: string, found: string): Problem => ({
     kind: 'broken',
     rule,
@@ -100,6 +97,7 @@ function readEnvelope(page: string, fence: Fence): EnvelopeSample | Problem {
     line,
     expected,
     found,
+    ...(includedAt === undefined ? {} : { of: { page: top, line: includedAt } }),
   });
   const reading = readXml(fence.text, fence.line + 1);
   if (!reading.ok) return broken('SAMPLE-XML', reading.line, 'well-formed XML', reading.message);
@@ -111,7 +109,8 @@ function readEnvelope(page: string, fence: Fence): EnvelopeSample | Problem {
     return broken('SAMPLE-ENVELOPE', root.line, 'a Body with an element in it', body ? 'an empty Body' : 'none');
   }
   const beside = root.children.filter((child) => child !== body && child.namespace !== root.namespace);
-  return { verbatim: fence.text, line: fence.line + 1, envelope: root, beside, wrapper };
+  const place = { page, ...(includedAt === undefined ? {} : { includedAt }) };
+  return { ...place, verbatim: fence.text, line: fence.line + 1, envelope: root, beside, wrapper };
 }
 
 function lineOf(page: Page, pattern: RegExp): number | undefined {

@@ -110,6 +110,8 @@ export interface SoapPageParts {
   readonly operation?: string;
   readonly text?: string;
   readonly envelopeNamespace?: string;
+  /** The name of the element that the application's token stands in. */
+  readonly token?: string;
   readonly request?: string;
   readonly response?: string;
 }
@@ -153,12 +155,12 @@ ${fence}
 }
 
 function envelope(
-  { version = 'Services86', envelopeNamespace = soap12 }: SoapPageParts,
+  { version = 'Services86', envelopeNamespace = soap12, token = 'ApplicationToken' }: SoapPageParts,
   agent: string,
   body: string,
   isRequest: boolean,
 ): string {
-  const credentials = `  <${agent}:ApplicationToken>1234567-1234-9876</${agent}:ApplicationToken>
+  const credentials = `  <${agent}:${token}>1234567-1234-9876</${agent}:${token}>
   <${agent}:Credentials>
     <${agent}:Ticket>7T:1234</${agent}:Ticket>
   </${agent}:Credentials>
@@ -214,6 +216,13 @@ export function wsdl(parts: WsdlParts = {}): string {
         </xs:complexType>
       </xs:element>
       <xs:element name="ApplicationToken" nillable="true" type="xs:string" />
+      <xs:element name="Credentials" nillable="true">
+        <xs:complexType>
+          <xs:sequence>
+            <xs:element minOccurs="0" name="Ticket" nillable="true" type="xs:string" />
+          </xs:sequence>
+        </xs:complexType>
+      </xs:element>
       <xs:element name="Succeeded" type="xs:boolean" />
       ${types}
     </xs:schema>
@@ -223,6 +232,7 @@ export function wsdl(parts: WsdlParts = {}): string {
   </wsdl:message>
   <wsdl:message name="SaveShipRequest_Headers">
     <wsdl:part name="ApplicationToken" element="tns:ApplicationToken" />
+    <wsdl:part name="Credentials" element="tns:Credentials" />
   </wsdl:message>
   <wsdl:message name="SaveShipResponse">
     <wsdl:part name="parameters" element="tns:SaveShipResponse" />
@@ -242,6 +252,7 @@ export function wsdl(parts: WsdlParts = {}): string {
       <soap:operation soapAction="${namespace}/Fleet/SaveShip" style="document" />
       <wsdl:input name="SaveShipRequest">
         <soap:header message="tns:SaveShipRequest_Headers" part="ApplicationToken" use="literal" />
+        <soap:header message="tns:SaveShipRequest_Headers" part="Credentials" use="literal" />
         <soap:body use="literal" />
       </wsdl:input>
       <wsdl:output name="SaveShipResponse">

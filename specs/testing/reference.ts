@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SourceFile } from '../extract/extract.ts';
 
@@ -26,4 +26,13 @@ export function committedPages(folder: string): SourceFile[] {
   };
   const read = (root: string) => (path: string) => ({ path, text: readFileSync(join(root, path), 'utf8') });
   return [...seeds.map(read(join(folder, 'seeds'))), ...archived.map(read(archive(folder)))];
+}
+
+/** The files of the archive whose path begins with one of these, in the order of their paths. */
+export function* archivedFiles(root: string, beginnings: readonly string[] = ['']): Iterable<SourceFile> {
+  const paths = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
+  for (const path of paths.sort()) {
+    if (!/\.(?:md|xml)$/.test(path) || !beginnings.some((beginning) => path.startsWith(beginning))) continue;
+    yield { path, text: readFileSync(join(root, path), 'utf8') };
+  }
 }
