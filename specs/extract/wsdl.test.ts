@@ -23,7 +23,10 @@ test('names the service, its operation, its action and its header parts', () => 
     soapAction: `${service}/Fleet/SaveShip`,
     input: { element: 'SaveShip', namespace: service, fields: [{ name: 'Name', nullable: true, optional: true }] },
     output: { element: 'SaveShipResponse', namespace: service, fields: [] },
-    requestHeader: [{ name: 'ApplicationToken', nullable: true }, { name: 'Credentials', nullable: true }],
+    requestHeader: [
+      { name: 'ApplicationToken', nullable: true },
+      { name: 'Credentials', nullable: true },
+    ],
     responseHeader: [{ name: 'Succeeded', nullable: false }],
   });
 });
