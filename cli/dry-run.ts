@@ -31,7 +31,9 @@ export function dryRun(plan: Plan, { target = emulator, credentials, allow }: Dr
   });
   const held = plan.planned.length - sent;
   const where = target === emulator ? 'an emulator that the run starts' : target.url;
-  return `${texts.join('')}${counted(sent, 'request')} would be sent to ${where}, ${held} would not; nothing was sent.\n`;
+  // The emulator that a run starts is known; of any other target it is asked, without credentials.
+  const before = target === emulator ? '' : `Before all others, without credentials: GET ${target.url}/_emulator\n`;
+  return `${texts.join('')}${before}${counted(sent, 'request')} would be sent to ${where}, ${held} would not; nothing was sent.\n`;
 }
 
 const nothing = { stage: 'answer', reason: 'not sent' } as const;

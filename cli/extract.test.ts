@@ -41,7 +41,7 @@ function put(path: string, content: string | Uint8Array): string {
 }
 
 async function run(
-  options: { docs?: readonly string[]; strict?: boolean; schemas?: string; verbose?: boolean } = {},
+  options: { docs?: readonly string[]; out?: string; strict?: boolean; schemas?: string; verbose?: boolean } = {},
 ): Promise<{ code: number; lines: readonly string[] }> {
   const lines: string[] = [];
   const code = await extract({ docs: [docs], out, ...options, print: (line) => lines.push(line) });
@@ -247,6 +247,40 @@ describe('the folder is replaced whole or not at all', () => {
     await run();
     writeFileSync(join(out, 'notes.txt'), 'mine');
     await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('"notes.txt" in it') as unknown });
+  });
+
+  test.each(['rest-v1/notes.txt', 'mine/notes.txt', 'schemas/notes.txt'])(
+    'a catalogue with somebody’s work deep in it is never replaced: %s',
+    async (path) => {
+      put('rest.md', restPage());
+      await run();
+      mkdirSync(dirname(join(out, path)), { recursive: true });
+      writeFileSync(join(out, path), 'mine');
+      await expect(run()).rejects.toMatchObject({ message: expect.stringContaining(`"${path}" in it`) as unknown });
+      expect(readFileSync(join(out, path), 'utf8')).toBe('mine');
+    },
+  );
+
+  test.each([
+    ['an empty --out', { out: '' }, 'is a variable not set?'],
+    ['an empty --schemas', { schemas: '' }, 'is a variable not set?'],
+    ['--out that is the working folder', { out: '.' }, 'the folder that this command was started in'],
+    ['--out that is above the working folder', { out: '..' }, 'the folder that this command was started in'],
+    ['--schemas that is --out', { schemas: '$out' }, 'found one in the other'],
+    ['--schemas in --out', { schemas: '$out/schemas' }, 'found one in the other'],
+    ['--schemas above --out', { schemas: '$out/..' }, 'found one in the other'],
+  ])('%s is refused, and nothing is changed', async (_, given, found) => {
+    put('rest.md', restPage());
+    const before = tree(dirname(docs));
+    const options = Object.fromEntries(
+      Object.entries(given).map(([option, path]) => [option, path?.replace('$out', out)]),
+    );
+    await expect(run(options)).rejects.toMatchObject({
+      code: 'E_OUT',
+      exit: 2,
+      message: expect.stringContaining(found) as unknown,
+    });
+    expect(tree(dirname(docs))).toEqual(before);
   });
 
   test('a file is never replaced', async () => {

@@ -10,8 +10,8 @@ import { openDefects } from './defects.ts';
 import { progressOn, type Progress } from './output.ts';
 import { readDocs, type Docs } from './read-docs.ts';
 import { counted, printable } from '../reporters/text.ts';
-import { checkReplaceable, replaceFolder, type Replaceable } from './replace-folder.ts';
-import { generationFolder, schemaFolderFiles, schemasFolder } from './schema-files.ts';
+import { checkApart, filesOfIndex, openFolder, type Replaceable } from './replace-folder.ts';
+import { schemaFolderFiles, schemasFolder } from './schema-files.ts';
 
 export interface ExtractOptions {
   readonly out: string;
@@ -25,14 +25,10 @@ export interface ExtractOptions {
   readonly verbose?: boolean;
 }
 
-/** Where schemas may be put, as well. */
-const schemaFolder = 'schemas';
-
 const catalogueFolder: Replaceable = {
   what: 'a catalogue',
-  file: indexFile,
-  isRight: (text) => text.slice(0, 200).includes(`"${indexFormat}"`),
-  isOurs: (name) => name === indexFile || name === schemaFolder || generationFolder.test(name),
+  index: indexFile,
+  filesOf: filesOfIndex(indexFormat),
 };
 
 /** `soconform extract`. */
@@ -59,8 +55,9 @@ export async function extract(
   },
 ): Promise<number> {
   const { docs, out, schemas, print } = options;
-  checkReplaceable(out, catalogueFolder);
-  if (schemas !== undefined) checkReplaceable(schemas, schemasFolder);
+  const catalogueAt = openFolder(out, catalogueFolder);
+  const schemasAt = schemas === undefined ? undefined : openFolder(schemas, schemasFolder);
+  if (schemasAt !== undefined) checkApart(catalogueAt, schemasAt);
   const replaced = schemas === undefined ? [out] : [out, schemas];
   const defects = openDefects(options.defects ?? [], { docs, replaced });
   try {
@@ -80,10 +77,10 @@ export async function extract(
     const code = refusal(problems, extraction, pages, options.strict ?? false);
     const contracts = counted(extraction.contracts.length, 'contract');
     if (code === undefined) {
-      replaceFolder(out, catalogueFiles(extraction));
-      if (schemas !== undefined) {
+      catalogueAt.replace(catalogueFiles(extraction));
+      if (schemasAt !== undefined) {
         const typesOf = (generation: Generation): Types => extraction.types.get(generation) ?? new Map();
-        replaceFolder(schemas, schemaFolderFiles(extraction.contracts, typesOf));
+        schemasAt.replace(schemaFolderFiles(extraction.contracts, typesOf));
       }
     }
     defects.commit();

@@ -49,9 +49,9 @@ is replaced as a whole or not at all; a folder that is no catalogue is never
 replaced.
 
 Pages that are broken are named with the reason, pages about something else are
-counted. The report of --defects has all of them, and all that was mended or that
-two places disagree on, with file and line; it is written even when nothing else
-is.
+counted. The report of --defects has all of them, and all that was mended or
+that two places disagree on, with file and line; it is written even when nothing
+else is.
 
 Examples
   soconform extract docs/en/api/reference --out my-catalogue
@@ -74,3 +74,23 @@ anything but schemas of soconform is never replaced.
 Examples
   soconform schemas --out my-schemas
   soconform schemas --agent Contact --protocol rest --out my-schemas`;
+
+export const diffHelp = `
+BEFORE and AFTER are catalogues that \`soconform extract\` wrote, or folders of
+pages, which are extracted in memory; what each is, its content tells. Without
+--from and --to every generation is compared with itself. With both, AFTER may be
+left out: then they are two generations of BEFORE, or of the catalogue of the
+package when that is left out, too.
+
+A change is breaking when a caller that was right before can be wrong after, and
+compatible otherwise. A change in a named type is told once, with the operations
+that it reaches, and with the checks that it adds, tightens or loosens. Reports
+are json, markdown and terminal.
+
+The exit status is 0 also when there are breaking changes, unless --fail-on says
+otherwise.
+
+Examples
+  soconform diff my-catalogue --from Services86 --to Services88
+  soconform diff last-release my-catalogue --fail-on breaking
+  soconform diff old/docs new/docs --report markdown=changes.md`;

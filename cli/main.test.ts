@@ -89,6 +89,43 @@ describe('a wrong command line is an error of one line with the nearest name', (
   });
 });
 
+describe('an empty text, as an unset variable leaves it, is never taken for a default', () => {
+  test.each([
+    ['run', '--target', ''],
+    ['run', '--catalogue', ''],
+    ['run', '--report', ''],
+    ['serve', '--host', ''],
+    ['extract', 'docs', '--out', ''],
+    ['schemas', '--out', ' '],
+    ['extract', '', '--out', 'x'],
+  ])('%s %s "%s"', async (...args) => {
+    const { code, stdout, stderr } = await soconform(args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^E_USAGE .*found an empty one: is a variable not set\?\n$/);
+  });
+});
+
+test.each([
+  ['SOCONFORM_OPERATIONS', 'E_ENVIRONMENT SOCONFORM_OPERATIONS: no such variable; nearest: SOCONFORM_OPERATION'],
+  ['SOCONFORM_DRY_RUN', 'E_ENVIRONMENT SOCONFORM_DRY_RUN: expected 0, 1, false, true, found "yes"'],
+])('the variable %s is not passed over', async (name, message) => {
+  const { code, stderr } = await soconform(['run'], { env: { [name]: 'yes' } });
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+});
+
+test('--dry-run has nothing to report', async () => {
+  const { code, stderr } = await soconform(['run', '--set', 'core', '--dry-run', '--report', 'json=-']);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^E_USAGE --dry-run sends nothing/) as unknown]);
+});
+
+test('list faults takes the filters of checks, and no other', async () => {
+  const { stdout } = await soconform(['list', 'faults', '--check', 'HTTP-204-LENGTH']);
+  expect(stdout.split('\n').map((line) => line.split(' ')[0])).toEqual(['http-204-length-zero', '']);
+  const { code, stderr } = await soconform(['list', 'faults', '--agent', 'EMail']);
+  expect([code, stderr]).toEqual([2, 'E_USAGE list faults takes --check and --level only, found --agent\n']);
+});
+
 test('a target with a password in its address is refused without the password', async () => {
   const { stderr } = await soconform(['run', '--target', 'http://user:pass-word@host']);
   expect(stderr).not.toContain('pass-word');

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
+import { bounds } from '../suites/environment.ts';
 
 /** Gathers an option that may be given several times, each time with a comma list; `{a,b}` of a glob stays whole. */
 export function list(value: string, before: readonly string[] = []): readonly string[] {
@@ -11,9 +12,16 @@ export function list(value: string, before: readonly string[] = []): readonly st
   return [...before, ...names];
 }
 
+/** A text that is there: an empty one comes from a variable that is not set, and would mean something else. */
+export function text(value: string): string {
+  if (value.trim() === '')
+    throw new InvalidArgumentError('Expected a text, found an empty one: is a variable not set?');
+  return value;
+}
+
 /** Gathers an option that may be given several times. */
 export function several(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
+  return [...before, text(value)];
 }
 
 /** A whole number between two bounds. */
@@ -41,8 +49,8 @@ export interface FilterOptions {
 
 export function addFilters(command: Command): Command {
   return command
-    .option('--set <name>', 'a named set of operations: core is the five seed operations')
-    .option('--catalogue <dir>', 'a catalogue that `soconform extract` wrote (default: the one of the package)')
+    .option('--set <name>', 'a named set of operations: core is the five seed operations', text)
+    .option('--catalogue <dir>', 'a catalogue that `soconform extract` wrote (default: the one of the package)', text)
     .option('--protocol <list>', 'rest, soap', list)
     .option('--version <list>', 'v1, Services86, ...', list)
     .option('--agent <list>', 'agents: EMail, Messaging, ...', list)
@@ -58,7 +66,7 @@ export function addFilters(command: Command): Command {
     .option(
       '--seed <n>',
       'seed of generated values; the same seed gives the same bytes (default: 1)',
-      whole(0, 2 ** 31 - 1),
+      whole(...bounds.seed),
     );
 }
 

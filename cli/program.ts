@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
 import { Argument, Command, Option } from 'commander';
 import { debugging, failureOf } from './failure.ts';
-import { exitCodes, extractHelp, listHelp, runHelp, schemasHelp, serveHelp } from './help.ts';
-import { addFilters, several, whole } from './options.ts';
+import { diffHelp, exitCodes, extractHelp, listHelp, runHelp, schemasHelp, serveHelp } from './help.ts';
+import { addFilters, several, text, whole } from './options.ts';
+import { bounds } from '../suites/environment.ts';
+import type { DiffOptions } from './diff.ts';
 import type { ExtractOptions } from './extract.ts';
 import type { ListOptions } from './list.ts';
 import type { RunOptions } from './run-settings.ts';
@@ -48,6 +50,7 @@ function programOf(ends: (code: number) => void, environment: NodeJS.ProcessEnv)
   addShow(program, ends);
   addExplain(program, ends);
   addSchemas(program, ends);
+  addDiff(program, ends, environment);
   return program;
 }
 
@@ -58,16 +61,16 @@ function ownVersion(): string {
 
 function addRun(program: Command, ends: (code: number) => void, environment: NodeJS.ProcessEnv): void {
   addFilters(program.command('run').description('ask a target and judge what it answers'))
-    .option('--target <url>', 'base address of the target (default: an emulator that the run starts)')
+    .option('--target <url>', 'base address of the target (default: an emulator that the run starts)', text)
     .addOption(
       new Option(
         '--allow <effect>',
         'the most that a request may do to a target that is no emulator (default: read)',
       ).choices(['read', 'write', 'send', 'admin']),
     )
-    .option('--concurrency <n>', 'requests under way at once (default: 8)', whole(1, 256))
-    .option('--deadline <ms>', 'time for an answer to be complete (default: 30000)', whole(1, 3_600_000))
-    .option('--grace <ms>', 'how long to wait for bytes after a 204 (default: 100)', whole(0, 60_000))
+    .option('--concurrency <n>', 'requests under way at once (default: 8)', whole(...bounds.concurrency))
+    .option('--deadline <ms>', 'time for an answer to be complete (default: 30000)', whole(...bounds.deadline))
+    .option('--grace <ms>', 'how long to wait for bytes after a 204 (default: 100)', whole(...bounds.grace))
     .option('--report <kind=file>', 'write a report: json, junit, terminal; several; - is stdout', several)
     .option('--strict', 'a SHOULD that fails is an error, too')
     .option('--bail', 'stop at the first failure')
@@ -90,8 +93,8 @@ function addServe(program: Command, ends: (code: number) => void): void {
     .command('serve')
     .description('serve the emulator, healthy or with faults')
     .option('--port <n>', 'port (0: a free one)', whole(0, 65_535), 0)
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--catalogue <dir>', 'a catalogue that `soconform extract` wrote (default: the one of the package)')
+    .option('--host <address>', 'address to listen on', text, '127.0.0.1')
+    .option('--catalogue <dir>', 'a catalogue that `soconform extract` wrote (default: the one of the package)', text)
     .option('--fault <id>', 'a fault to be served with; several', several)
     .option('--latency <ms>', 'wait before every answer', whole(0, 600_000), 0)
     .addHelpText('after', serveHelp)
@@ -105,9 +108,9 @@ function addExtract(program: Command, ends: (code: number) => void, environment:
   program
     .command('extract')
     .description('turn pages of the reference into a catalogue')
-    .argument('<docs...>', 'folders or pages')
-    .requiredOption('--out <dir>', 'folder of the catalogue')
-    .option('--schemas <dir>', 'write JSON Schemas, XSDs and WSDLs, too, into this folder')
+    .argument('<docs...>', 'folders or pages', several)
+    .requiredOption('--out <dir>', 'folder of the catalogue', text)
+    .option('--schemas <dir>', 'write JSON Schemas, XSDs and WSDLs, too, into this folder', text)
     .option('--defects <file>', 'write what is wrong in the pages: .sarif or .md by the ending; several', several)
     .option('--strict', 'a page that claims to be an operation and cannot be read is an error')
     .option('--verbose', 'name every page that is about something else')
@@ -140,7 +143,7 @@ function addShow(program: Command, ends: (code: number) => void): void {
     .command('show')
     .description('show what a contract promises, each fact with its source')
     .argument('<contract>', 'EMail.SendEMails/rest-v1')
-    .option('--catalogue <dir>', 'a catalogue that `soconform extract` wrote (default: the one of the package)')
+    .option('--catalogue <dir>', 'a catalogue that `soconform extract` wrote (default: the one of the package)', text)
     .option('--json', 'as JSON, with the types it uses')
     .addHelpText('after', '\nExample\n  soconform show Messaging.SendMessages/soap-Services86')
     .action(async (contract: string, options: { readonly catalogue?: string; readonly json?: true }) => {
@@ -163,10 +166,28 @@ function addExplain(program: Command, ends: (code: number) => void): void {
 
 function addSchemas(program: Command, ends: (code: number) => void): void {
   addFilters(program.command('schemas').description('write JSON Schemas, XSDs and WSDLs of contracts'))
-    .requiredOption('--out <dir>', 'folder of the schemas')
+    .requiredOption('--out <dir>', 'folder of the schemas', text)
     .addHelpText('after', schemasHelp)
     .action(async (options: SchemasOptions) => {
       const { writeSchemas } = await import('./schemas.ts');
       ends(await writeSchemas(options));
+    });
+}
+
+function addDiff(program: Command, ends: (code: number) => void, environment: NodeJS.ProcessEnv): void {
+  program
+    .command('diff')
+    .description('say what changed between two versions, and whom it breaks')
+    .argument('[before]', 'a catalogue or a folder of pages')
+    .argument('[after]', 'another one of the same kind')
+    .option('--from <generation>', 'the older generation: soap-Services86, or Services86')
+    .option('--to <generation>', 'the newer generation')
+    .addOption(new Option('--fail-on <impact>', 'exit 1 when there is such a change').choices(['breaking']))
+    .option('--report <kind=file>', 'write a report: json, markdown, terminal; several; - is stdout', several)
+    .option('--json', 'as JSON')
+    .addHelpText('after', diffHelp)
+    .action(async (before: string | undefined, after: string | undefined, options: DiffOptions) => {
+      const { diff } = await import('./diff.ts');
+      ends(await diff(before, after, options, environment));
     });
 }

@@ -39,11 +39,24 @@ export interface RunSettings {
 /** A flag wins over the environment, the environment over the default. Throws E_ENVIRONMENT. */
 export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv): RunSettings {
   const set = readEnvironment(environment);
-  const { target, catalogue, allow, seed, strict, keep, deadlineMs, graceMs, concurrency, reports, ...filters } = set;
+  const {
+    target,
+    catalogue,
+    allow,
+    seed,
+    strict,
+    bail,
+    dryRun,
+    keep,
+    deadlineMs,
+    graceMs,
+    concurrency,
+    reports,
+    ...filters
+  } = set;
   return {
     ...present({
-      // An empty address is one that is not set, as in the environment.
-      target: options.target === '' ? undefined : (options.target ?? target),
+      target: options.target ?? target,
       catalogue: options.catalogue ?? catalogue,
     }),
     selection: { ...filters, ...selectionOf(options) },
@@ -54,8 +67,8 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv):
     graceMs: options.grace ?? graceMs ?? 100,
     reports: options.report ?? reports ?? [],
     strict: options.strict ?? strict ?? false,
-    bail: options.bail ?? false,
-    dryRun: options.dryRun ?? false,
+    bail: options.bail ?? bail ?? false,
+    dryRun: options.dryRun ?? dryRun ?? false,
     keep: options.keep ?? keep ?? 'failing',
   };
 }

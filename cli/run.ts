@@ -2,6 +2,7 @@ import type { RunRecord } from '../reporters/record.ts';
 import { terminal } from '../reporters/terminal.ts';
 import type { Ending } from '../reporters/terminal.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
+import { SoconformError } from '../specs/error.ts';
 import { authKind, emulatorCredentials, readCredentials } from '../suites/client/credentials.ts';
 import type { Credentials } from '../suites/client/credentials.ts';
 import { createClient } from '../suites/client/send.ts';
@@ -32,11 +33,17 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
   const credentials = url === undefined ? emulatorCredentials : readCredentials(environment);
   const plan = planRun(openCatalogue(settings.catalogue), selection, { seed });
   if (settings.dryRun) {
+    if (settings.reports.length > 0) {
+      throw new SoconformError(
+        'E_USAGE',
+        '--dry-run sends nothing, so there is nothing for --report to tell; leave one out',
+      );
+    }
     const target = url === undefined ? {} : { target: { url, emulator: false } };
     process.stdout.write(dryRun(plan, { ...target, credentials, allow }));
     return 0;
   }
-  const reports = openReports(settings.reports);
+  const reports = openReports(settings.reports, settings);
   const signals = watchSignals();
   try {
     const record = await ask(plan, { url, credentials, settings, signals, environment });

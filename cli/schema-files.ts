@@ -12,10 +12,7 @@ import {
 } from '../specs/contract.ts';
 import { SoconformError } from '../specs/error.ts';
 import { layout } from '../specs/store/layout.ts';
-import type { Replaceable } from './replace-folder.ts';
-
-/** The folders of a catalogue and of a folder of schemas. */
-export const generationFolder = /^(?:rest|soap)-[\w-]+$/;
+import { filesOfIndex, type Replaceable } from './replace-folder.ts';
 
 const markFile = 'schemas.json';
 const markFormat = 'soconform.schemas/1';
@@ -23,9 +20,8 @@ const markFormat = 'soconform.schemas/1';
 /** A folder that holds schemas and nothing else. */
 export const schemasFolder: Replaceable = {
   what: 'a folder of schemas that soconform wrote',
-  file: markFile,
-  isRight: (text) => text.slice(0, 200).includes(`"${markFormat}"`),
-  isOurs: (name) => name === markFile || generationFolder.test(name),
+  index: markFile,
+  filesOf: filesOfIndex(markFormat),
 };
 
 type File = readonly [path: string, text: string];
@@ -33,13 +29,21 @@ type File = readonly [path: string, text: string];
 /**
  * All files of a folder of schemas. For each body of a REST contract a JSON Schema,
  * `rest-v1/EMail/Send.request.schema.json`; a body that is not there has no file. For each SOAP service an XSD,
- * `soap-Services86/EMail.xsd`, with those of further namespaces beside it, and a WSDL.
+ * `soap-Services86/EMail.xsd`, with those of further namespaces beside it, and a WSDL. The index comes last.
  */
 export function* schemaFolderFiles(
   contracts: Iterable<Contract>,
   typesOf: (generation: Generation) => Types,
 ): Iterable<File> {
-  yield [markFile, `${JSON.stringify({ format: markFormat })}\n`];
+  const files: string[] = [];
+  for (const file of schemaFiles(contracts, typesOf)) {
+    files.push(file[0]);
+    yield file;
+  }
+  yield [markFile, layout({ format: markFormat, files: files.sort() })];
+}
+
+function* schemaFiles(contracts: Iterable<Contract>, typesOf: (generation: Generation) => Types): Iterable<File> {
   const services = new Map<string, SoapContract[]>();
   for (const contract of contracts) {
     if (contract.protocol === 'rest') {

@@ -8,7 +8,7 @@ import { fileOf, schemasOfWsdl, xsdValidator } from '../schemas/testing/libxml2.
 import { openCatalogue } from '../specs/catalogue.ts';
 import type { Contract, Generation, RestContract, Types } from '../specs/contract.ts';
 import { catalogueFiles } from '../specs/store/files.ts';
-import { replaceFolder } from './replace-folder.ts';
+import { filesOfIndex, openFolder } from './replace-folder.ts';
 import { schemaFolderFiles } from './schema-files.ts';
 import { soconform } from './testing/command.ts';
 
@@ -95,9 +95,11 @@ const types: ReadonlyMap<Generation, Types> = new Map([
   ['soap-Services86', soapPool],
 ]);
 
+const anyFolder = { what: 'any folder', index: 'catalogue.json', filesOf: filesOfIndex('soconform.catalogue/1') };
+
 function catalogue(of: readonly Contract[] = contracts): string {
   const dir = join(folder, 'catalogue');
-  replaceFolder(dir, catalogueFiles({ contracts: of, types, documented: new Map() }));
+  openFolder(dir, anyFolder).replace(catalogueFiles({ contracts: of, types, documented: new Map() }));
   return dir;
 }
 

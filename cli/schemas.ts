@@ -1,6 +1,6 @@
 import { openCatalogue } from '../specs/catalogue.ts';
 import type { FilterOptions } from './options.ts';
-import { checkReplaceable, replaceFolder } from './replace-folder.ts';
+import { openFolder } from './replace-folder.ts';
 import { schemaFolderFiles, schemasFolder } from './schema-files.ts';
 import { selectedContracts } from './selected-contracts.ts';
 
@@ -11,7 +11,7 @@ export interface SchemasOptions extends FilterOptions {
 /** `soconform schemas`: JSON Schemas, XSDs and WSDLs of the selected contracts; the folder is whole or not there. */
 export async function writeSchemas(options: SchemasOptions): Promise<number> {
   const { out } = options;
-  checkReplaceable(out, schemasFolder);
+  const folder = openFolder(out, schemasFolder);
   const catalogue = openCatalogue(options.catalogue);
   const selected = await selectedContracts(catalogue, options);
   let count = 0;
@@ -24,7 +24,7 @@ export async function writeSchemas(options: SchemasOptions): Promise<number> {
       yield file;
     }
   }
-  replaceFolder(out, files());
+  folder.replace(files());
   const contracts = `${selected.length} contract${selected.length === 1 ? '' : 's'}`;
   process.stdout.write(`${count - 1} schemas of ${contracts} written to ${out}\n`);
   return 0;

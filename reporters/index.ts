@@ -1,5 +1,6 @@
 import { json } from './json.ts';
 import { junit } from './junit.ts';
+import type { Telling } from './junit.ts';
 import type { RunRecord } from './record.ts';
 import { terminal } from './terminal.ts';
 
@@ -8,9 +9,9 @@ export const reporters = {
   json,
   junit,
   terminal: (record: RunRecord): string => terminal(record, { colour: false, width: 100 }),
-} as const satisfies Readonly<Record<string, (record: RunRecord) => string>>;
+} as const satisfies Readonly<Record<string, (record: RunRecord, telling: Telling) => string>>;
 
-export type ReportKind = keyof typeof reporters;
+type ReportKind = keyof typeof reporters;
 
 export const reportKinds = Object.keys(reporters) as readonly ReportKind[];
 

@@ -1,6 +1,17 @@
 import type { Effect } from '../specs/contract.ts';
 import { SoconformError } from '../specs/error.ts';
+import { nearestText } from './nearest.ts';
 import type { Selection } from './select.ts';
+
+type Bounds = readonly [least: number, greatest: number];
+
+/** What numbers may be, as flags and as variables. Times are in ms. */
+export const bounds = {
+  seed: [0, 2 ** 31 - 1],
+  concurrency: [1, 256],
+  deadline: [1, 3_600_000],
+  grace: [0, 60_000],
+} as const satisfies Readonly<Record<string, Bounds>>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,6 +22,8 @@ export interface EnvironmentSettings extends Selection {
   readonly allow?: Effect;
   readonly seed?: number;
   readonly strict?: boolean;
+  readonly bail?: boolean;
+  readonly dryRun?: boolean;
   readonly keep?: 'failing' | 'all';
   readonly deadlineMs?: number;
   readonly graceMs?: number;
@@ -31,11 +44,12 @@ export interface EnvironmentSettings extends Selection {
  * | SOCONFORM_CATALOGUE | a folder that `soconform extract` wrote |
  * | SOCONFORM_ALLOW | `read`, `write`, `send` or `admin` |
  * | SOCONFORM_SEED, SOCONFORM_DEADLINE, SOCONFORM_GRACE, SOCONFORM_CONCURRENCY | whole numbers; times in ms |
- * | SOCONFORM_STRICT | `1`: a SHOULD that fails fails its test |
+ * | SOCONFORM_STRICT, SOCONFORM_BAIL, SOCONFORM_DRY_RUN | `1`: as the flag; the last two have no meaning under vitest |
  * | SOCONFORM_KEEP | `all`: the record keeps every exchange |
  * | SOCONFORM_REPORT | `json=run.json,junit=run.xml` |
  *
- * Throws E_ENVIRONMENT for a value that the variable cannot have.
+ * Throws E_ENVIRONMENT for a value that the variable cannot have, and for a SOCONFORM_ variable that does not exist:
+ * a mistyped SOCONFORM_OPERATION would ask everything.
  */
 export function readEnvironment(env: Environment): EnvironmentSettings {
   const text = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
@@ -46,11 +60,15 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
       .filter((one) => one !== '');
     return names === undefined || names.length === 0 ? undefined : names;
   };
-  const whole = (name: string, least: number): number | undefined => {
+  const whole = (name: string, [least, greatest]: Bounds): number | undefined => {
     const value = text(name);
     if (value === undefined) return undefined;
-    if (/^\d{1,10}$/.test(value) && Number(value) >= least) return Number(value);
-    throw problem(name, `a whole number from ${least}`, value);
+    if (/^\d{1,10}$/.test(value) && Number(value) >= least && Number(value) <= greatest) return Number(value);
+    throw problem(name, `a whole number from ${least} to ${greatest}`, value);
+  };
+  const isSet = (name: string): boolean | undefined => {
+    const value = oneOf(name, ['0', '1', 'false', 'true']);
+    return value === undefined ? undefined : value === '1' || value === 'true';
   };
   const oneOf = <T extends string>(name: string, allowed: readonly T[]): T | undefined => {
     const value = text(name);
@@ -58,7 +76,7 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
     if (value !== undefined && found === undefined) throw problem(name, allowed.join(', '), value);
     return found;
   };
-  const strict = oneOf('SOCONFORM_STRICT', ['0', '1', 'false', 'true']);
+  refuseUnknown(env);
   return present({
     target: text('TARGET_URL'),
     catalogue: text('SOCONFORM_CATALOGUE'),
@@ -71,14 +89,31 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
     checks: list('SOCONFORM_CHECK'),
     level: oneOf('SOCONFORM_LEVEL', ['must', 'should']),
     allow: oneOf('SOCONFORM_ALLOW', ['read', 'write', 'send', 'admin']),
-    seed: whole('SOCONFORM_SEED', 0),
-    deadlineMs: whole('SOCONFORM_DEADLINE', 1),
-    graceMs: whole('SOCONFORM_GRACE', 0),
-    concurrency: whole('SOCONFORM_CONCURRENCY', 1),
-    strict: strict === undefined ? undefined : strict === '1' || strict === 'true',
+    seed: whole('SOCONFORM_SEED', bounds.seed),
+    deadlineMs: whole('SOCONFORM_DEADLINE', bounds.deadline),
+    graceMs: whole('SOCONFORM_GRACE', bounds.grace),
+    concurrency: whole('SOCONFORM_CONCURRENCY', bounds.concurrency),
+    strict: isSet('SOCONFORM_STRICT'),
+    bail: isSet('SOCONFORM_BAIL'),
+    dryRun: isSet('SOCONFORM_DRY_RUN'),
     keep: oneOf('SOCONFORM_KEEP', ['failing', 'all']),
     reports: list('SOCONFORM_REPORT'),
   });
+}
+
+const settings = (
+  'SET PROTOCOL VERSION AGENT OPERATION CASE CHECK LEVEL CATALOGUE ALLOW SEED DEADLINE GRACE CONCURRENCY STRICT BAIL ' +
+  'DRY_RUN KEEP REPORT REQUIRE DEBUG REFERENCE'
+).split(' ');
+const secrets = ['USER', 'PASSWORD', 'TICKET', 'BEARER', 'APP_TOKEN'];
+const known: readonly string[] = [...settings, ...secrets, ...secrets.map((name) => `${name}_FILE`)].map(
+  (name) => `SOCONFORM_${name}`,
+);
+
+function refuseUnknown(env: Environment): void {
+  const unknown = Object.keys(env).find((name) => /^SOCONFORM_(?!BENCH_)/.test(name) && !known.includes(name));
+  if (unknown === undefined) return;
+  throw new SoconformError('E_ENVIRONMENT', `${unknown}: no such variable${nearestText(unknown, known)}`);
 }
 
 function problem(name: string, expected: string, found: string): SoconformError {

@@ -49,7 +49,9 @@ export function exitCode(record: RunRecord, { strict }: { readonly strict: boole
       ? `in the probes of ${count(all, 'operation')}`
       : `in ${count(asked, 'operation')}${asked === all ? '' : `; ${all - asked} more were not asked`}`;
   const rest = [some(shoulds, later), some(summary.observed, 'observed')].filter(Boolean);
-  const passed = [`${count(summary.pass, 'verdict')} passed`, ...rest].join(', ');
+  const unseen = summary.passWithoutEvidence;
+  const blind = unseen === 0 ? '' : ` (${unseen} of them saw nothing to judge)`;
+  const passed = [`${count(summary.pass, 'verdict')} passed${blind}`, ...rest].join(', ');
   return { code: 0, sentence: `the target conforms ${where}: ${passed}.` };
 }
 

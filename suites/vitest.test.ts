@@ -183,7 +183,7 @@ describe('describeConformance in somebody’s own project', () => {
       /E_UNREACHABLE: tried GET http:\/\/127\.0\.0\.1:1\/_emulator: no connection to http:\/\/127\.0\.0\.1:1: connection refused/,
     ],
     ['what is no address', /expected an address such as https:\/\/host\/Cust12345, found the scheme localhost:/],
-    ['an unknown report', /expected KIND=FILE, found "jsn=a\.json"; nearest: json/],
+    ['an unknown report', /unknown kind of report \\?"jsn\\?"; nearest: json/],
   ])('fails with one line for %s', (_name, message) => {
     expect(ended.code).toBe(1);
     expect(ended.stderr).toMatch(message);

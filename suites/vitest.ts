@@ -1,9 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, inject, test } from 'vitest';
 import type { RunnerTestSuite } from 'vitest';
+import { openReports } from '../cli/reports.ts';
 import { startInWorker } from '../fixtures/emulator/serve.ts';
-import { isReportKind, reporters, reportKinds } from '../reporters/index.ts';
 import type { RecordCase, RecordVerdict, RunRecord } from '../reporters/record.ts';
 import { terminal } from '../reporters/terminal.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
@@ -17,7 +16,6 @@ import { resultOf } from './describe.ts';
 import { present, readEnvironment } from './environment.ts';
 import type { EnvironmentSettings } from './environment.ts';
 import { exitCode } from './exit.ts';
-import { nearestText } from './nearest.ts';
 import { planRun } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { runPlan } from './run.ts';
@@ -70,7 +68,6 @@ export function describeConformance(options: ConformanceOptions = {}): void {
 }
 
 function register(options: ConformanceOptions): void {
-  const reports = (options.reports ?? []).map(readReport);
   const url = options.target === undefined ? undefined : targetUrl(options.target);
   const plan = planRun(openCatalogue(options.catalogue), options, { seed: options.seed ?? 1 });
   const titles = new Map<string, string>(plan.checks.map((check) => [check.id, check.title]));
@@ -82,11 +79,19 @@ function register(options: ConformanceOptions): void {
     beforeAll(async ({}, suite) => {
       const only = selectedIn(suite);
       if (only.size === 0) return;
-      record = await runFor(plan, only, url, options).catch((error: unknown) => {
+      try {
+        // Before anything is sent: a report that cannot be written is no reason to have sent mail.
+        const reports = openReports(options.reports ?? [], { strict: options.strict === true });
+        try {
+          record = await runFor(plan, only, url, options);
+          reports.write(record);
+        } finally {
+          reports.discard();
+        }
+      } catch (error) {
         throw withoutStack(error);
-      });
+      }
       for (const one of record.cases) results.set(one.id, one);
-      for (const report of reports) writeReport(report, record);
     }, options.timeoutMs ?? 600_000);
 
     for (const { case: asked } of plan.planned) {
@@ -165,26 +170,6 @@ function catalogueOf({ catalogue }: ConformanceOptions): { catalogueDir?: string
 /** The tests that will run: `-t`, `.only` and the like have spoken before the first hook. */
 function selectedIn(suite: Pick<RunnerTestSuite, 'tasks'>): ReadonlySet<string> {
   return new Set(suite.tasks.flatMap((task) => (task.type === 'test' && task.mode === 'run' ? [task.name] : [])));
-}
-
-function readReport(wanted: string): { kind: keyof typeof reporters; file: string } {
-  const [kind = '', ...rest] = wanted.split('=');
-  const file = rest.join('=');
-  if (isReportKind(kind) && file !== '') return { kind, file };
-  const near = isReportKind(kind) ? '' : nearestText(kind, reportKinds);
-  throw new SoconformError('E_REPORT', `expected KIND=FILE, found ${JSON.stringify(wanted)}${near}`);
-}
-
-function writeReport({ kind, file }: ReturnType<typeof readReport>, record: RunRecord): void {
-  try {
-    mkdirSync(dirname(resolve(file)), { recursive: true });
-    writeFileSync(file, reporters[kind](record));
-  } catch (error) {
-    throw new SoconformError(
-      'E_REPORT',
-      `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
 }
 
 /** A message for people says all; a stack would only show our own code. What we did not foresee keeps its stack. */
