@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RecordCase, RecordVerdict, RunRecord } from '../reporters/record.ts';
 import { exitCode } from './exit.ts';
-import { onlyProbes } from './record.ts';
 
 type Short = readonly [check: string, outcome: RecordVerdict['outcome'], level?: RecordVerdict['level']];
 
@@ -144,14 +143,24 @@ const rows: readonly (readonly [name: string, record: RunRecord, lax: number, st
   ],
   [
     'only probes were wanted',
-    recordWith([{ verdicts: [ok] }], [onlyProbes]),
-    0,
-    0,
-    /conforms in the probes of 1 operation/,
+    recordWith([{ verdicts: [ok] }], ['no case of this run asks the operation itself']),
+    5,
+    5,
+    /^nothing was asked: no operation was sent to the target \(no case of this run asks the operation itself\)\.$/,
+  ],
+  [
+    'only probes were wanted, and one fails',
+    recordWith([{ verdicts: [ok, ['REST-A', 'fail', 'SHOULD']] }], ['no case of this run asks the operation itself']),
+    5,
+    1,
+    /1 SHOULD failed/,
   ],
   [
     'only probes were wanted and none sent',
-    recordWith([{ sent: false, verdicts: [['HTTP-ANSWERED', 'skipped']] }], [onlyProbes]),
+    recordWith(
+      [{ sent: false, verdicts: [['HTTP-ANSWERED', 'skipped']] }],
+      ['no case of this run asks the operation itself'],
+    ),
     5,
     5,
     /nothing was asked/,

@@ -1,6 +1,5 @@
 import type { RunRecord } from '../reporters/record.ts';
 import { answeredId } from './judge.ts';
-import { onlyProbes } from './record.ts';
 
 /** The exit status of a run and the sentence that says why. */
 export interface Exit {
@@ -38,16 +37,12 @@ export function exitCode(record: RunRecord, { strict }: { readonly strict: boole
   }
 
   const all = contracts.length;
-  const isProbing = record.cases.some(({ sent }) => sent) && notAsked.every(({ reason }) => reason === onlyProbes);
-  if (notAsked.length === all && !isProbing) {
+  if (notAsked.length === all) {
     const reason = notAsked[0]?.reason ?? 'the plan is empty';
     return { code: 5, sentence: `nothing was asked: no operation was sent to the target (${reason}).` };
   }
   const asked = all - notAsked.length;
-  const where =
-    asked === 0
-      ? `in the probes of ${count(all, 'operation')}`
-      : `in ${count(asked, 'operation')}${asked === all ? '' : `; ${all - asked} more were not asked`}`;
+  const where = `in ${count(asked, 'operation')}${asked === all ? '' : `; ${all - asked} more were not asked`}`;
   const rest = [some(shoulds, later), some(summary.observed, 'observed')].filter(Boolean);
   const unseen = summary.passWithoutEvidence;
   const blind = unseen === 0 ? '' : ` (${unseen} of them saw nothing to judge)`;
