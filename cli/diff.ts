@@ -1,0 +1,92 @@
+import { diffReporters } from '../reporters/diff/index.ts';
+import { sentence } from '../reporters/diff/sentences.ts';
+import { diffTerminal } from '../reporters/diff/terminal.ts';
+import type { DiffRecord } from '../reporters/diff-record.ts';
+import type { Generation } from '../specs/contract.ts';
+import { compareCatalogues, generationsIn } from '../specs/diff/catalogues.ts';
+import type { Comparison } from '../specs/diff/change.ts';
+import { compareVersions, protocolOf } from '../specs/diff/diff.ts';
+import { SoconformError } from '../specs/error.ts';
+import { nearestText } from '../suites/nearest.ts';
+import { diffRecord } from './diff-record.ts';
+import { readSides } from './diff-sides.ts';
+import type { Side } from './diff-sides.ts';
+import { coloured, progressOn, widthOf } from './output.ts';
+import { openReportsOf } from './reports.ts';
+
+export interface DiffOptions {
+  /** Generations: `soap-Services86`, or `Services86`. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly failOn?: 'breaking';
+  readonly json?: true;
+  readonly report?: readonly string[];
+}
+
+/** `soconform diff`: what a caller of one version meets in another; gives the exit status. */
+export async function diff(
+  before: string | undefined,
+  after: string | undefined,
+  options: DiffOptions,
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
+  checkUse(after, options);
+  const reports = openReportsOf(
+    [...(options.report ?? []), ...(options.json === true ? ['json=-'] : [])],
+    diffReporters,
+  );
+  try {
+    const following = (total: number) => progressOn(process.stderr, total, environment, Date.now);
+    const [was, is] = readSides(before, after ?? before, following);
+    const record = diffRecord(was, is, compare(was, is, options));
+    const ending = endingOf(record, options);
+    if (reports.onStdout) process.stderr.write(`Exit ${ending.code}: ${ending.sentence}\n`);
+    else {
+      const colour = coloured(process.stdout, environment);
+      process.stdout.write(diffTerminal(record, { colour, width: widthOf(process.stdout), ending }));
+    }
+    reports.write(record);
+    return ending.code;
+  } finally {
+    reports.discard();
+  }
+}
+
+/** One place has to hold two versions that are named. */
+function checkUse(after: string | undefined, { from, to }: DiffOptions): void {
+  if (after !== undefined || (from !== undefined && to !== undefined)) return;
+  throw problem('expected two catalogues or two folders of pages, or --from and --to for two generations of one');
+}
+
+function compare(before: Side, after: Side, { from, to }: DiffOptions): readonly Comparison[] {
+  const [wanted, other] = [from ?? to, to ?? from];
+  if (wanted === undefined || other === undefined) return compareCatalogues(before.catalogue, after.catalogue);
+  const was = generationOf(before, wanted, '--from');
+  const is = generationOf(after, other, '--to');
+  if (protocolOf(was) !== protocolOf(is)) {
+    throw problem(`${was} and ${is} have nothing in common that could change; give two generations of one protocol`);
+  }
+  return [
+    compareVersions({ catalogue: before.catalogue, generation: was }, { catalogue: after.catalogue, generation: is }),
+  ];
+}
+
+/** The generation in any case of letters; its version alone is enough where there is one of that name. */
+function generationOf({ name, catalogue }: Side, wanted: string, flag: string): Generation {
+  const known = generationsIn(catalogue);
+  const lower = wanted.toLowerCase();
+  const found = known.find((one) => one.toLowerCase() === lower || one.toLowerCase() === `${protocolOf(one)}-${lower}`);
+  if (found !== undefined) return found;
+  throw problem(`${flag} ${wanted}: ${name} has no such generation${nearestText(wanted, known)}`);
+}
+
+function endingOf(
+  { summary }: DiffRecord,
+  { failOn }: DiffOptions,
+): { readonly code: 0 | 1; readonly sentence: string } {
+  return { code: failOn === 'breaking' && summary.breaking > 0 ? 1 : 0, sentence: sentence(summary) };
+}
+
+function problem(message: string): SoconformError {
+  return new SoconformError('E_DIFF', message);
+}
