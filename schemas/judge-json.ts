@@ -1,4 +1,5 @@
 import type { Body, Scalar, Types } from '../specs/contract.ts';
+import { lately } from '../specs/lately.ts';
 import { count, departs, judgementOf, mistyped, reportOf, unasked, type Judgement } from './judgement.ts';
 import { judgeJsonScalar, type WrongScalar } from './json-scalars.ts';
 import { bigIntegers } from './json-text.ts';
@@ -17,7 +18,8 @@ interface Walk extends Judgement<JsonAspect> {
 }
 
 const deepest = 200;
-const layouts = new WeakMap<Types, WeakMap<Body, Layout>>();
+/** Layouts are large, and messages of one contract come one after the other. */
+const layouts = new WeakMap<Types, (expected: Body) => Layout>();
 
 /**
  * Judges the value of an answer's body against what the contract promises. `text` is what the value was parsed from:
@@ -39,10 +41,8 @@ export function judgeJson(
 
 function layoutOf(expected: Body, types: Types): Layout {
   let known = layouts.get(types);
-  if (known === undefined) layouts.set(types, (known = new WeakMap()));
-  let plan = known.get(expected);
-  if (plan === undefined) known.set(expected, (plan = layout(types, 'output', expected)));
-  return plan;
+  if (known === undefined) layouts.set(types, (known = lately(64, (body: Body) => layout(types, 'output', body))));
+  return known(expected);
 }
 
 /** A body of another kind than promised is one finding, whatever else would be wrong inside it. */

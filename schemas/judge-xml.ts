@@ -1,4 +1,5 @@
 import type { Types, Wrapper } from '../specs/contract.ts';
+import { lately } from '../specs/lately.ts';
 import { count, departs, judgementOf, mistyped, reportOf, unasked } from './judgement.ts';
 import { judgeAttributes, refusesNil, takesAnything } from './judge-xml-attributes.ts';
 import { fold } from './names.ts';
@@ -8,7 +9,8 @@ import type { XmlElement } from './xml.ts';
 import { contentOf, expanded, nameOf, place, type Walk } from './xml-walk.ts';
 import { collapse, isXsdValue } from './xsd-scalars.ts';
 
-const layouts = new WeakMap<Types, WeakMap<Wrapper, Layout>>();
+/** Layouts are large, and messages of one contract come one after the other. */
+const layouts = new WeakMap<Types, (expected: Wrapper) => Layout>();
 
 /**
  * Judges the element in a SOAP body, of which the caller knows that it is the promised wrapper. The order of elements
@@ -28,13 +30,13 @@ export function judgeWrapper(
 
 function layoutOf(expected: Wrapper, types: Types): Layout {
   let known = layouts.get(types);
-  if (known === undefined) layouts.set(types, (known = new WeakMap()));
-  let plan = known.get(expected);
-  if (plan === undefined) {
-    const wrapper = { name: '', type: { kind: 'object', fields: expected.fields } as const, source: expected.source };
-    known.set(expected, (plan = layout(types, 'output', { ...wrapper, nullable: false }, expected.namespace)));
-  }
-  return plan;
+  if (known === undefined) layouts.set(types, (known = lately(64, (wrapper: Wrapper) => laidOut(wrapper, types))));
+  return known(expected);
+}
+
+function laidOut({ fields, source, namespace }: Wrapper, types: Types): Layout {
+  const body = { name: '', type: { kind: 'object', fields } as const, source, nullable: false };
+  return layout(types, 'output', body, namespace);
 }
 
 /** `step` is the last one to this element; it is put on the stack only below a container. */

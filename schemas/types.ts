@@ -45,12 +45,12 @@ export function allFields(types: Types, type: ObjectType): readonly OwnedField[]
 }
 
 function layOut(types: Types, type: ObjectType): readonly OwnedField[] {
-  return lineage(types, type).flatMap((owner) =>
-    owner.fields.map((field) => ({
-      ...field,
-      ...(owner.namespace === undefined ? {} : { namespace: owner.namespace }),
-      inherited: owner.name !== type.name,
-    })),
+  return lineage(types, type).flatMap(({ fields, namespace, name }) =>
+    fields.map((field) => {
+      // Begun written out: objects that begin as a copy of another share no layout in memory, and here are many.
+      const owned = { name: field.name, type: field.type, source: field.source, inherited: name !== type.name };
+      return Object.assign(owned, field, namespace === undefined ? {} : { namespace });
+    }),
   );
 }
 

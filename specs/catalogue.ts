@@ -10,6 +10,7 @@ import {
   type Types,
 } from './contract.ts';
 import { SoconformError } from './error.ts';
+import { lately } from './lately.ts';
 import { decodeContract, decodeContractsHead, decodeNamedType, decodePages, decodePair } from './store/decode.ts';
 import { decodeNamespaces, decodeSummary } from './store/index-row.ts';
 import {
@@ -85,7 +86,8 @@ export function openCatalogue(dir?: string): Catalogue {
       );
     }),
   );
-  const documented = once((file: string) =>
+  // Pairs are many times as large as contracts, and asked for agent by agent.
+  const documented = lately(8, (file: string) =>
     open(file, documentedFormat, (stored) => {
       const own = decodePages(stored);
       return byKey(

@@ -3,7 +3,8 @@ export interface Queue<T> {
   push(item: T): void;
   end(): void;
   fail(error: unknown): void;
-  items(): AsyncGenerator<T, void, undefined>;
+  /** All that arose since the last call, waiting for at least one; undefined after the last one. */
+  taken(): Promise<readonly T[] | undefined>;
 }
 
 export function createQueue<T>(): Queue<T> {
@@ -27,20 +28,19 @@ export function createQueue<T>(): Queue<T> {
       ending ??= { error };
       signal();
     },
-    async *items() {
-      for (;;) {
-        const batch = waiting;
-        waiting = [];
-        yield* batch;
-        if (waiting.length > 0) continue;
-        if (ending !== undefined) {
-          if ('error' in ending) throw ending.error;
-          return;
-        }
+    async taken() {
+      if (waiting.length === 0 && ending === undefined) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
+      if (waiting.length > 0) {
+        const batch = waiting;
+        waiting = [];
+        return batch;
+      }
+      if (ending !== undefined && 'error' in ending) throw ending.error;
+      return undefined;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { CaseId } from '../fixtures/case.ts';
 import type { Finding, Level } from '../schemas/finding.ts';
 import type { Dispute } from '../specs/contract.ts';
+import { lately } from '../specs/lately.ts';
 import type { RecordFinding, RecordVerdict } from '../reporters/record.ts';
 import type { Check, CheckId, Subject } from './check.ts';
 import type { NoResponse } from './exchange.ts';
@@ -50,19 +51,40 @@ export function judgeCase(planned: Planned, fate: Fate, surroundings: Surroundin
   }
 }
 
+/** Verdicts are mostly like the one before, and hundreds of thousands of them stand in a record: those are the same value. */
+const lastUnjudged = new WeakMap<Check, RecordVerdict>();
+
 function unjudged(
   check: Check,
   outcome: 'skipped' | 'blocked' | 'broken',
   reason: string,
   by?: CheckId,
 ): RecordVerdict {
+  const last = lastUnjudged.get(check);
+  if (last?.outcome === outcome && last.reason === reason && last.blockedBy === by) return last;
   const blockedBy = by === undefined ? {} : { blockedBy: by };
-  return { check: check.id, outcome, level: check.level, findings: [], seen: 0, reason, ...blockedBy };
+  const verdict = { check: check.id, outcome, level: check.level, findings: [], seen: 0, reason, ...blockedBy };
+  lastUnjudged.set(check, verdict);
+  return verdict;
 }
 
-/** No connection is the network's fault and blocks everything; silence on a connection is the target's. */
+const passes = new WeakMap<Check, (seen: number) => RecordVerdict>();
+
+function passed(check: Check, seen: number): RecordVerdict {
+  let known = passes.get(check);
+  if (known === undefined) {
+    const { id, level } = check;
+    passes.set(
+      check,
+      (known = lately(1000, (count) => ({ check: id, outcome: 'pass', level, findings: [], seen: count }))),
+    );
+  }
+  return known(seen);
+}
+
+/** No connection is the network's fault and blocks everything, and so is what another case left; silence is the target's. */
 function unanswered(check: Check, { stage, reason }: NoResponse, deadlineMs: number): RecordVerdict {
-  if (stage === 'connect') return unjudged(check, 'blocked', reason);
+  if (stage !== 'answer') return unjudged(check, 'blocked', reason);
   if (check.id !== answeredId) return unjudged(check, 'blocked', `there is no answer: ${reason}`, answeredId);
   const expected = `a complete answer within ${deadlineMs} ms`;
   return {
@@ -75,7 +97,7 @@ function unanswered(check: Check, { stage, reason }: NoResponse, deadlineMs: num
 }
 
 function judgeAnswer(planned: Planned, subject: Subject, surroundings: Surroundings): readonly RecordVerdict[] {
-  const byId = new Map(planned.checks.map((check) => [check.id, check]));
+  const byId = indexOf(planned.checks);
   const done = new Map<CheckId, RecordVerdict>();
 
   const verdictOf = (check: Check): RecordVerdict => {
@@ -98,6 +120,17 @@ function judgeAnswer(planned: Planned, subject: Subject, surroundings: Surroundi
     return undefined;
   };
   return planned.checks.map(verdictOf);
+}
+
+const indices = new WeakMap<readonly Check[], ReadonlyMap<CheckId, Check>>();
+
+/** Checks by id; many cases share a list. */
+function indexOf(checks: readonly Check[]): ReadonlyMap<CheckId, Check> {
+  const known = indices.get(checks);
+  if (known !== undefined) return known;
+  const made = new Map(checks.map((check) => [check.id, check]));
+  indices.set(checks, made);
+  return made;
 }
 
 const blocking: ReadonlySet<string> = new Set(['fail', 'blocked', 'broken']);
@@ -145,7 +178,7 @@ function verdictFrom(
   seen: number,
   disputes: readonly Dispute[],
 ): RecordVerdict {
-  if (findings.length === 0) return { check: check.id, outcome: 'pass', level: check.level, findings: [], seen };
+  if (findings.length === 0) return passed(check, seen);
   const isDisputed = findings.every((found) => disputes.some((dispute) => liesOn(found, dispute)));
   const levelled = findings.map((found): RecordFinding => {
     const own = lower(found.level ?? check.level, check.level);

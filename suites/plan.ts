@@ -1,8 +1,10 @@
 import type { Case } from '../fixtures/case.ts';
 import { casesOf } from '../fixtures/generate.ts';
+import type { CaseOptions } from '../fixtures/generate.ts';
+import { baseName } from '../fixtures/variations.ts';
 import type { Catalogue, ContractSummary } from '../specs/catalogue.ts';
 import { generationOf } from '../specs/contract.ts';
-import type { Contract, Types } from '../specs/contract.ts';
+import type { Contract, ContractId, Types } from '../specs/contract.ts';
 import { SoconformError } from '../specs/error.ts';
 import type { Check } from './check.ts';
 import { checks as allChecks } from './checks/index.ts';
@@ -42,21 +44,21 @@ export function planRun(
 
   const summaries = inOrder(selectContracts(catalogue, selection));
   const twinOf = twins(summaries);
+  const listOf = sharedLists<Check>();
   const planned = summaries.flatMap((summary): Planned[] => {
     const contract = catalogue.contract(summary.id);
     const types = catalogue.types(generationOf(contract));
-    const documented = catalogue.documented(contract.id);
     const twin = twinOf(summary);
     const cases = casesOf(contract, types, {
       seed: options.seed,
-      ...(documented === undefined ? {} : { documented }),
-      ...(twin === undefined ? {} : { twin: catalogue.contract(twin.id) }),
+      ...requestIn(catalogue, contract.id),
+      ...(twin === undefined ? {} : { twin, twinBase: baseName(requestIn(catalogue, twin.id)) }),
     });
     const concerned = (asked: Case, by: readonly Check[]) =>
       by.filter((check) => check.concerns(contract, asked, types));
     return cases
       .filter((asked) => !isFiltered || concerned(asked, chosen).length > 0)
-      .map((asked) => ({ case: asked, contract, types, checks: concerned(asked, judging) }));
+      .map((asked) => ({ case: asked, contract, types, checks: listOf(concerned(asked, judging)) }));
   });
 
   const wanted = new Set(
@@ -69,6 +71,24 @@ export function planRun(
   if (selected.length > 0) return { catalogue, selection, seed: options.seed, checks: judging, planned: selected };
   const names = chosen.slice(0, 5).map(({ id }) => id);
   throw new SoconformError('E_FILTER', `nothing to ask: ${names.join(', ')} concern none of the selected operations`);
+}
+
+/** Of a documented pair nothing but the request: a plan holds thousands of them. */
+function requestIn(catalogue: Catalogue, id: ContractId): Pick<CaseOptions, 'documented'> {
+  const body = catalogue.documented(id)?.request.body;
+  if (body === undefined) return catalogue.documented(id) === undefined ? {} : { documented: { request: {} } };
+  return { documented: { request: { body } } };
+}
+
+/** Gives the same list for the same members: few of the many cases are judged in a way of their own. */
+function sharedLists<T extends { readonly id: string }>(): (list: readonly T[]) => readonly T[] {
+  const known = new Map<string, readonly T[]>();
+  return (list) => {
+    const key = list.map(({ id }) => id).join();
+    const same = known.get(key);
+    if (same === undefined) known.set(key, list);
+    return same ?? list;
+  };
 }
 
 /** For a contract, the same operation on the other protocol; of several generations the newest. */

@@ -1,5 +1,6 @@
 import type { CaseId } from '../fixtures/case.ts';
-import type { EvidenceOfMember, RecordCase, RecordVerdict } from '../reporters/record.ts';
+import type { RecordCase, RecordVerdict } from '../reporters/record.ts';
+import type { EvidenceBook } from './evidence.ts';
 import type { Exchange } from './exchange.ts';
 import type { Fate } from './judge.ts';
 import type { Planned } from './plan.ts';
@@ -9,14 +10,14 @@ export interface Progress {
   readonly planned: Planned;
   /** Whether the target may have got the request. */
   sent: boolean;
-  exchange?: Exchange;
-  fate?: Fate;
-  verdicts?: ReadonlyMap<string, RecordVerdict>;
-  record?: RecordCase;
+  exchange: Exchange | undefined;
+  fate: Fate | undefined;
+  /** Its verdicts, once it is judged. */
+  record: RecordCase | undefined;
   /** Judging this case needs the verdicts of the one that it varies, */
-  base?: Progress;
+  base: Progress | undefined;
   /** and the answer of the one that it is compared with. */
-  twin?: Progress;
+  twin: Progress | undefined;
   /** Cases that wait for this one. */
   readonly dependents: Progress[];
   /** How many cases still need its answer. */
@@ -25,7 +26,7 @@ export interface Progress {
 
 /** Finds for each case the one that it varies and the one that it is compared with. */
 export function link(planned: readonly Planned[]): readonly Progress[] {
-  const cases = planned.map((one): Progress => ({ planned: one, sent: false, dependents: [], users: 1 }));
+  const cases = planned.map(begun);
   const byId = new Map<CaseId, Progress>(cases.map((one) => [one.planned.case.id, one]));
   for (const one of cases) {
     const { variantOf, twin } = one.planned.case;
@@ -44,6 +45,21 @@ export function link(planned: readonly Planned[]): readonly Progress[] {
   return cases;
 }
 
+/** All members from the beginning, so that all cases share a layout in memory. */
+function begun(planned: Planned): Progress {
+  return {
+    planned,
+    sent: false,
+    exchange: undefined,
+    fate: undefined,
+    record: undefined,
+    base: undefined,
+    twin: undefined,
+    dependents: [],
+    users: 1,
+  };
+}
+
 /** The order of the plan, but that a twin goes right after the case that waits for its answer. */
 export function inSendingOrder(cases: readonly Progress[]): readonly Progress[] {
   return [...new Set(cases.flatMap((one) => (one.twin === undefined ? [one] : [one, one.twin])))];
@@ -56,27 +72,30 @@ function comparesTwins({ checks }: Planned): boolean {
 /** Whether everything that its verdicts depend on is there, and they are not. */
 export function isReady({ fate, record, base, twin }: Progress): boolean {
   if (fate === undefined || record !== undefined) return false;
-  return (base === undefined || base.verdicts !== undefined) && (twin === undefined || twin.fate !== undefined);
+  return (base === undefined || base.record !== undefined) && (twin === undefined || twin.fate !== undefined);
 }
+
+const judgedAlready: Fate = { kind: 'skipped', reason: 'judged already' };
 
 /** Forgets the answers that nobody needs any more now that a case is judged: a run may be long. */
 export function release(judged: Progress): void {
   for (const one of judged.twin === undefined ? [judged] : [judged, judged.twin]) {
     one.users -= 1;
     if (one.users > 0 || one.fate?.kind !== 'answered') continue;
-    one.fate = { kind: 'skipped', reason: 'judged already' };
-    delete one.exchange;
+    one.fate = judgedAlready;
+    one.exchange = undefined;
   }
 }
 
+/** The verdicts of the case that this one varies, by check; undefined where it varies none. */
+export function baseVerdicts({ base }: Progress): ReadonlyMap<string, RecordVerdict> | undefined {
+  return base?.record && new Map(base.record.verdicts.map((verdict) => [verdict.check, verdict]));
+}
+
 /** Counts what was seen of each member in answers to the operation itself. */
-export function addEvidence(evidence: Map<string, EvidenceOfMember>, { planned, fate }: Progress): void {
+export function addEvidence(book: EvidenceBook, { planned, fate }: Progress): void {
   if (fate?.kind !== 'answered' || planned.case.asks !== 'operation') return;
   const { reading } = fate.subject;
   const shape = planned.contract.protocol === 'rest' ? reading.jsonShape() : reading.soapShape();
-  for (const [member, { typed, nulls }] of shape?.evidence ?? []) {
-    const key = `${planned.contract.id} ${member}`;
-    const before = evidence.get(key) ?? { typed: 0, nulls: 0 };
-    evidence.set(key, { typed: before.typed + typed, nulls: before.nulls + nulls });
-  }
+  if (shape !== undefined) book.add(planned.contract.id, shape.evidence);
 }

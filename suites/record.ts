@@ -1,13 +1,9 @@
-import type {
-  EvidenceOfMember,
-  RecordCase,
-  RecordExchange,
-  RecordVerdict,
-  RunRecord,
-  RunSummary,
-} from '../reporters/record.ts';
+import type { RecordCase, RecordExchange, RecordVerdict, RunRecord, RunSummary } from '../reporters/record.ts';
 import type { Origin } from '../fixtures/case.ts';
+import type { Contract } from '../specs/contract.ts';
+import { lately } from '../specs/lately.ts';
 import type { Check } from './check.ts';
+import type { EvidenceBook } from './evidence.ts';
 import type { AuthKind } from './client/credentials.ts';
 import type { Target } from './client/target.ts';
 import { version } from './client/version.ts';
@@ -23,7 +19,7 @@ export interface RunFacts {
   readonly complete: boolean;
   /** In the order of the plan. */
   readonly cases: readonly RecordCase[];
-  readonly evidence: ReadonlyMap<string, EvidenceOfMember>;
+  readonly evidence: Pick<EvidenceBook, 'entries'>;
 }
 
 export function recordOf(plan: Plan, facts: RunFacts): RunRecord {
@@ -55,7 +51,10 @@ export function recordOf(plan: Plan, facts: RunFacts): RunRecord {
     })),
     cases,
     notAsked: notAsked(plan, cases),
-    evidence: Object.fromEntries([...facts.evidence].sort(([a], [b]) => (a < b ? -1 : 1))),
+    // Hundreds of thousands of members over a whole catalogue, and told in one report only.
+    get evidence() {
+      return Object.fromEntries(facts.evidence.entries());
+    },
   };
 }
 
@@ -71,7 +70,7 @@ export function recordCase(
   return {
     id: asked.id,
     contract: contract.id,
-    operation: `${contract.agent}.${contract.operation}`,
+    operation: operationOf(contract),
     protocol: contract.protocol,
     version: contract.version,
     origin: originText(asked.origin),
@@ -83,8 +82,26 @@ export function recordCase(
   };
 }
 
-/** Takes secrets out of what the checks say: they quote the answer, and a reason can quote it too. */
-export function redactVerdict(verdict: RecordVerdict, redactor: Redactor): RecordVerdict {
+/** One text for all cases of an operation. */
+const operationOf = lately(16, ({ agent, operation }: Contract): string => `${agent}.${operation}`);
+
+/**
+ * Takes secrets out of what the checks say: they quote the answer, and a reason can quote it too. Verdicts that are one
+ * and the same stay so.
+ */
+export function verdictRedactor(redactor: Redactor): (verdict: RecordVerdict) => RecordVerdict {
+  const known = new WeakMap<RecordVerdict, RecordVerdict>();
+  return (verdict) => {
+    if (verdict.findings.length === 0 && verdict.reason === undefined) return verdict;
+    const before = known.get(verdict);
+    if (before !== undefined) return before;
+    const redacted = redactVerdict(verdict, redactor);
+    known.set(verdict, redacted);
+    return redacted;
+  };
+}
+
+function redactVerdict(verdict: RecordVerdict, redactor: Redactor): RecordVerdict {
   const findings = verdict.findings.map((found) => ({
     ...found,
     at: redactor.text(found.at),
@@ -95,7 +112,7 @@ export function redactVerdict(verdict: RecordVerdict, redactor: Redactor): Recor
   return { ...verdict, findings, ...reason };
 }
 
-function originText(origin: Origin): string {
+const originText = lately(16, (origin: Origin): string => {
   switch (origin.kind) {
     case 'documented':
       return 'documented';
@@ -104,11 +121,12 @@ function originText(origin: Origin): string {
     case 'hostile':
       return `hostile(${origin.mutation})`;
   }
-}
+});
 
 function checksOf(plan: Plan): RunRecord['checks'] {
   const used = new Map<string, Check>();
-  for (const { checks } of plan.planned) for (const check of checks) used.set(check.id, check);
+  const lists = new Set(plan.planned.map(({ checks }) => checks));
+  for (const list of lists) for (const check of list) used.set(check.id, check);
   const order = new Map(plan.checks.map((check, index) => [check.id, index]));
   return [...used.values()]
     .sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
@@ -128,7 +146,7 @@ function summaryOf(operations: number, cases: readonly RecordCase[]): RunSummary
 }
 
 /** Why a contract was not asked when only its probes were selected. */
-export const onlyProbes = 'no case of this run asks the operation itself';
+const onlyProbes = 'no case of this run asks the operation itself';
 
 /** A contract is asked when one of its cases sent the operation itself; else the first reason why not is told. */
 function notAsked(plan: Plan, cases: readonly RecordCase[]): RunRecord['notAsked'] {

@@ -1,5 +1,5 @@
 import type { CaseId } from '../fixtures/case.ts';
-import type { EvidenceOfMember, RecordCase, RecordVerdict, RunRecord } from '../reporters/record.ts';
+import type { RecordCase, RecordVerdict, RunRecord } from '../reporters/record.ts';
 import { generationOf, isVoid } from '../specs/contract.ts';
 import type { Effect } from '../specs/contract.ts';
 import { readyRequest } from './client/auth.ts';
@@ -10,14 +10,15 @@ import type { Target } from './client/target.ts';
 import { answered } from './exchange.ts';
 import { dispatch } from './dispatch.ts';
 import { createQueue } from './event-queue.ts';
+import { createEvidenceBook } from './evidence.ts';
 import { heldBack } from './held-back.ts';
 import { judgeCase } from './judge.ts';
 import type { Fate } from './judge.ts';
 import type { Plan } from './plan.ts';
-import { addEvidence, inSendingOrder, isReady, link, release } from './progress.ts';
+import { addEvidence, baseVerdicts, inSendingOrder, isReady, link, release } from './progress.ts';
 import type { Progress } from './progress.ts';
 import { read } from './reading.ts';
-import { recordCase, recordOf, redactVerdict } from './record.ts';
+import { recordCase, recordOf, verdictRedactor } from './record.ts';
 import { createRedactor } from './redact.ts';
 import { createSchedule } from './schedule.ts';
 
@@ -62,7 +63,7 @@ export async function* runPlan(plan: Plan, options: RunOptions): AsyncGenerator<
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, options.signal]);
   conduct(asked, { ...options, signal }, queue.push).then(queue.end, queue.fail);
   try {
-    yield* queue.items();
+    for (let events = await queue.taken(); events !== undefined; events = await queue.taken()) yield* events;
   } finally {
     // Whoever stops listening wants nothing more to be sent.
     stop.abort();
@@ -79,19 +80,20 @@ async function conduct(
   const { target, credentials } = options;
   const startedAt = options.now();
   const redactor = createRedactor(secretsOf(credentials));
-  const evidence = new Map<string, EvidenceOfMember>();
+  const redacted = verdictRedactor(redactor);
+  const evidence = createEvidenceBook();
   const cases = link(plan.planned);
   let failed: CaseId | undefined;
 
   const judge = (one: Progress): void => {
-    const { fate, base, twin } = one;
+    const { fate, twin } = one;
     if (fate === undefined || !isReady(one)) return;
+    const base = baseVerdicts(one);
     const verdicts = judgeCase(one.planned, fate, {
       deadlineMs: options.deadlineMs,
-      ...(base?.verdicts && { base: base.verdicts }),
+      ...(base && { base }),
       ...(twin?.fate && { twin: { id: twin.planned.case.id, fate: twin.fate } }),
-    }).map((verdict) => redactVerdict(verdict, redactor));
-    one.verdicts = new Map(verdicts.map((verdict) => [verdict.check, verdict]));
+    }).map(redacted);
     addEvidence(evidence, one);
     const isKept = options.keep === 'all' || verdicts.some(({ outcome }) => telling.has(outcome));
     const ms = one.exchange?.ms ?? 0;
@@ -161,14 +163,16 @@ async function conduct(
 
 /** Sends one case and says what became of it. */
 async function ask(one: Progress, options: RunOptions, onAnswered: () => void): Promise<Fate> {
-  const { contract, types, case: asked } = one.planned;
-  const ready = readyRequest(asked, contract.protocol, options.target.url, options.credentials);
-  if ('blocked' in ready) return { kind: 'blocked', reason: ready.blocked };
-  one.sent = true;
+  const { contract, types } = one.planned;
   // Late bytes of any answer to such an operation would otherwise meet the next case.
   const tap = contract.protocol === 'rest' && isVoid(contract);
   const { deadlineMs, graceMs } = options;
   try {
+    // With its request, which is drawn here.
+    const asked = { ...one.planned.case };
+    const ready = readyRequest(asked, contract.protocol, options.target.url, options.credentials);
+    if ('blocked' in ready) return { kind: 'blocked', reason: ready.blocked };
+    one.sent = true;
     const { received, ms } = await options.send(ready.request, { tap, deadlineMs, graceMs, onAnswered });
     one.exchange = { case: asked, sent: ready.request, received, ms };
     if (answered(received)) {

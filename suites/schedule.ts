@@ -15,10 +15,13 @@ const inARow = 5;
 
 interface Service {
   readonly name: string;
-  /** In the order in which they are to go, `turn` being their place among all. */
-  readonly waiting: { readonly index: number; readonly turn: number }[];
-  /** Those that were sent, in order. */
+  /** The last of those that were sent, in order; as many as may stay without an answer. */
   readonly sent: number[];
+}
+
+interface Turn {
+  readonly index: number;
+  readonly service: Service;
 }
 
 /**
@@ -29,17 +32,9 @@ interface Service {
  * target, and never on which of several answers was quicker.
  */
 export function createSchedule(cases: readonly { readonly index: number; readonly service: string }[]): Schedule {
-  const services = new Map<string, Service>();
+  const turns = inTurn(cases);
   const outcomes = new Map<number, 'answered' | 'no-answer'>();
-  const serviceOf = (name: string): Service => {
-    const known = services.get(name);
-    if (known !== undefined) return known;
-    const made = { name, waiting: [], sent: [] };
-    services.set(name, made);
-    return made;
-  };
-  for (const [turn, { index, service }] of cases.entries()) serviceOf(service).waiting.push({ index, turn });
-
+  let first = 0;
   let sent = 0;
   let silent = 0;
   let isAlive = false;
@@ -50,32 +45,36 @@ export function createSchedule(cases: readonly { readonly index: number; readonl
   };
   const serviceState = (service: Service): 'open' | 'wait' | 'dead' => {
     if (service.sent.length < inARow) return 'open';
-    const last = new Set(service.sent.slice(-inARow).map((index) => outcomes.get(index)));
-    if (last.has('answered')) return 'open';
-    return last.has(undefined) ? 'wait' : 'dead';
+    if (service.sent.some((index) => outcomes.get(index) === 'answered')) return 'open';
+    return service.sent.some((index) => !outcomes.has(index)) ? 'wait' : 'dead';
+  };
+  /** The first case that does not have to wait, and why it must not go any more. */
+  const take = (target: 'open' | 'dead'): { readonly turn: Turn; readonly state: 'open' | 'dead' } | undefined => {
+    while (first < turns.length && turns[first] === undefined) first += 1;
+    for (let place = first; place < turns.length; place += 1) {
+      const turn = turns[place];
+      const state = turn === undefined ? 'wait' : target === 'dead' ? target : serviceState(turn.service);
+      if (turn === undefined || state === 'wait') continue;
+      turns[place] = undefined;
+      return { turn, state };
+    }
+    return undefined;
   };
 
   return {
     next() {
       const target = targetState();
-      if (target === 'wait') return { kind: 'wait' };
-      let first: Service | undefined;
-      for (const service of services.values()) {
-        const [head] = service.waiting;
-        if (head === undefined) services.delete(service.name);
-        else if (first === undefined || head.turn < (first.waiting[0]?.turn ?? 0)) {
-          if (target === 'dead' || serviceState(service) !== 'wait') first = service;
-        }
-      }
-      const index = first?.waiting.shift()?.index;
-      if (first === undefined || index === undefined) return { kind: 'wait' };
+      const taken = target === 'wait' ? undefined : take(target);
+      if (taken === undefined) return { kind: 'wait' };
+      const { index, service } = taken.turn;
       if (target === 'dead') {
         return { kind: 'block', index, reason: `the first ${inARow} requests to the target got no answer` };
       }
-      if (serviceState(first) === 'dead') {
-        return { kind: 'block', index, reason: `${inARow} requests in a row to ${first.name} got no answer` };
+      if (taken.state === 'dead') {
+        return { kind: 'block', index, reason: `${inARow} requests in a row to ${service.name} got no answer` };
       }
-      first.sent.push(index);
+      service.sent.push(index);
+      if (service.sent.length > inARow) service.sent.shift();
       sent += 1;
       return { kind: 'send', index };
     },
@@ -85,4 +84,14 @@ export function createSchedule(cases: readonly { readonly index: number; readonl
       else silent += 1;
     },
   };
+}
+
+/** The cases that are still to go, in order; one that went leaves its place empty. */
+function inTurn(cases: readonly { readonly index: number; readonly service: string }[]): (Turn | undefined)[] {
+  const services = new Map<string, Service>();
+  return cases.map(({ index, service: name }) => {
+    const service = services.get(name) ?? { name, sent: [] };
+    services.set(name, service);
+    return { index, service };
+  });
 }

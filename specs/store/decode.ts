@@ -32,8 +32,22 @@ export function decodePages(file: Reader): readonly string[] {
   return list(file.member('pages')).map((page) => page.text());
 }
 
+/** Of the same place the same value: many facts stand on one line. */
+const known = new WeakMap<readonly string[], Map<string, Source>>();
+
 export function source(at: Reader, pages: readonly string[]): Source {
-  const match = /^(\w+) (\d+)(?::(\d+))?$/.exec(at.text());
+  let places = known.get(pages);
+  if (places === undefined) known.set(pages, (places = new Map()));
+  const text = at.text();
+  const before = places.get(text);
+  if (before !== undefined) return before;
+  const read = sourceIn(text, at, pages);
+  places.set(text, read);
+  return read;
+}
+
+function sourceIn(text: string, at: Reader, pages: readonly string[]): Source {
+  const match = /^(\w+) (\d+)(?::(\d+))?$/.exec(text);
   const evidence = evidences.find((candidate) => candidate === match?.[1]);
   const page = pages[Number(match?.[2])];
   if (!evidence || page === undefined) return at.wrong('a place such as "table 0:12"');
@@ -49,14 +63,17 @@ function type(at: Reader, pages: readonly string[]): TypeRef {
   return { kind: 'map', values: type(at.member('values'), pages) };
 }
 
+const scalarTypes: ReadonlyMap<string, TypeRef> = new Map(
+  scalars.map((scalar) => [scalar, { kind: 'scalar', scalar }]),
+);
+
 function textType(text: string, at: Reader): TypeRef {
   if (text === '?') return { kind: 'unknown' };
   if (text === '?object') return { kind: 'unknown', shape: 'object' };
   if (text.endsWith('[]')) return { kind: 'array', items: textType(text.slice(0, -2), at) };
   if (text.startsWith('{') && text.endsWith('}')) return { kind: 'map', values: textType(text.slice(1, -1), at) };
   if (text.startsWith('@')) return { kind: 'named', name: text.slice(1) };
-  const scalar = scalars.find((candidate) => candidate === text);
-  return scalar ? { kind: 'scalar', scalar } : at.wrong('a type such as "int32", "@Name" or "@Name[]"');
+  return scalarTypes.get(text) ?? at.wrong('a type such as "int32", "@Name" or "@Name[]"');
 }
 
 function field(at: Reader, pages: readonly string[]): Field {
@@ -165,9 +182,9 @@ export function decodeContract(at: Reader, file: ContractsFile): Contract {
   if (file.generation.startsWith('soap-')) {
     const namespace = at.find('namespace')?.text() ?? file.namespace;
     const names = derived(head, file.namespace);
-    return {
-      ...head,
-      protocol: 'soap',
+    // Added to `head`, not copied with it: contracts are many, and copies share no layout in memory.
+    return Object.assign(head, {
+      protocol: 'soap' as const,
       path: at.find('path')?.text() ?? names.path,
       soapAction: at.find('soapAction')?.text() ?? names.soapAction,
       namespace,
@@ -175,12 +192,11 @@ export function decodeContract(at: Reader, file: ContractsFile): Contract {
       output: wrapper(at.member('output'), names.output, file),
       requestHeader: row(at.member('requestHeader'), file.headers),
       responseHeader: row(at.member('responseHeader'), file.headers),
-    };
+    });
   }
   const pathParameters = at.find('pathParameters');
-  return {
-    ...head,
-    protocol: 'rest',
+  return Object.assign(head, {
+    protocol: 'rest' as const,
     path: at.member('path').text(),
     method: oneOf(at.member('method'), methods),
     statuses: list(at.member('statuses')).map((one) => ({
@@ -193,7 +209,7 @@ export function decodeContract(at: Reader, file: ContractsFile): Contract {
     produces: row(at.member('produces'), file.mediaTypes),
     input: body(at.member('input'), pages),
     output: body(at.member('output'), pages),
-  };
+  });
 }
 
 function row<T>(at: Reader, rows: readonly T[]): T {

@@ -62,16 +62,16 @@ export function decodeSummary(
     void: row['void'] === true,
     source: source(at.member('at'), pages),
   };
-  if (protocol === 'rest') return { ...shared, protocol, path: text('path') };
+  // Added to what both have: copies of it would share no layout in memory.
+  if (protocol === 'rest') return Object.assign(shared, { protocol: 'rest' as const, path: text('path') });
   const namespace = optionalText(at, row, 'namespace') ?? namespaces.get(`soap-${version}`) ?? '';
   const names = derived({ agent, operation, version }, namespace);
-  return {
-    ...shared,
-    protocol: 'soap',
+  return Object.assign(shared, {
+    protocol: 'soap' as const,
     path: optionalText(at, row, 'path') ?? names.path,
     soapAction: optionalText(at, row, 'soapAction') ?? names.soapAction,
     namespace,
-  };
+  });
 }
 
 function optionalText(at: Reader, row: Readonly<Record<string, unknown>>, name: string): string | undefined {

@@ -15,15 +15,16 @@ export type Ready = { readonly request: SentRequest } | { readonly blocked: stri
  * to that origin, so credentials never reach another host.
  */
 export function readyRequest(asked: Case, protocol: Protocol, base: string, credentials: Credentials): Ready {
-  const { method, path, body } = asked.request;
+  const { request } = asked;
+  const { method, path, body } = request;
   const url = `${base}${path.startsWith('/') ? '' : '/'}${path}`;
   const common = {
     'user-agent': `soconform/${version}`,
     // Answers are judged as they are on the wire.
     'accept-encoding': 'identity',
-    ...asked.request.headers,
+    ...request.headers,
   };
-  const login = asked.request.credentials === 'none' ? nothing : loginFor(protocol, credentials);
+  const login = request.credentials === 'none' ? nothing : loginFor(protocol, credentials);
   if ('blocked' in login) return login;
   const headers = { ...common, ...login.headers };
   if (body === undefined) return { request: { method, url, headers } };

@@ -1,0 +1,16 @@
+/**
+ * Remembers the last few values that were made, by what they were made for: what is asked for again soon costs nothing,
+ * and what is not asked for again is forgotten.
+ */
+export function lately<K, V>(most: number, make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = make(key);
+    known.set(key, made);
+    const [oldest] = known.keys();
+    if (known.size > most && oldest !== undefined) known.delete(oldest);
+    return made;
+  };
+}
