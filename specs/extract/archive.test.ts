@@ -41,7 +41,7 @@ describe.skipIf(absent)('the whole archive', () => {
       disputes.map(({ at }) => `${protocol} ${id} ${at}`),
     );
     expect(disputed.filter((one) => one.startsWith('soap'))).toEqual([]);
-    expect(disputed.length).toBe(21);
+    expect(disputed.length).toBe(12);
     const withoutWsdl = contracts.filter((one) => one.protocol === 'soap' && one.responseHeader.length === 0);
     expect(withoutWsdl.map(({ id }) => id)).toEqual(['AI.TrainCategorizer/soap-Services88']);
   });

@@ -13,6 +13,7 @@ const kinds = [
   'envelope-namespace',
   'content-after-status',
   'type-under-status',
+  'name-for-map',
   'bytes-placeholder',
   'body-shown-nowhere',
   'empty-value',

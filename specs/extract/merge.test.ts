@@ -33,7 +33,11 @@ function choose(cell: string, side: 'request' | 'response', { sample, twin, swag
   const table = { type, source: { evidence: 'table' as const, page: 'p.md', line: 1 } };
   const facts = [fact(twin, 'twin', 3), fact(swagger, 'swagger', 4), fact(sample, 'sample', 2)];
   const told = facts.flatMap((one) => one ?? []);
-  const chosen = chooseType('output.A', table, told, { isFallback: (name) => name === 'Fallback', isEnum });
+  const chosen = chooseType('output.A', table, told, {
+    isFallback: (name) => name === 'Fallback',
+    isForMaps: (name) => name === 'Dictionary',
+    isEnum,
+  });
   const disputes = chosen.disputes.map(({ chosen: won, rejected }) => `${won.value} over ${rejected.value}`);
   return [typeName(chosen.type), chosen.source.evidence, ...disputes];
 }
@@ -106,6 +110,10 @@ describe('the type of a member, from table, sample and twin', () => {
     // A name that stands for types without a description is none where nobody knows better.
     ['Fallback', 'response', {}, ['unknown', 'table']],
     ['Fallback', 'response', { swagger: 'string' }, ['string', 'swagger']],
+    // A name that is printed for dictionaries, and for what it names.
+    ['Dictionary', 'request', { twin: '{string}' }, ['{string}', 'twin']],
+    ['Dictionary', 'request', { sample: '{string}' }, ['{string}', 'sample']],
+    ['Dictionary', 'request', { twin: '@Ship' }, ['Ship', 'twin', 'Ship over Dictionary']],
     // Words that every object of JavaScript knows are names like others.
     ['constructor', 'response', { sample: 'unknown' }, ['object', 'table']],
   ])('table %j of a %s, %j', (cell, side, told, expected) => {

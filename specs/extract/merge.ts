@@ -20,6 +20,8 @@ export interface TypeFact {
 export interface Names {
   /** Whether a name stands in tables for types without a description. */
   readonly isFallback: (name: string) => boolean;
+  /** Whether a name is printed for dictionaries, too. */
+  readonly isForMaps: (name: string) => boolean;
   /** Whether a named type is a text in JSON. */
   readonly isEnum: (name: string) => boolean;
 }
@@ -70,7 +72,8 @@ function weighed(
   if (type.admits(best.type, names.isEnum)) return { winner: sameType(best.type, stated.type) ? stated : best };
   if (name !== undefined) {
     // Only the name of a type is printed; a source that knows the type itself is believed.
-    return isFallback ? { winner: best } : { winner: best, loser: { type: { kind: 'named', name }, source } };
+    const isKnown = isFallback || (best.type.kind === 'map' && names.isForMaps(name));
+    return isKnown ? { winner: best } : { winner: best, loser: { type: { kind: 'named', name }, source } };
   }
   if (sameOnJson(stated.type, best.type)) return { winner: stated };
   const kind: FactKind = stated.type.kind === 'scalar' ? 'built-in type' : 'nested or named type';

@@ -13,6 +13,7 @@ import type { Names } from './merge.ts';
 import type { Problem } from './problem.ts';
 import { pathParameters, type Address } from './rest-address.ts';
 import { mergeBody, type OtherSource } from './rest-body.ts';
+import { dictionaryErrata, printedErrata, type Samples } from './rest-errata.ts';
 import { isSuccess, type RestPage } from './rest-page.ts';
 import type { PlacedSample } from './rest-samples.ts';
 import type { TableBody, TableMember } from './rest-sections.ts';
@@ -79,7 +80,7 @@ export function restContract(page: RestPage, address: Address, context: RestCont
     output: output.body,
     statuses: statuses.map((row) => ({ status: row.status, source: at(row.line) })),
     disputes: [...input.disputes, ...output.disputes, ...(isVoid ? voidDisputes(page, status, errata) : [])],
-    errata: appliedErrata(page, isVoid, samples, errata, input.errata),
+    errata: [...printedErrata(page, isVoid, samples, errata), ...input.errata, ...output.errata],
     source: at(page.line),
   };
 }
@@ -119,7 +120,10 @@ function inputOf(
   return {
     body: merged.body,
     disputes: [...merged.disputes, ...(unshown && merged.body.type.kind === 'unknown' ? [unshown.dispute] : [])],
-    errata: unshown?.erratum ? [{ id: unshown.erratum.id, source }] : [],
+    errata: [
+      ...dictionaryErrata(page.page, table, merged.body, context.errata),
+      ...(unshown?.erratum ? [{ id: unshown.erratum.id, source }] : []),
+    ],
   };
 }
 
@@ -138,15 +142,16 @@ function outputOf(
   const { twin, types } = context;
   const result = twin && responseTwin(twin);
   const others = [...(result ? [result] : []), ...(swagger?.output ? [types.other(swagger.output)] : [])];
+  const table = page.responseBody ?? { type: '', line: statusLine };
   const merged = mergeBody({
     side: 'response',
     page: page.page,
-    table: page.responseBody ?? { type: '', line: statusLine },
+    table,
     others,
     ...sampleEvidence(sample, page.response, context.errata),
     names: namesOf(context),
   });
-  return { ...merged, errata: [] };
+  return { ...merged, errata: dictionaryErrata(page.page, table, merged.body, context.errata) };
 }
 
 function sampleEvidence(sample: SampleValue | undefined, { page }: PlacedSample, errata: Errata) {
@@ -159,13 +164,12 @@ function sampleEvidence(sample: SampleValue | undefined, { page }: PlacedSample,
   };
 }
 
-function namesOf({ fallbackNames, types }: RestContext): Names {
-  return { isFallback: (name) => fallbackNames.has(name), isEnum: types.isEnum };
-}
-
-interface Samples {
-  readonly request?: SampleValue;
-  readonly response?: SampleValue;
+function namesOf({ fallbackNames, types, errata }: RestContext): Names {
+  return {
+    isFallback: (name) => fallbackNames.has(name),
+    isForMaps: (name) => matches(errata['name-for-map'], { name }),
+    isEnum: types.isEnum,
+  };
 }
 
 /** What a void operation's sample prints as its body is not read. */
@@ -200,48 +204,6 @@ function voidDisputes(page: RestPage, row: RestPage['statuses'][number], errata:
   const source: Source = { evidence: 'sample', page: page.response.page, line: body.line };
   const stated: Source = { evidence: 'table', page: page.page, line: row.line };
   return [{ at: 'output', chosen: { value: 'nothing', source: stated }, rejected: { value: 'a body', source } }];
-}
-
-function appliedErrata(
-  page: RestPage,
-  isVoid: boolean,
-  samples: Samples,
-  errata: Errata,
-  more: readonly AppliedErratum[],
-): AppliedErratum[] {
-  const applied: AppliedErratum[] = [];
-  const note = (id: string, place: string, line: number) =>
-    applied.push({ id, source: { evidence: 'erratum', page: place, line } });
-  const status = isVoid ? '204' : '';
-  const content = errata['content-after-status'];
-  const printed = page.response.sample.body;
-  if (printed && matches(content, { status, content: printed.text }))
-    note(content.id, page.response.page, printed.line);
-  const fallback = errata['type-under-status'];
-  const { responseBody } = page;
-  if (responseBody && /^[A-Z]/.test(responseBody.type) && matches(fallback, { status }))
-    note(fallback.id, page.page, responseBody.line);
-  const bytes = errata['bytes-placeholder'];
-  for (const line of samples.request ? bytesLines(samples.request, errata) : [])
-    note(bytes?.id ?? '', page.request.page, line);
-  for (const line of samples.response ? bytesLines(samples.response, errata) : [])
-    note(bytes?.id ?? '', page.response.page, line);
-  return [...applied, ...more];
-}
-
-function bytesLines(value: SampleValue, errata: Errata): number[] {
-  switch (value.kind) {
-    case 'string':
-      return matches(errata['bytes-placeholder'], { value: value.value }) ? [value.line] : [];
-    case 'array':
-      return value.items.flatMap((item) => bytesLines(item, errata));
-    case 'object':
-      return value.members.flatMap((member) => bytesLines(member.value, errata));
-    case 'null':
-    case 'boolean':
-    case 'number':
-      return [];
-  }
 }
 
 function method(verb: string): RestContract['method'] {

@@ -78,6 +78,7 @@ describe('errata', () => {
       'REST-BODY-SHOWN-NOWHERE',
       'REST-BYTES-PLACEHOLDER',
       'REST-CONTENT-AFTER-204',
+      'REST-DICTIONARY-NAME',
       'REST-FALLBACK-TYPE-NAME',
       'SOAP-12-NAMESPACE',
       'SOAP-EMPTY-VALUE',

@@ -1,0 +1,65 @@
+import type { AppliedErratum, Body } from '../contract.ts';
+import { matches, type Errata } from './errata.ts';
+import type { RestPage } from './rest-page.ts';
+import type { TableBody } from './rest-sections.ts';
+import type { SampleValue } from './sample.ts';
+
+/** The bodies that a page's samples print. */
+export interface Samples {
+  readonly request?: SampleValue;
+  readonly response?: SampleValue;
+}
+
+/** What a page prints wrongly after a status, in a title and in its samples. */
+export function printedErrata(page: RestPage, isVoid: boolean, samples: Samples, errata: Errata): AppliedErratum[] {
+  const applied: AppliedErratum[] = [];
+  const note = (id: string, place: string, line: number) =>
+    applied.push({ id, source: { evidence: 'erratum', page: place, line } });
+  const status = isVoid ? '204' : '';
+  const content = errata['content-after-status'];
+  const printed = page.response.sample.body;
+  if (printed && matches(content, { status, content: printed.text }))
+    note(content.id, page.response.page, printed.line);
+  const fallback = errata['type-under-status'];
+  const { responseBody } = page;
+  if (responseBody && /^[A-Z]/.test(responseBody.type) && matches(fallback, { status }))
+    note(fallback.id, page.page, responseBody.line);
+  const bytes = errata['bytes-placeholder'];
+  for (const line of samples.request ? bytesLines(samples.request, errata) : [])
+    note(bytes?.id ?? '', page.request.page, line);
+  for (const line of samples.response ? bytesLines(samples.response, errata) : [])
+    note(bytes?.id ?? '', page.response.page, line);
+  return applied;
+}
+
+function bytesLines(value: SampleValue, errata: Errata): number[] {
+  switch (value.kind) {
+    case 'string':
+      return matches(errata['bytes-placeholder'], { value: value.value }) ? [value.line] : [];
+    case 'array':
+      return value.items.flatMap((item) => bytesLines(item, errata));
+    case 'object':
+      return value.members.flatMap((member) => bytesLines(member.value, errata));
+    case 'null':
+    case 'boolean':
+    case 'number':
+      return [];
+  }
+}
+
+/** Members that the table names after a carrier and that are dictionaries. */
+export function dictionaryErrata(
+  page: string,
+  { members = [] }: TableBody,
+  body: Body,
+  errata: Errata,
+): AppliedErratum[] {
+  const erratum = errata['name-for-map'];
+  const type = body.type.kind === 'array' ? body.type.items : body.type;
+  const fields = type.kind === 'object' ? type.fields : [];
+  return members.flatMap((member) => {
+    const field = fields.find(({ name }) => name === member.name);
+    if (field?.type.kind !== 'map' || !matches(erratum, { name: member.type })) return [];
+    return [{ id: erratum.id, source: { evidence: 'erratum', page, line: member.line } }];
+  });
+}
