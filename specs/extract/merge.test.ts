@@ -62,7 +62,10 @@ describe('the type of a member, from table, sample and twin', () => {
     ['String', 'request', 'base64', undefined, ['base64', 'sample']],
     ['string', 'request', 'date-time', undefined, ['date-time', 'sample']],
     ['Integer', 'request', 'int64', undefined, ['int64', 'sample']],
-    ['Number', 'request', 'int32', undefined, ['int32', 'sample']],
+    ['Number', 'request', 'int32', undefined, ['double', 'table']],
+    ['double', 'response', 'int32', undefined, ['double', 'table']],
+    ['double', 'response', undefined, 'int32', ['double', 'table', 'double over int32']],
+    ['Number', 'request', 'int32', 'decimal', ['decimal', 'twin']],
     ['Object', 'request', '{string}', undefined, ['{string}', 'sample']],
     // The twin says what neither table nor sample can.
     ['String', 'request', 'string', '@Colour', ['Colour', 'twin']],

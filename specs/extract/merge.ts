@@ -1,5 +1,5 @@
 import type { Dispute, Evidence, Source, TypeRef } from '../contract.ts';
-import { sameOnJson, type TableType } from './table-type.ts';
+import { mayPrintAs, sameOnJson, type TableType } from './table-type.ts';
 
 /** Which source wins, by the kind of fact, first one first. What is not in a list cannot state the fact. */
 const ranks = {
@@ -76,6 +76,7 @@ function weighed(
     return isKnown ? { winner: best } : { winner: best, loser: { type: { kind: 'named', name }, source } };
   }
   if (sameOnJson(stated.type, best.type)) return { winner: stated };
+  if (best.source.evidence === 'sample' && mayPrintAs(stated.type, best.type)) return { winner: stated };
   const kind: FactKind = stated.type.kind === 'scalar' ? 'built-in type' : 'nested or named type';
   return rank(kind, stated) <= rank(kind, best) ? { winner: stated, loser: best } : { winner: best, loser: stated };
 }

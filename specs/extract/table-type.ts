@@ -26,8 +26,6 @@ export function vocabularyOf(side: 'request' | 'response', cells: readonly strin
 
 const coarseWord = /^(?:String|Array|Object|[Ii]nteger|[Nn]umber|[Bb]oolean)$/;
 
-const integers: readonly Scalar[] = ['int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64'];
-const numbers: readonly Scalar[] = [...integers, 'float', 'double', 'decimal'];
 const texts: readonly Scalar[] = ['string', 'duration', 'guid', 'char', 'uri', 'any'];
 
 const words = new Map<string, { readonly scalar: Scalar; readonly open: readonly Scalar[] }>([
@@ -37,7 +35,7 @@ const words = new Map<string, { readonly scalar: Scalar; readonly open: readonly
   ['integer', { scalar: 'int32', open: ['int64'] }],
   ['int32', { scalar: 'int32', open: [] }],
   ['int64', { scalar: 'int64', open: [] }],
-  ['number', { scalar: 'double', open: numbers }],
+  ['number', { scalar: 'double', open: ['float', 'decimal'] }],
   ['double', { scalar: 'double', open: ['float', 'decimal'] }],
   ['float', { scalar: 'float', open: [] }],
   ['decimal', { scalar: 'decimal', open: [] }],
@@ -87,7 +85,24 @@ function isText(type: TypeRef, isEnum: (name: string) => boolean): boolean {
   return type.kind === 'named' ? isEnum(type.name) : type.kind === 'scalar' && type.scalar !== 'any';
 }
 
+const integers: ReadonlySet<Scalar> = new Set([
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+  'uint8',
+  'uint16',
+  'uint32',
+  'uint64',
+]);
 const small: ReadonlySet<Scalar> = new Set(['int8', 'int16', 'int32', 'uint8', 'uint16', 'uint32']);
+
+/** A printed number without a fraction may stand for any number. */
+export function mayPrintAs(stated: TypeRef, printed: TypeRef): boolean {
+  if (stated.kind !== 'scalar' || printed.kind !== 'scalar') return false;
+  const hasFraction = stated.scalar === 'float' || stated.scalar === 'double' || stated.scalar === 'decimal';
+  return hasFraction && integers.has(printed.scalar);
+}
 
 /** Two integers of at most 32 bits are one JSON type: the wider one of the table is no contradiction. */
 export function sameOnJson(left: TypeRef, right: TypeRef): boolean {
