@@ -71,7 +71,8 @@ export function soapPair(
 function lazySoap(sample: EnvelopeSample, repairs: readonly Repair[], errata: Errata): () => DocumentedMessage {
   const { page, line, verbatim } = sample;
   const mended = repairs.map(({ from, to, text }): Edit => ({ from, to, text }));
-  return editedMessage({ evidence: 'sample', page, line }, verbatim, [...soap11(sample, errata), ...mended]);
+  const edits = [...soap11(sample, errata), ...mended].sort((left, right) => left.from - right.from);
+  return editedMessage({ evidence: 'sample', page, line }, verbatim, edits);
 }
 
 function editedMessage(source: Source, verbatim: string, edits: readonly Edit[]): () => DocumentedMessage {
@@ -101,6 +102,13 @@ function soap11(sample: EnvelopeSample, errata: Errata): Edit[] {
   return edits;
 }
 
+/** `edits`: in the order of the text. */
 function edited(text: string, edits: readonly Edit[]): string {
-  return edits.reduceRight((rest, { from, to, text: insert }) => rest.slice(0, from) + insert + rest.slice(to), text);
+  let made = '';
+  let at = 0;
+  for (const { from, to, text: insert } of edits) {
+    made += text.slice(at, from) + insert;
+    at = to;
+  }
+  return made + text.slice(at);
 }

@@ -26,7 +26,7 @@ export function pools(files: readonly Wsdl[], problems: Problem[]): Pools {
     for (const [name, type] of wsdl.types) {
       const known = pool.get(name);
       if (!known) pool.set(name, type);
-      else if (shape(known) !== shape(type)) {
+      else if (!sameDefinition(known, type)) {
         const { page, line = 1 } = type.source;
         problems.push({
           kind: 'broken',
@@ -59,7 +59,15 @@ function number(version: string): number {
   return Number(/\d+/.exec(version)?.[0] ?? 0);
 }
 
-/** The definition without the places it was read from. */
-function shape(type: NamedType): string {
-  return JSON.stringify(type, (key, value: unknown) => (key === 'source' ? undefined : value));
+/** Whether two definitions are equal but for the places that they were read from. */
+function sameDefinition(left: unknown, right: unknown): boolean {
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return left === right;
+  if (Array.isArray(left) || Array.isArray(right)) {
+    if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
+    return left.every((item, index) => sameDefinition(item, right[index]));
+  }
+  const names = Object.keys(left);
+  if (names.length !== Object.keys(right).length) return false;
+  const [one, other] = [left, right] as Readonly<Record<string, unknown>>[];
+  return names.every((name) => name === 'source' || sameDefinition(one?.[name], other?.[name]));
 }

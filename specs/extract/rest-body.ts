@@ -36,7 +36,8 @@ export function mergeBody(evidence: BodyEvidence): { body: Body; disputes: reado
 
   const around = aroundMembers(evidence, members);
   const shown = shownMembers(evidence.sample, around);
-  const known = evidence.others.map((other) => carrierOf(other, around));
+  const printed = firstByName(shown?.members ?? []);
+  const known = evidence.others.map((other) => firstByName(carrierOf(other, around)));
   const vocabulary = vocabularyOf(
     side,
     members.map(({ type }) => type),
@@ -44,15 +45,28 @@ export function mergeBody(evidence: BodyEvidence): { body: Body; disputes: reado
   const place = `${at}${around === 'array' ? '[]' : around === 'map' ? '{}' : ''}`;
   const disputes = shown ? differingNames(place, page, members, shown, evidence.sampleFacts) : [];
   const fields = members.map((member) => {
-    const printed = shown?.members.find(({ name }) => name === member.name);
-    const facts = known.flatMap((fields) => fieldFact(fields.find(({ name }) => name === member.name)) ?? []);
-    if (printed) facts.push(memberFact(printed.value, printed.line, evidence.sampleFacts));
+    const facts = known.flatMap((fields) => fieldFact(fields.get(member.name)) ?? []);
+    const value = printed.get(member.name);
+    if (value) facts.push(memberFact(value.value, value.line, evidence.sampleFacts));
     const { field, disputes: found } = mergeMember(evidence, place, member, vocabulary, facts);
     disputes.push(...found);
     return field;
   });
   const object: TypeRef = { kind: 'object', fields };
   return { body: { type: wrapped(object, around), source }, disputes };
+}
+
+const named = new WeakMap<readonly { readonly name: string }[], ReadonlyMap<string, unknown>>();
+
+/** Carriers have hundreds of members, and hundreds of operations share them. */
+function firstByName<T extends { readonly name: string }>(items: readonly T[]): ReadonlyMap<string, T> {
+  const known = named.get(items);
+  // What was put in under a list was made of its items.
+  if (known) return known as ReadonlyMap<string, T>;
+  const found = new Map<string, T>();
+  for (const item of items) if (!found.has(item.name)) found.set(item.name, item);
+  named.set(items, found);
+  return found;
 }
 
 /** What stands around the object that the table lists the members of. */

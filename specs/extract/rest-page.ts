@@ -125,10 +125,18 @@ function operationFence(page: Page): Fence | undefined {
   return undefined;
 }
 
-function mediaTypes(table: Table, header: string): string[] {
+function mediaTypes(table: Table, header: string): readonly string[] {
   const row = table.rows.find((candidate) => candidate.cells[0]?.toLowerCase() === header.toLowerCase());
-  return [...(row?.cells.slice(1).join(' ') ?? '').matchAll(/`([^`\s]+\/[^`\s]+)`/g)].map((match) => match[1] ?? '');
+  const text = row?.cells.slice(1).join(' ') ?? '';
+  const known = typesIn.get(text);
+  if (known) return known;
+  const types = [...text.matchAll(/`([^`\s]+\/[^`\s]+)`/g)].map((match) => match[1] ?? '');
+  // Nearly all pages have the same two rows; pages of another kind do not fill the memory.
+  if (typesIn.size < 100) typesIn.set(text, types);
+  return types;
 }
+
+const typesIn = new Map<string, readonly string[]>();
 
 function lineOf(page: Page, pattern: RegExp): number | undefined {
   const said = (block: Block) => (block.kind === 'heading' || block.kind === 'text') && pattern.test(block.text);

@@ -109,5 +109,16 @@ function factOf({ type, source, nullable }: Field): TypeFact {
 }
 
 function other(fact: TypeFact, pool: Pool): OtherSource {
-  return { fact, carrier: (name) => carrierFields(name, pool).map((field) => restField(field, pool)) };
+  return { fact, carrier: (name) => restCarrier(name, pool) };
+}
+
+/** Hundreds of operations take or give the same carrier: it is translated once. */
+const translated = new WeakMap<Pool, Map<string, readonly Field[]>>();
+
+function restCarrier(name: string, pool: Pool): readonly Field[] {
+  const carriers = translated.get(pool) ?? new Map<string, readonly Field[]>();
+  translated.set(pool, carriers);
+  const fields = carriers.get(name) ?? carrierFields(name, pool).map((field) => restField(field, pool));
+  carriers.set(name, fields);
+  return fields;
 }

@@ -94,30 +94,38 @@ function definitions(page: string, root: XmlNode): Wsdl {
 function operations(root: XmlNode, elements: Elements, at: At): Map<string, WsdlOperation> {
   const messages = new Map<string, XmlNode>();
   const bindings: XmlNode[] = [];
-  const portTypes = new Map<string, XmlNode>();
+  const portTypes = new Map<string, ReadonlyMap<string | undefined, XmlNode>>();
   for (const child of root.children) {
     if (child.name === 'message') messages.set(nameOf(child), child);
     if (child.name === 'binding') bindings.push(child);
-    if (child.name === 'portType') portTypes.set(nameOf(child), child);
+    if (child.name === 'portType') portTypes.set(nameOf(child), byName(child));
   }
   const found = new Map<string, WsdlOperation>();
+  const parts: Parts = { messages, elements, at, headers: new Map() };
   for (const binding of bindings) {
     const port = resolveQName(binding, attribute(binding, 'type') ?? '');
     for (const bound of binding.children) {
       if (bound.name !== 'operation') continue;
       const name = nameOf(bound);
-      const declared = port && portTypes.get(port.name)?.children.find((child) => attribute(child, 'name') === name);
+      const declared = port && portTypes.get(port.name)?.get(name);
       if (!declared) throw new WsdlProblem(bound.line, 'an operation of the portType', `"${name}"`);
-      found.set(name, operation(bound, declared, { messages, elements, at }));
+      found.set(name, operation(bound, declared, parts));
     }
   }
   return found;
+}
+
+/** The first child of each name. */
+function byName(node: XmlNode): ReadonlyMap<string | undefined, XmlNode> {
+  return new Map(node.children.toReversed().map((child) => [attribute(child, 'name'), child]));
 }
 
 interface Parts {
   readonly messages: ReadonlyMap<string, XmlNode>;
   readonly elements: Elements;
   readonly at: At;
+  /** All operations have the same few parts in their headers: each is read once. */
+  readonly headers: Map<XmlNode, Field>;
 }
 
 function operation(bound: XmlNode, declared: XmlNode, parts: Parts): WsdlOperation {
@@ -155,14 +163,20 @@ function headerFields(bound: XmlNode | undefined, parts: Parts): Field[] {
     const part = messageOf(header, parts).children.find((child) => attribute(child, 'name') === wanted);
     if (!part) throw new WsdlProblem(header.line, 'a header part of a message', `"${wanted ?? ''}"`);
     const { node } = elementOf(part, parts);
-    fields.push({
-      name: nameOf(node),
-      type: typeRef(node, parts.at),
-      nullable: attribute(node, 'nillable') === 'true',
-      source: parts.at(node),
-    });
+    const field = parts.headers.get(node) ?? headerField(node, parts.at);
+    parts.headers.set(node, field);
+    fields.push(field);
   }
   return fields;
+}
+
+function headerField(node: XmlNode, at: At): Field {
+  return {
+    name: nameOf(node),
+    type: typeRef(node, at),
+    nullable: attribute(node, 'nillable') === 'true',
+    source: at(node),
+  };
 }
 
 function messageOf(node: XmlNode, parts: Parts): XmlNode {

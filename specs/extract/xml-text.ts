@@ -71,7 +71,7 @@ const knownCodes = new Uint8Array(known.length * longest);
  */
 export function shared(text: string, codes: Codes, from: number, to: number): string {
   const length = to - from;
-  if (length > longest) return text.slice(from, to);
+  if (length > longest) return ownText(text.slice(from, to));
   // At most twelve of its characters tell a name from nearly all others.
   const step = length <= 8 ? 1 : 1 + (length >> 3);
   let hash = Math.imul(length, 31) + (codes[to - 1] ?? 0) + Math.imul(codes[to - 2] ?? 0, 7);
@@ -82,11 +82,16 @@ export function shared(text: string, codes: Codes, from: number, to: number): st
   let at = from;
   if (candidate.length === length) while (at < to && codes[at] === knownCodes[start + at]) at += 1;
   if (at === to) return candidate;
-  // The key of an object is a string of its own; `slice` by itself would point into the text.
-  const [name = ''] = Object.keys({ [text.slice(from, to)]: true });
+  const name = ownText(text.slice(from, to));
   known[place] = name;
   for (at = from; at < to; at += 1) knownCodes[start + at] = codes[at] ?? 0;
   return name;
+}
+
+/** The key of an object is a string of its own; a slice by itself points into the text that it was taken from. */
+function ownText(slice: string): string {
+  const [text = ''] = Object.keys({ [slice]: true });
+  return text;
 }
 
 /** The offset of the first character that is not blank. */
