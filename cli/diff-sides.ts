@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { printable } from '../reporters/text.ts';
 import { catalogueOf, committedRules, openCatalogue } from '../specs/catalogue.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
 import { SoconformError } from '../specs/error.ts';
@@ -108,7 +109,7 @@ function extracted(place: string, following: Following): Side {
 
 function* followed<T extends { readonly path: string }>(files: Iterable<T>, progress: Progress): Iterable<T> {
   for (const file of files) {
-    progress.step(file.path);
+    progress.step(printable(file.path));
     yield file;
   }
 }

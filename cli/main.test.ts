@@ -10,7 +10,7 @@ import { checks } from '../suites/checks/index.ts';
 import { soconform } from './testing/command.ts';
 
 const { version } = createRequire(import.meta.url)('soconform/package.json') as { version: string };
-const commands = ['run', 'serve', 'extract', 'list', 'show', 'explain', 'schemas'] as const;
+const commands = ['run', 'serve', 'extract', 'list', 'show', 'explain', 'schemas', 'diff'] as const;
 
 describe('help', () => {
   test('names every command and every exit code', async () => {
