@@ -22,9 +22,12 @@ export interface WireResponse {
   readonly surplus: Uint8Array;
 }
 
-/** Why there is no answer. `connect` is the network's fault, `answer` the target's. */
+/**
+ * Why there is no answer. `connect` is the network's fault, `answer` the target's; `stray` is the target's as well, but the
+ * fault of the answer before it on the same connection, which was followed by bytes that belong to none.
+ */
 export interface NoResponse {
-  readonly stage: 'connect' | 'answer';
+  readonly stage: 'connect' | 'answer' | 'stray';
   /** One line: what was tried and what happened. */
   readonly reason: string;
 }

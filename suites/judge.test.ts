@@ -149,6 +149,11 @@ describe('without an answer', () => {
 
   test.each<[kind: string, fate: Fate, outcome: string]>([
     ['no connection', { kind: 'no-response', received: { stage: 'connect', reason: 'refused' } }, 'blocked | refused'],
+    [
+      'what another case left',
+      { kind: 'no-response', received: { stage: 'stray', reason: 'bytes of a' } },
+      'blocked | bytes of a',
+    ],
     ['held back', { kind: 'skipped', reason: 'not allowed' }, 'skipped | not allowed'],
     ['no login', { kind: 'blocked', reason: 'set a ticket' }, 'blocked | set a ticket'],
     ['our mistake', { kind: 'broken', reason: 'bad header' }, 'broken | bad header'],

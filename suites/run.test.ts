@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serve } from '../fixtures/emulator/serve.ts';
@@ -152,6 +154,13 @@ describe('effects', () => {
     expect(validate(record) ? [] : validate.errors).toEqual([]);
   });
 
+  test('without --allow the core set sends nothing: also a GET may run an operation', async () => {
+    const before = emulator.requests();
+    const record = await run(core, foreign());
+    expect(emulator.requests() - before).toBe(0);
+    expect(record.cases.filter(({ id }) => id.endsWith('/get')).map(({ effect }) => effect)).toEqual(['send', 'send']);
+  });
+
   test('a run that asked no operation ends with 5 and says what to allow', async () => {
     const record = await run(core, foreign());
     expect(record.notAsked.map(({ contract }) => contract)).toEqual(record.contracts.map(({ id }) => id));
@@ -211,6 +220,17 @@ describe('a target that is no service', () => {
     },
   );
 
+  test('and resets connections when it accepts them is asked and fails, each time', async () => {
+    const server = createServer((socket) => void socket.on('error', () => {}).resetAndDestroy());
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    for (let round = 0; round < 5; round += 1) {
+      const record = await run(core, { target: { url, emulator: true } });
+      expect([record.summary.fail, exitCode(record, { strict: false }).code]).toEqual([5, 1]);
+    }
+    server.close();
+  });
+
   const page = '<!DOCTYPE html><html><body>Please log in</body></html>';
   const answers: readonly (readonly [name: string, answer: string])[] = [
     ['a login page', `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: ${page.length}\r\n\r\n${page}`],
@@ -242,6 +262,28 @@ describe('a target that is no service', () => {
       code: 3,
       sentence: expect.stringMatching(/connection refused/),
     });
+  });
+});
+
+test('bytes after an answer are not blamed on the next case of the connection: it is blocked and names the one before', async () => {
+  const json = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n[]';
+  const server = await rawServer((socket, _request, index) =>
+    index === 0 ? write(socket, json, 30, 'junk') : write(socket, 60, json),
+  );
+  const own = createClient({ connections: 1, connectMs: 2000 });
+  const plan = planRun(catalogue, { cases: ['EMail.SendEMails/rest-v1/{arrays-0,arrays-1,documented}'] }, { seed: 1 });
+  const record = await run(plan, { target: { url: server.url, emulator: true }, send: own.send, concurrency: 1 });
+  await own.close();
+  await server.close();
+  const [first, second, third] = record.cases;
+  const reason = `bytes that belong to no answer came on the connection after the answer to ${first?.id}: "junk"`;
+  expect(second?.verdicts.map((one) => [one.outcome, one.reason])).toEqual(
+    second?.verdicts.map(() => ['blocked', reason]),
+  );
+  for (const one of [first, third]) expect(one?.verdicts[0]).toMatchObject({ check: 'HTTP-ANSWERED', outcome: 'pass' });
+  expect(exitCode(record, { strict: false })).toEqual({
+    code: 1,
+    sentence: `not everything could be judged: ${second?.verdicts.length} blocked.`,
   });
 });
 

@@ -173,7 +173,8 @@ async function ask(one: Progress, options: RunOptions, onAnswered: () => void): 
     const ready = readyRequest(asked, contract.protocol, options.target.url, options.credentials);
     if ('blocked' in ready) return { kind: 'blocked', reason: ready.blocked };
     one.sent = true;
-    const { received, ms } = await options.send(ready.request, { tap, deadlineMs, graceMs, onAnswered });
+    const limits = { tap, deadlineMs, graceMs, name: asked.id, onAnswered };
+    const { received, ms } = await options.send(ready.request, limits);
     one.exchange = { case: asked, sent: ready.request, received, ms };
     if (answered(received)) {
       const reading = read(received, contract, types);

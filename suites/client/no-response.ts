@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { NoResponse } from '../exchange.ts';
+import { StrayBytes } from './stray-bytes.ts';
 
 /** How far an answer had come when it broke off. */
 export interface Progress {
@@ -17,6 +18,20 @@ export class ConnectFailure extends Error {
     super('no connection', { cause });
     this.name = 'ConnectFailure';
   }
+}
+
+/**
+ * What an error in setting up a connection means. Where nothing but TCP is to be set up, only a connection that was accepted
+ * can be reset, at whatever moment that is seen: it is the target's doing then.
+ */
+export function connectError(error: Error, protocol: string): Error {
+  const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+  const reset = protocol === 'http:' ? errors.find(isReset) : undefined;
+  return reset ?? new ConnectFailure(error);
+}
+
+function isReset(error: unknown): error is Error {
+  return error instanceof Error && ['ECONNRESET', 'EPIPE'].includes(codeOf(error));
 }
 
 /** A limit of the client that an answer went over. `message` is the reason as it is told. */
@@ -42,6 +57,14 @@ export function noResponse(error: Error, request: { method: string; url: string 
   if (error instanceof ConnectFailure) {
     const cause = error.cause instanceof Error ? error.cause : error;
     return { stage: 'connect', reason: `no connection to ${new URL(request.url).origin}: ${connectReason(cause)}` };
+  }
+  if (error instanceof StrayBytes) {
+    const bytes = quoted(Buffer.from(error.bytes).toString('latin1'));
+    const after = `the answer to ${error.after}`;
+    return {
+      stage: 'stray',
+      reason: oneLine(`bytes that belong to no answer came on the connection after ${after}: ${bytes}`),
+    };
   }
   return { stage: 'answer', reason: oneLine(`${asked}: ${answerReason(error, progress)}`) };
 }

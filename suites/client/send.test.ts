@@ -274,6 +274,37 @@ describe('no answer', () => {
     }
   });
 
+  const resetting = async (): Promise<number> => {
+    const server = createServer((socket) => void socket.on('error', () => {}).resetAndDestroy());
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    opened.push({ close: async () => void server.close() });
+    return (server.address() as AddressInfo).port;
+  };
+
+  test('because each connection is reset when it is accepted is the target’s, whenever that is seen', async () => {
+    const port = await resetting();
+    const url = `http://127.0.0.1:${port}`;
+    const asking = client({ connections: 4 });
+    for (let round = 0; round < 25; round += 1) {
+      const sent = await Promise.all([plain, tapped, plain, tapped].map((options) => asking.send(post(url), options)));
+      for (const got of sent.map(failure)) {
+        expect(got).toEqual({
+          stage: 'answer',
+          reason: `POST ${url}/x?a=b: the connection was reset; no head of an answer had come`,
+        });
+      }
+    }
+  });
+
+  test('because it is reset before there is TLS is the network’s', async () => {
+    const port = await resetting();
+    for (let round = 0; round < 10; round += 1) {
+      for (const options of [plain, tapped]) {
+        expect(failure(await client().send(post(`https://127.0.0.1:${port}`), options)).stage).toBe('connect');
+      }
+    }
+  });
+
   test('because the name is unknown is the network’s', async () => {
     const got = failure(await client().send(post('http://no-such-host.invalid'), plain));
     expect(got.stage).toBe('connect');
@@ -392,6 +423,89 @@ describe.each(['http', 'https'])('bytes after a 204 over %s', (scheme) => {
       Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? 204 : 200)),
     );
     expect(got.filter(({ surplus }) => surplus.length > 0)).toHaveLength(6);
+  });
+});
+
+describe.each(['http', 'https'])('a connection that is used again over %s', (scheme) => {
+  const certificate = selfSigned();
+  const tls = scheme === 'https' ? certificate : undefined;
+  const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+
+  /** Answers the first request and lets the second one meet a script, both on one connection; a third one follows. */
+  async function three(second: Script, first: Script = (s) => write(s, ok)): Promise<readonly Sent['received'][]> {
+    const server = await serving(
+      (s, request, index) => [first, second][index]?.(s, request, index) ?? write(s, ok),
+      tls,
+    );
+    const asking = client({ connections: 1, ...(tls === undefined ? {} : { ca: tls.cert }) });
+    const received: Sent['received'][] = [];
+    for (const name of ['one', 'two', 'three']) {
+      const sent = await asking.send(post(server.url, '{}'), { ...plain, deadlineMs: 500, name });
+      received.push(sent.received);
+    }
+    expect(server.requests()).toHaveLength(3);
+    return received;
+  }
+  const stray = (bytes: string): NoResponse => ({
+    stage: 'stray',
+    reason: `bytes that belong to no answer came on the connection after the answer to one: "${bytes}"`,
+  });
+  const answer = { status: 200, body: Buffer.from('ok') };
+
+  const leftOver: readonly (readonly [name: string, second: Script, bytes: string])[] = [
+    ['before the head', (s) => write(s, 'junk', 20, ok), 'junk'],
+    ['in the packet of the head', (s) => write(s, `junk${ok}`), 'junk'],
+    ['in pieces', (s) => write(s, 'H', 10, 'junk', 10, 'HTTP', 10, ok.slice(4)), 'Hjunk'],
+  ];
+  test.each(leftOver)('is given up for bytes %s, which are not blamed on the request', async (_name, second, bytes) => {
+    expect(await three(second)).toMatchObject([answer, stray(bytes), answer]);
+  });
+
+  test('is given up for bytes that came late after the answer before', async () => {
+    const received = await three(
+      (s) => write(s, 80, ok),
+      (s) => write(s, ok, 30, 'junk'),
+    );
+    expect(received).toMatchObject([answer, stray('junk'), answer]);
+  });
+
+  const own: readonly (readonly [name: string, second: Script, reason: RegExp])[] = [
+    [
+      'another protocol',
+      (s) => write(s, 'SSH-2.0-OpenSSH_9.2\r\n', 20).then(() => void s.end()),
+      /cannot be read as HTTP/,
+    ],
+    ['bytes and then silence', (s) => write(s, 'junk'), /no complete answer within 500 ms; no head/],
+    ['bytes without end', (s) => write(s, 'junk'.repeat(20_000)), /cannot be read as HTTP/],
+  ];
+  test.each(own)(
+    'is answered with %s by the target: no head shows that it is not so',
+    async (_name, second, reason) => {
+      const received = await three(second);
+      expect(received).toMatchObject([answer, { stage: 'answer', reason: expect.stringMatching(reason) }, answer]);
+    },
+  );
+
+  test('bears empty lines before the head', async () => {
+    expect(await three((s) => write(s, '\r\n', 10, '\r\n', 10, ok))).toMatchObject([answer, answer, answer]);
+  });
+
+  test('is not used again when bytes came while nobody waited', async () => {
+    const server = await serving((s) => write(s, ok, 5, 'junk'), tls);
+    const asking = client({ connections: 1, ...(tls === undefined ? {} : { ca: tls.cert }) });
+    for (let round = 0; round < 3; round += 1) {
+      expect(response(await asking.send(post(server.url), plain))).toMatchObject(answer);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+    expect(server.connections()).toBe(3);
+  });
+});
+
+test('bytes before the head of the first answer on a connection are the target’s', async () => {
+  const server = await serving((s) => write(s, 'junk', 20, 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'));
+  expect(failure(await client().send(post(server.url), plain))).toMatchObject({
+    stage: 'answer',
+    reason: expect.stringMatching(/cannot be read as HTTP\/1\.1/),
   });
 });
 

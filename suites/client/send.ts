@@ -5,9 +5,10 @@ import type { Dispatcher } from 'undici';
 import { answered, header } from '../exchange.ts';
 import type { NoResponse, SentRequest, WireResponse } from '../exchange.ts';
 import { readHead } from './head.ts';
-import { ConnectFailure, LimitReached, noResponse, tellResets } from './no-response.ts';
+import { ConnectFailure, connectError, LimitReached, noResponse, tellResets } from './no-response.ts';
 import { skipContinue, tapSocket } from './socket-tap.ts';
 import type { Tap } from './socket-tap.ts';
+import { refuseStrayBytes } from './stray-bytes.ts';
 
 export interface SendOptions {
   /** Use a connection of its own and look for bytes after the end of the answer. */
@@ -16,6 +17,8 @@ export interface SendOptions {
   readonly deadlineMs: number;
   /** How long a tapped connection is held after a 204. */
   readonly graceMs: number;
+  /** What the request is called where the next one on its connection meets what is left of its answer. */
+  readonly name?: string;
   /** Called on a tapped connection when the answer itself is there: what follows is only waiting for late bytes. */
   readonly onAnswered?: () => void;
 }
@@ -57,10 +60,18 @@ export function createClient(options: ClientOptions): Client {
   const connect = (use: (socket: Socket) => Socket): buildConnector.connector => {
     return (where, done) => {
       connector(where, (error, socket) => {
-        if (error !== null || socket === null) done(new ConnectFailure(error ?? new Error('no socket')), null);
-        else done(null, use(skipContinue(tellResets(socket))));
+        if (error !== null || socket === null) {
+          done(connectError(error ?? new Error('no socket'), where.protocol), null);
+        } else done(null, use(tellResets(socket)));
       });
     };
+  };
+  /** The request that is about to be written: undici says so, and writes it at once. */
+  let beginning: string | undefined;
+  const begun = (): string | undefined => {
+    const name = beginning;
+    beginning = undefined;
+    return name;
   };
   const pools = new Map<string, Pool>();
   const own = new Set<Connection>();
@@ -71,7 +82,7 @@ export function createClient(options: ClientOptions): Client {
     const pool = new Pool(origin, {
       ...limits,
       connections: options.connections,
-      connect: connect((socket) => socket),
+      connect: connect((socket) => skipContinue(refuseStrayBytes(socket, begun))),
     });
     pools.set(origin, pool);
     return pool;
@@ -82,7 +93,7 @@ export function createClient(options: ClientOptions): Client {
     const connection = new Connection(new URL(request.url).origin, {
       ...limits,
       connect: connect((socket) => {
-        tap = tapSocket(socket);
+        tap = tapSocket(skipContinue(socket));
         // undici needs the stream of a socket and nothing that only a socket has.
         return tap.stream as Socket;
       }),
@@ -107,8 +118,15 @@ export function createClient(options: ClientOptions): Client {
     send(request, sendOptions) {
       if (sendOptions.tap) return sendTapped(request, sendOptions);
       const pool = poolOf(new URL(request.url).origin);
-      const { deadlineMs } = sendOptions;
-      return ask(pool, request, { deadlineMs, connectMs: options.connectMs, endsWithHead: false });
+      const { deadlineMs, name = `${request.method} ${request.url}` } = sendOptions;
+      return ask(pool, request, {
+        deadlineMs,
+        connectMs: options.connectMs,
+        endsWithHead: false,
+        onStart() {
+          beginning = name;
+        },
+      });
     },
     async close() {
       await Promise.all([...pools.values(), ...own].map((dispatcher) => dispatcher.destroy()));
@@ -121,6 +139,8 @@ interface AskLimits {
   readonly connectMs: number;
   /** Whether a 204 is complete with its head, whatever its headers announce. */
   readonly endsWithHead: boolean;
+  /** Called right before the request is written. */
+  readonly onStart?: () => void;
 }
 
 /** One request on a connection; resolves with the first thing that decides it. */
@@ -161,6 +181,7 @@ function ask(dispatcher: Dispatcher, request: SentRequest, limits: AskLimits): P
         onRequestStart(controller) {
           // Given up while it waited for a connection: it must not go out any more.
           if (settled) return controller.abort(new LimitReached('too late'));
+          limits.onStart?.();
           started = performance.now();
           clearTimeout(timer);
           timer = setTimeout(() => {
