@@ -78,8 +78,8 @@ Examples
 export const diffHelp = `
 BEFORE and AFTER are catalogues that \`soconform extract\` wrote, or folders of
 pages, which are extracted in memory; what each is, its content tells. Without
---from and --to every generation is compared with itself. With both, AFTER may be
-left out: then they are two generations of BEFORE, or of the catalogue of the
+--from and --to every generation is compared with itself. With both, AFTER may
+be left out: then they are two generations of BEFORE, or of the catalogue of the
 package when that is left out, too.
 
 A change is breaking when a caller that was right before can be wrong after, and

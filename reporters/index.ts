@@ -10,11 +10,3 @@ export const reporters = {
   junit,
   terminal: (record: RunRecord): string => terminal(record, { colour: false, width: 100 }),
 } as const satisfies Readonly<Record<string, (record: RunRecord, telling: Telling) => string>>;
-
-type ReportKind = keyof typeof reporters;
-
-export const reportKinds = Object.keys(reporters) as readonly ReportKind[];
-
-export function isReportKind(kind: string): kind is ReportKind {
-  return Object.hasOwn(reporters, kind);
-}

@@ -15,7 +15,7 @@ export interface DiffTerminalOptions {
   readonly ending?: DiffEnding;
 }
 
-export interface DiffEnding {
+interface DiffEnding {
   readonly code: number;
   readonly sentence: string;
 }

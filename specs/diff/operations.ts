@@ -16,7 +16,7 @@ export interface OperationPair {
 }
 
 /** A difference that stands in the operations themselves, and not in a named type. */
-export interface OperationDifference {
+interface OperationDifference {
   readonly difference: Difference;
   readonly directions: readonly Direction[];
   readonly operations: ReadonlySet<string>;
