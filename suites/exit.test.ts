@@ -142,6 +142,35 @@ const rows: readonly (readonly [name: string, record: RunRecord, lax: number, st
     /1 MUST failed/,
   ],
   [
+    'asked and not judged',
+    recordWith([
+      {
+        verdicts: [
+          ['HTTP-ANSWERED', 'pass'],
+          ['HTTP-NO-REDIRECT', 'pass'],
+          ['REST-CASE', 'skipped'],
+        ],
+      },
+    ]),
+    5,
+    5,
+    /^nothing was judged: skipped because\.$/,
+  ],
+  [
+    'asked and judged in part',
+    recordWith([{ verdicts: [ok, ['REST-A', 'pass'], ['REST-CASE', 'skipped']] }]),
+    0,
+    0,
+    /^the target conforms in 1 operation: 2 verdicts passed/,
+  ],
+  [
+    'only the connection was to be judged',
+    recordWith([{ verdicts: [ok] }]),
+    0,
+    0,
+    /^the target conforms in 1 operation: 1 verdict passed/,
+  ],
+  [
     'only probes were wanted',
     recordWith([{ verdicts: [ok] }], ['no case of this run asks the operation itself']),
     5,

@@ -1,4 +1,5 @@
-import type { RunRecord } from '../reporters/record.ts';
+import type { RecordCase, RunRecord } from '../reporters/record.ts';
+import type { CheckId } from './check.ts';
 import { answeredId } from './judge.ts';
 
 /** The exit status of a run and the sentence that says why. */
@@ -41,6 +42,8 @@ export function exitCode(record: RunRecord, { strict }: { readonly strict: boole
     const reason = notAsked[0]?.reason ?? 'the plan is empty';
     return { code: 5, sentence: `nothing was asked: no operation was sent to the target (${reason}).` };
   }
+  const unjudged = skippedThroughout(record.cases);
+  if (unjudged !== undefined) return { code: 5, sentence: `nothing was judged: ${unjudged}.` };
   const asked = all - notAsked.length;
   const where = `in ${count(asked, 'operation')}${asked === all ? '' : `; ${all - asked} more were not asked`}`;
   const rest = [some(shoulds, later), some(summary.observed, 'observed')].filter(Boolean);
@@ -48,6 +51,16 @@ export function exitCode(record: RunRecord, { strict }: { readonly strict: boole
   const blind = unseen === 0 ? '' : ` (${unseen} of them saw nothing to judge)`;
   const passed = [`${count(summary.pass, 'verdict')} passed${blind}`, ...rest].join(', ');
   return { code: 0, sentence: `the target conforms ${where}: ${passed}.` };
+}
+
+/** What an answer of any kind passes. */
+const ofConnection: ReadonlySet<string> = new Set<CheckId>([answeredId, 'HTTP-NO-REDIRECT']);
+
+/** Why no answer to an operation was judged, when there were answers and checks for them; undefined when one was. */
+function skippedThroughout(cases: readonly RecordCase[]): string | undefined {
+  const operations = cases.filter(({ sent, origin }) => sent && !origin.startsWith('hostile'));
+  const verdicts = operations.flatMap((one) => one.verdicts).filter(({ check }) => !ofConnection.has(check));
+  return verdicts.every(({ outcome }) => outcome === 'skipped') ? verdicts[0]?.reason : undefined;
 }
 
 function some(amount: number, what: string): string {

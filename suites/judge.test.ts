@@ -42,11 +42,16 @@ function check(id: CheckId, judgement: Judgement | (() => Judgement) = pass, mor
   };
 }
 
-const planned = (checks: readonly Check[], disputes: readonly Dispute[] = []): Planned => ({
+const planned = (
+  checks: readonly Check[],
+  disputes: readonly Dispute[] = [],
+  baseChecks: readonly Check[] = [],
+): Planned => ({
   case: asked,
   contract: { ...contract, disputes },
   types,
   checks,
+  baseChecks,
 });
 
 const outcomes = (verdicts: readonly RecordVerdict[]) =>
@@ -109,21 +114,56 @@ describe('needs', () => {
     expect(verdicts[1]?.outcome).toBe('pass');
   });
 
+  const ofBase = [check('REST-A', fail), check('REST-B')];
+  const base = (fate: Fate) => new Map(judgeCase(planned(ofBase), fate, around).map((one) => [one.check, one]));
+
   test('that do not concern this case are looked up in the one that it varies', () => {
-    const base = new Map(
-      judgeCase(planned([check('REST-A', fail), check('REST-B')]), answered, around).map((one) => [one.check, one]),
+    const varied = planned(
+      [
+        check('REST-C', pass, { needs: ['REST-A'] }),
+        check('REST-D', pass, { needs: ['REST-B'] }),
+        check('REST-E', pass, { needs: ['REST-Z'] }),
+      ],
+      [],
+      ofBase,
     );
-    const varied = planned([
-      check('REST-C', pass, { needs: ['REST-A'] }),
-      check('REST-D', pass, { needs: ['REST-B'] }),
-      check('REST-E', pass, { needs: ['REST-Z'] }),
-    ]);
-    expect(outcomes(judgeCase(varied, answered, { ...around, base }))).toEqual([
+    expect(outcomes(judgeCase(varied, answered, { ...around, base: base(answered) }))).toEqual([
       'REST-C | blocked | REST-A | REST-A failed in EMail.SendEMails/rest-v1/documented',
       'REST-D | pass',
       'REST-E | pass',
     ]);
   });
+
+  test.each<[name: string, surroundings: Partial<Surroundings>, reason: string]>([
+    [
+      'is not part of the run',
+      {},
+      'REST-B was not judged: EMail.SendEMails/rest-v1/documented is not part of this run',
+    ],
+    [
+      'was held back',
+      { base: base({ kind: 'skipped', reason: 'held back' }) },
+      'REST-B was not judged in EMail.SendEMails/rest-v1/documented: held back',
+    ],
+  ])(
+    'that are to be looked up in a case that %s are unknown: what needs them is never a pass',
+    (_name, more, reason) => {
+      const varied = [
+        check('REST-C', pass, { needs: ['REST-B'] }),
+        check('REST-D', pass, { needs: ['REST-C'] }),
+        check('REST-E', pass, { needs: ['REST-Z'] }),
+        check('REST-F', fail),
+        check('REST-G', pass, { needs: ['REST-B', 'REST-F'] }),
+      ];
+      expect(outcomes(judgeCase(planned(varied, [], ofBase), answered, { ...around, ...more }))).toEqual([
+        `REST-C | skipped | ${reason}`,
+        `REST-D | skipped | ${reason}`,
+        'REST-E | pass',
+        'REST-F | fail',
+        'REST-G | blocked | REST-F | REST-F failed',
+      ]);
+    },
+  );
 });
 
 describe('without an answer', () => {

@@ -97,27 +97,39 @@ function unanswered(check: Check, { stage, reason }: NoResponse, deadlineMs: num
 }
 
 function judgeAnswer(planned: Planned, subject: Subject, surroundings: Surroundings): readonly RecordVerdict[] {
+  const { variantOf } = planned.case;
   const byId = indexOf(planned.checks);
+  const inBase = indexOf(planned.baseChecks);
   const done = new Map<CheckId, RecordVerdict>();
+  /** Checks of which it is not known whether what they need holds. */
+  const open = new Set<CheckId>();
 
   const verdictOf = (check: Check): RecordVerdict => {
     const known = done.get(check.id);
     if (known !== undefined) return known;
-    const verdict = blockedByNeed(check) ?? judgeCheck(check, planned, subject, surroundings);
+    const verdict = withoutNeed(check) ?? judgeCheck(check, planned, subject, surroundings);
     done.set(check.id, verdict);
     return verdict;
   };
-  const blockedByNeed = (check: Check): RecordVerdict | undefined => {
+  const withoutNeed = (check: Check): RecordVerdict | undefined => {
+    let unknown: string | undefined;
     for (const id of check.needs) {
       const needed = byId.get(id);
+      if (needed === undefined && !inBase.has(id)) continue;
       const verdict = needed === undefined ? surroundings.base?.get(id) : verdictOf(needed);
-      if (verdict === undefined || !blocking.has(verdict.outcome)) continue;
-      const root = verdict.blockedBy ?? id;
-      const what = root !== id || verdict.outcome === 'fail' ? 'failed' : `is ${verdict.outcome}`;
-      const where = needed === undefined ? ` in ${planned.case.variantOf}` : '';
-      return unjudged(check, 'blocked', `${root} ${what}${where}`, root as CheckId);
+      if (verdict !== undefined && blocking.has(verdict.outcome)) {
+        const root = verdict.blockedBy ?? id;
+        const what = root !== id || verdict.outcome === 'fail' ? 'failed' : `is ${verdict.outcome}`;
+        const where = needed === undefined ? ` in ${variantOf}` : '';
+        return unjudged(check, 'blocked', `${root} ${what}${where}`, root as CheckId);
+      }
+      if (verdict === undefined) unknown ??= `${id} was not judged: ${variantOf} is not part of this run`;
+      else if (needed !== undefined) unknown ??= open.has(id) ? verdict.reason : undefined;
+      else if (verdict.outcome === 'skipped') unknown ??= `${id} was not judged in ${variantOf}: ${verdict.reason}`;
     }
-    return undefined;
+    if (unknown === undefined) return undefined;
+    open.add(check.id);
+    return unjudged(check, 'skipped', unknown);
   };
   return planned.checks.map(verdictOf);
 }

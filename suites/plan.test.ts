@@ -35,20 +35,49 @@ test('every case is judged by something, and every check judges something', () =
 test('a twin is named only when it is selected', () => {
   const documented = (selection: Selection) =>
     planned(selection).find((one) => one.case.id === 'EMail.RelayMessage/rest-v1/documented');
-  expect(documented({ operations: ['EMail.RelayMessage'] })?.case.twin).toBe(
+  expect(documented({ set: 'core', operations: ['EMail.RelayMessage'] })?.case.twin).toBe(
     'EMail.RelayMessage/soap-Services86/documented',
   );
-  expect(documented({ operations: ['EMail.RelayMessage'], protocols: ['rest'] })?.case.twin).toBeUndefined();
+  expect(
+    documented({ set: 'core', operations: ['EMail.RelayMessage'], protocols: ['rest'] })?.case.twin,
+  ).toBeUndefined();
 });
 
 test('a filter of checks leaves the cases that they concern, with what they need', () => {
   const plan = planRun(catalogue, { set: 'core', checks: ['REST-BAD-JSON'] }, { seed: 1 });
-  expect(plan.planned.map((one) => one.case.name)).toEqual(['malformed-json', 'malformed-json']);
-  expect(plan.checks.map(({ id }) => id)).toContain('HTTP-ANSWERED');
+  const told = plan.planned.map((one) => [one.case.name, one.checks.map(({ id }) => id).join(' ')]);
+  const both = [
+    // What is refused for its JSON has to be taken with the right one: that is judged on the case that it varies.
+    ['documented', 'HTTP-ANSWERED HTTP-NO-REDIRECT REST-STATUS'],
+    ['malformed-json', 'HTTP-ANSWERED REST-BAD-JSON'],
+  ];
+  expect(told).toEqual([...both, ...both]);
+});
+
+test.each<[check: string, names: readonly string[]]>([
+  ['REST-GET-DESCRIBES', ['documented', 'get']],
+  ['AUTH-REST-REQUIRED', ['documented', 'no-credential']],
+  ['REST-CASE', ['documented', 'camel-case']],
+  ['REST-INT32', ['documented', 'arrays-0', 'arrays-1', 'arrays-3', 'generated-1', 'generated-2', 'camel-case']],
+])('%s brings the case that it is judged against', (check, names) => {
+  const operations = ['EMail.SendEMails'];
+  expect(planned({ set: 'core', operations, checks: [check] }).map((one) => one.case.name)).toEqual(names);
+});
+
+test('a check of parity brings the other protocol', () => {
+  expect(planned({ set: 'core', checks: ['PARITY-VOID'] }).map((one) => one.case.id)).toEqual([
+    'EMail.RelayMessage/rest-v1/documented',
+    'EMail.RelayMessage/soap-Services86/documented',
+  ]);
+});
+
+test('a filter of cases leaves out what checks would bring', () => {
+  const cases = ['EMail.SendEMails/rest-v1/malformed-json'];
+  expect(planned({ checks: ['REST-BAD-JSON'], cases }).map((one) => one.case.id)).toEqual(cases);
 });
 
 test('a filter of cases leaves those', () => {
-  expect(planned({ cases: ['*/documented'] }).map((one) => one.case.name)).toEqual(
+  expect(planned({ set: 'core', cases: ['*/documented'] }).map((one) => one.case.name)).toEqual(
     Array.from({ length: 5 }, () => 'documented'),
   );
 });

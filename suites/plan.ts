@@ -1,9 +1,9 @@
-import type { Case } from '../fixtures/case.ts';
+import type { Case, CaseId } from '../fixtures/case.ts';
 import { casesOf } from '../fixtures/generate.ts';
 import type { CaseOptions } from '../fixtures/generate.ts';
 import { baseName } from '../fixtures/variations.ts';
 import type { Catalogue, ContractSummary } from '../specs/catalogue.ts';
-import { generationOf } from '../specs/contract.ts';
+import { generationOf, isResource } from '../specs/contract.ts';
 import type { Contract, ContractId, Types } from '../specs/contract.ts';
 import { SoconformError } from '../specs/error.ts';
 import type { Check } from './check.ts';
@@ -18,6 +18,8 @@ export interface Planned {
   readonly types: Types;
   /** Empty only when we forgot something: the case is told as broken. */
   readonly checks: readonly Check[];
+  /** Those that judge the case that this one varies, also when that is not part of the run. */
+  readonly baseChecks: readonly Check[];
 }
 
 /** All that a run will do, before anything is sent. Always the same for the same catalogue, selection and seed. */
@@ -42,7 +44,7 @@ export function planRun(
   const judging = withNeeded(chosen, all);
   const isFiltered = selection.checks !== undefined || selection.level !== undefined;
 
-  const summaries = inOrder(selectContracts(catalogue, selection));
+  const summaries = inOrder(runnable(selectContracts(catalogue, selection)));
   const twinOf = twins(summaries);
   const listOf = sharedLists<Check>();
   const planned = summaries.flatMap((summary): Planned[] => {
@@ -54,23 +56,70 @@ export function planRun(
       ...requestIn(catalogue, contract.id),
       ...(twin === undefined ? {} : { twin, twinBase: baseName(requestIn(catalogue, twin.id)) }),
     });
-    const concerned = (asked: Case, by: readonly Check[]) =>
-      by.filter((check) => check.concerns(contract, asked, types));
-    return cases
-      .filter((asked) => !isFiltered || concerned(asked, chosen).length > 0)
-      .map((asked) => ({ case: asked, contract, types, checks: listOf(concerned(asked, judging)) }));
+    const judgedBy = new Map(
+      cases.map((asked) => [asked.id, listOf(judging.filter((check) => check.concerns(contract, asked, types)))]),
+    );
+    return cases.map((asked) => {
+      const checks = judgedBy.get(asked.id) ?? [];
+      return { case: asked, contract, types, checks, baseChecks: judgedBy.get(asked.variantOf ?? '') ?? [] };
+    });
   });
 
+  const selected = isFiltered ? judgedByAny(planned, chosen, selection) : inCases(planned, selection);
+  if (selected.length > 0) return { catalogue, selection, seed: options.seed, checks: judging, planned: selected };
+  const names = chosen.slice(0, 5).map(({ id }) => id);
+  throw new SoconformError('E_FILTER', `nothing to ask: ${names.join(', ')} concern none of the selected operations`);
+}
+
+/** Resources are left out: nothing here knows yet what to put into their paths. */
+function runnable(selected: readonly ContractSummary[]): readonly ContractSummary[] {
+  const agents = selected.filter((one) => !isResource(one));
+  if (agents.length > 0) return agents;
+  throw new SoconformError(
+    'E_FILTER',
+    `nothing to ask: ${selected[0]?.id ?? 'what is selected'} and its like are REST resources, which are not run; "soconform list contracts" and "soconform schemas" know them`,
+  );
+}
+
+function inCases(planned: readonly Planned[], selection: Selection): readonly Planned[] {
   const wanted = new Set(
     selectCases(
       planned.map((one) => one.case),
       selection,
     ),
   );
-  const selected = planned.filter((one) => wanted.has(one.case));
-  if (selected.length > 0) return { catalogue, selection, seed: options.seed, checks: judging, planned: selected };
-  const names = chosen.slice(0, 5).map(({ id }) => id);
-  throw new SoconformError('E_FILTER', `nothing to ask: ${names.join(', ')} concern none of the selected operations`);
+  return planned.filter((one) => wanted.has(one.case));
+}
+
+/** The cases that one of the checks judges, with those that they are judged against. */
+function judgedByAny(planned: readonly Planned[], chosen: readonly Check[], selection: Selection): readonly Planned[] {
+  const isChosen = new Set(chosen);
+  const judged = inCases(
+    planned.filter(({ checks }) => checks.some((check) => isChosen.has(check))),
+    selection,
+  );
+  const wanted = new Set([...judged.map((one) => one.case.id), ...judged.flatMap(judgedAgainst)]);
+  return inCases(
+    planned.filter((one) => wanted.has(one.case.id)),
+    selection,
+  );
+}
+
+/** The cases without which this one cannot be judged: the one that it varies, where a check needs one of that, and its twin. */
+function judgedAgainst(one: Planned): readonly CaseId[] {
+  const { variantOf, twin } = one.case;
+  const own = new Set(one.checks.map(({ id }) => id));
+  const inBase = new Set(one.baseChecks.map(({ id }) => id));
+  const needsBase = one.checks.some(({ needs }) => needs.some((id) => !own.has(id) && inBase.has(id)));
+  return [
+    ...(variantOf !== undefined && needsBase ? [variantOf] : []),
+    ...(twin !== undefined && comparesTwins(one) ? [twin] : []),
+  ];
+}
+
+/** Whether a check compares the answer with that of the other protocol. */
+export function comparesTwins({ checks }: Pick<Planned, 'checks'>): boolean {
+  return checks.some(({ id }) => id.startsWith('PARITY-'));
 }
 
 /** Of a documented pair nothing but the request: a plan holds thousands of them. */

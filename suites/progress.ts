@@ -3,6 +3,7 @@ import type { RecordCase, RecordVerdict } from '../reporters/record.ts';
 import type { EvidenceBook } from './evidence.ts';
 import type { Exchange } from './exchange.ts';
 import type { Fate } from './judge.ts';
+import { comparesTwins } from './plan.ts';
 import type { Planned } from './plan.ts';
 
 /** What is known of a case while the run lasts. */
@@ -63,10 +64,6 @@ function begun(planned: Planned): Progress {
 /** The order of the plan, but that a twin goes right after the case that waits for its answer. */
 export function inSendingOrder(cases: readonly Progress[]): readonly Progress[] {
   return [...new Set(cases.flatMap((one) => (one.twin === undefined ? [one] : [one, one.twin])))];
-}
-
-function comparesTwins({ checks }: Planned): boolean {
-  return checks.some(({ id }) => id.startsWith('PARITY-'));
 }
 
 /** Whether everything that its verdicts depend on is there, and they are not. */

@@ -18,6 +18,7 @@ import { planRun } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { runPlan } from './run.ts';
 import type { RunEvent, RunOptions } from './run.ts';
+import type { Selection } from './select.ts';
 
 const catalogue = openCatalogue();
 const core = planRun(catalogue, { set: 'core' }, { seed: 1 });
@@ -171,7 +172,8 @@ describe('effects', () => {
   });
 
   test('parity says that its twin was held back', async () => {
-    const plan = planRun(catalogue, { operations: ['EMail.RelayMessage'], cases: ['*/documented'] }, { seed: 1 });
+    const selection = { set: 'core', operations: ['EMail.RelayMessage'], cases: ['*/documented'] };
+    const plan = planRun(catalogue, selection, { seed: 1 });
     const { cases } = await run(plan, { only: new Set(['EMail.RelayMessage/rest-v1/documented']) });
     expect(cases).toHaveLength(1);
     expect(cases[0]?.verdicts.find(({ check }) => check === 'PARITY-VOID')).toMatchObject({
@@ -284,6 +286,37 @@ test('bytes after an answer are not blamed on the next case of the connection: i
   expect(exitCode(record, { strict: false })).toEqual({
     code: 1,
     sentence: `not everything could be judged: ${second?.verdicts.length} blocked.`,
+  });
+});
+
+describe('a filter makes no pass of what a whole run blocks', () => {
+  const rows: readonly (readonly [status: number, selection: Selection, code: number])[] = [
+    [400, { checks: ['REST-BAD-JSON'] }, 1],
+    [400, { checks: ['REST-CASE'] }, 1],
+    [400, { cases: ['*/malformed-json'] }, 5],
+    [400, { cases: ['*/camel-case'] }, 5],
+    [400, { cases: ['*/camel-case', '*/malformed-json'], checks: ['REST-*'] }, 5],
+    [404, { checks: ['REST-GET-DESCRIBES'] }, 1],
+    [404, { cases: ['*/get'] }, 5],
+    [500, { level: 'must' }, 1],
+  ];
+  test.each(rows)('a server that answers %i to everything, asked with %j', async (status, selection, code) => {
+    const error = '{"Message":"no"}';
+    const head = `HTTP/1.1 ${status} No\r\nContent-Type: application/json\r\nContent-Length: ${error.length}`;
+    const server = await rawServer((socket) => write(socket, `${head}\r\n\r\n${error}`));
+    const plan = planRun(catalogue, { set: 'core', protocols: ['rest'], ...selection }, { seed: 1 });
+    const record = await run(plan, { target: { url: server.url, emulator: true } });
+    await server.close();
+    const passed = record.cases.flatMap(({ verdicts }) => verdicts.filter(({ outcome }) => outcome === 'pass'));
+    const ofConnection = ['HTTP-ANSWERED', 'HTTP-NO-REDIRECT'];
+    expect(passed.filter(({ check }) => !ofConnection.includes(check))).toEqual([]);
+    expect(exitCode(record, { strict: false }).code).toBe(code);
+  });
+
+  test('and a healthy server passes what a check brings with it', async () => {
+    const record = await run(planRun(catalogue, { set: 'core', checks: ['REST-BAD-JSON', 'AUTH-*'] }, { seed: 1 }));
+    expect(record.cases.flatMap(({ verdicts }) => verdicts.filter(({ outcome }) => outcome !== 'pass'))).toEqual([]);
+    expect(exitCode(record, { strict: true }).code).toBe(0);
   });
 });
 
