@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Contract } from '../specs/contract.ts';
 import type { WireResponse } from './exchange.ts';
-import { read } from './reading.ts';
+import { createReader, read } from './reading.ts';
 import { corePlan } from './testing/run-core.ts';
 
 const planned = (contract: string) => {
@@ -107,5 +107,29 @@ describe('an envelope', () => {
   test('in a charset that nobody reads is told, not thrown', () => {
     const xml = soap(around('<s:Body/>'), [['content-type', 'text/xml; charset=klingon']]).xml();
     expect(xml.ok ? undefined : xml.finding).toMatchObject({ at: 'body' });
+  });
+});
+
+describe('one answer after the other', () => {
+  const reader = createReader();
+  const json = (body: string, headers: WireResponse['headers'] = []) =>
+    reader(answer(body, headers), sendEMails, types);
+
+  test('is read once as long as it is the same', () => {
+    expect(json('[]')).toBe(json('[]'));
+  });
+
+  test.each<[string, string, WireResponse['headers']]>([
+    ['other bytes', '[ ]', []],
+    ['another coding', '[]', [['content-encoding', 'gzip']]],
+    ['another media type', '[]', [['content-type', 'text/xml; charset=utf-16']]],
+  ])('is read anew with %s', (_, body, headers) => {
+    const before = json('[]');
+    expect(json(body, headers)).not.toBe(before);
+  });
+
+  test('of another contract is read anew', () => {
+    const before = json('[]');
+    expect(reader(answer('[]'), { ...sendEMails }, types)).not.toBe(before);
   });
 });

@@ -17,7 +17,8 @@ import type { Fate } from './judge.ts';
 import type { Plan } from './plan.ts';
 import { addEvidence, baseVerdicts, inSendingOrder, isReady, link, release } from './progress.ts';
 import type { Progress } from './progress.ts';
-import { read } from './reading.ts';
+import { createReader } from './reading.ts';
+import type { read } from './reading.ts';
 import { recordCase, recordOf, verdictRedactor } from './record.ts';
 import { createRedactor } from './redact.ts';
 import { createSchedule } from './schedule.ts';
@@ -82,6 +83,7 @@ async function conduct(
   const redactor = createRedactor(secretsOf(credentials));
   const redacted = verdictRedactor(redactor);
   const evidence = createEvidenceBook();
+  const asking = { ...options, read: createReader() };
   const cases = link(plan.planned);
   let failed: CaseId | undefined;
 
@@ -137,7 +139,7 @@ async function conduct(
         settle(one, { kind: 'skipped', reason: `not sent after the failure of ${failed} (--bail)` });
         return 'answered';
       }
-      const fate = await ask(one, options, onAnswered);
+      const fate = await ask(one, asking, onAnswered);
       // After an interruption its fate is sealed already.
       if (one.fate !== undefined) return 'answered';
       const status = fate.kind === 'answered' ? fate.subject.response.status : 'none';
@@ -162,7 +164,11 @@ async function conduct(
 }
 
 /** Sends one case and says what became of it. */
-async function ask(one: Progress, options: RunOptions, onAnswered: () => void): Promise<Fate> {
+async function ask(
+  one: Progress,
+  options: RunOptions & { readonly read: typeof read },
+  onAnswered: () => void,
+): Promise<Fate> {
   const { contract, types } = one.planned;
   // Late bytes of any answer to such an operation would otherwise meet the next case.
   const tap = contract.protocol === 'rest' && isVoid(contract);
@@ -177,7 +183,7 @@ async function ask(one: Progress, options: RunOptions, onAnswered: () => void): 
     const { received, ms } = await options.send(ready.request, limits);
     one.exchange = { case: asked, sent: ready.request, received, ms };
     if (answered(received)) {
-      const reading = read(received, contract, types);
+      const reading = options.read(received, contract, types);
       return { kind: 'answered', subject: { contract, types, case: asked, response: received, reading } };
     }
     if (received.stage === 'connect') one.sent = false;
