@@ -91,6 +91,6 @@ The exit status is 0 also when there are breaking changes, unless --fail-on says
 otherwise.
 
 Examples
-  soconform diff my-catalogue --from Services86 --to Services88
+  soconform diff --from Services86 --to Services88
   soconform diff last-release my-catalogue --fail-on breaking
   soconform diff old/docs new/docs --report markdown=changes.md`;

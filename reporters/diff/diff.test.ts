@@ -35,6 +35,10 @@ describe('on a terminal', () => {
     expect(text).toContain('a\\u001b[2Jb\\u202e\\nc');
   });
 
+  test('a mark that came or went is its own place', () => {
+    expect(plain(diffWith({ at: 'restricted', after: { value: 'restricted' } }))).toContain('\n  restricted\n');
+  });
+
   test('many entries of a kind are counted and not listed', () => {
     const [comparison] = sampleDiff.comparisons;
     const [first] = comparison?.changes ?? [];

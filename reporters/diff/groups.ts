@@ -88,15 +88,14 @@ function reachOf({ directions, operations }: DiffChange): string {
   return `${messages === '' ? '' : `${messages} of `}${counted(operations.length, 'operation')}: ${names}${more}`;
 }
 
-/** `int16 → boolean`, `string, before Subject`, `was string`. */
-export function changeText({ before, after, place }: DiffChange): string {
-  const value =
-    before === undefined
-      ? (after?.value ?? '')
-      : after === undefined
-        ? `was ${before.value}`
-        : `${before.value} → ${after.value}`;
-  return place === undefined ? value : `${value}, ${place}`;
+/** `int16 → boolean`, `string, before Subject`, `was string`; nothing where the place says it all. */
+export function changeText({ at, before, after, place }: DiffChange): string {
+  if (before === undefined || after === undefined) {
+    const value = before?.value ?? after?.value ?? '';
+    if (value === at) return '';
+    return `${before === undefined ? '' : 'was '}${value}${place === undefined ? '' : `, ${place}`}`;
+  }
+  return `${before.value} → ${after.value}`;
 }
 
 const deeds: readonly DiffDoes[] = ['adds', 'tightens', 'loosens'];

@@ -118,8 +118,8 @@ export const unchangedDiff: DiffRecord = {
 
 /** The sample with one change, in which text of the pages is as given. */
 export function diffWith(change: Partial<DiffChange>): DiffRecord {
-  const [first] = changes;
+  const [, added] = changes;
   const [comparison] = sampleDiff.comparisons;
-  if (first === undefined || comparison === undefined) return sampleDiff;
-  return { ...sampleDiff, comparisons: [{ ...comparison, changes: [{ ...first, ...change }] }] };
+  if (added === undefined || comparison === undefined) return sampleDiff;
+  return { ...sampleDiff, comparisons: [{ ...comparison, changes: [{ ...added, ...change }] }] };
 }

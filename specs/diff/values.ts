@@ -6,21 +6,21 @@ export type Relation = 'same' | 'wider' | 'narrower' | 'other';
 
 type Known = Exclude<Wire, 'unknown'>;
 
-/** Of each type the next wider ones: all that is written as a value of it is a value of those, too. */
+/** Of each type the next wider ones: they hold all its values, and hold them exactly. */
 const wider: Readonly<Record<Known, readonly Known[]>> = {
   string: [],
   boolean: [],
   int8: ['int16'],
-  int16: ['int32'],
-  int32: ['int64'],
+  int16: ['int32', 'float'],
+  int32: ['int64', 'double'],
   int64: ['decimal'],
   uint8: ['int16', 'uint16'],
-  uint16: ['int32', 'uint32'],
-  uint32: ['int64', 'uint64'],
+  uint16: ['int32', 'uint32', 'float'],
+  uint32: ['int64', 'uint64', 'double'],
   uint64: ['decimal'],
   float: ['double'],
   double: [],
-  decimal: ['double'],
+  decimal: [],
   'date-time': ['string'],
   duration: ['string'],
   base64: ['string'],
@@ -36,8 +36,13 @@ const wider: Readonly<Record<Known, readonly Known[]>> = {
   any: [],
 };
 
-/** In XML the widest of these is text like any other; in JSON a number or `true` is no string. */
-const textInXml: ReadonlySet<Known> = new Set(['double', 'boolean']);
+/** In XML every value is text, where in JSON a number or `true` is no string; a character is the number of its code unit. */
+const widerInXml: Readonly<Partial<Record<Known, readonly Known[]>>> = {
+  double: ['string'],
+  decimal: ['string'],
+  boolean: ['string'],
+  char: ['uint16'],
+};
 
 export function relationOf(before: Known, after: Known, protocol: Protocol): Relation {
   if (before === after) return 'same';
@@ -47,6 +52,6 @@ export function relationOf(before: Known, after: Known, protocol: Protocol): Rel
 
 function isWithin(narrow: Known, wide: Known, protocol: Protocol): boolean {
   if (narrow === wide || wide === 'any') return true;
-  if (wide === 'string' && protocol === 'soap' && textInXml.has(narrow)) return true;
-  return wider[narrow].some((next) => isWithin(next, wide, protocol));
+  const next = (protocol === 'soap' ? widerInXml[narrow] : undefined) ?? wider[narrow];
+  return next.some((one) => isWithin(one, wide, protocol));
 }
