@@ -1,5 +1,7 @@
-import type { DocumentedMessage, DocumentedPair, Source } from '../contract.ts';
+import type { AppliedErratum, DocumentedMessage, DocumentedPair, RestContract, Source } from '../contract.ts';
 import { matches, type Errata } from './errata.ts';
+import { readHttpSample } from './http-sample.ts';
+import { textOf, type KeptText } from './kept-text.ts';
 import type { RestPage } from './rest-page.ts';
 import type { PlacedSample } from './rest-samples.ts';
 import { readSample, type SampleValue } from './sample.ts';
@@ -7,10 +9,20 @@ import type { SoapResult } from './soap-contract.ts';
 import type { EnvelopeSample, SoapPage } from './soap-page.ts';
 import type { Repair } from './soap-repairs.ts';
 
+/** Puts a text aside until a pair is asked for. */
+type Keep = (text: string) => KeptText;
+
 /** The pair as printed, and its bodies as they are valid on the wire: corrected by errata and in nothing else. */
-export function restPair(contract: string, page: RestPage, errata: Errata): () => DocumentedPair {
+export function restPair(contract: RestContract, page: RestPage, errata: Errata, keep: Keep): () => DocumentedPair {
   const status = String(page.statuses.find((row) => row.status >= 200 && row.status < 300)?.status ?? '');
-  return lazily(contract, lazyRest(page.request, errata, ''), lazyRest(page.response, errata, status));
+  const message = (placed: PlacedSample, answered: string): (() => DocumentedMessage) =>
+    lazyRest(placed, { status: answered, hasBytes: hasBytes(placed, contract.errata, errata) }, errata, keep);
+  return lazily(contract.id, message(page.request, ''), message(page.response, status));
+}
+
+function hasBytes({ page, sample }: PlacedSample, applied: readonly AppliedErratum[], errata: Errata): boolean {
+  const id = errata['bytes-placeholder']?.id;
+  return applied.some((one) => one.id === id && one.source.page === page && (one.source.line ?? 0) >= sample.line);
 }
 
 // Functions of their own: a closure keeps all that its function's other closures use, a page's trees included.
@@ -22,15 +34,24 @@ function lazily(
   return () => ({ contract, request: request(), response: response() });
 }
 
-function lazyRest(placed: PlacedSample, errata: Errata, status: string): () => DocumentedMessage {
-  return () => restMessage(placed, errata, status);
+/** What is known of a REST message beside its text. */
+interface RestFacts {
+  readonly status: string;
+  readonly hasBytes: boolean;
 }
 
-function restMessage({ page, sample }: PlacedSample, errata: Errata, status: string): DocumentedMessage {
-  const source: Source = { evidence: 'sample', page, line: sample.line };
-  const message = { source, verbatim: sample.verbatim, headers: sample.headers };
-  if (!sample.body || matches(errata['content-after-status'], { status, content: sample.body.text })) return message;
-  return { ...message, body: withBytes(sample.body.text, errata) };
+function lazyRest(placed: PlacedSample, facts: RestFacts, errata: Errata, keep: Keep): () => DocumentedMessage {
+  const source: Source = { evidence: 'sample', page: placed.page, line: placed.sample.line };
+  return restMessage(source, keep(placed.sample.verbatim), facts, errata);
+}
+
+function restMessage(source: Source, kept: KeptText, facts: RestFacts, errata: Errata): () => DocumentedMessage {
+  return () => {
+    const { verbatim, headers, body } = readHttpSample(textOf(kept), source.line ?? 1);
+    const message = { source, verbatim, headers };
+    if (!body || matches(errata['content-after-status'], { status: facts.status, content: body.text })) return message;
+    return { ...message, body: facts.hasBytes ? withBytes(body.text, errata) : body.text };
+  };
 }
 
 /** The readable placeholder for bytes, as base64 of itself. */
@@ -64,19 +85,32 @@ export function soapPair(
   { request, response }: SoapPage,
   repairs: SoapResult['repairs'],
   errata: Errata,
+  keep: Keep,
 ): () => DocumentedPair {
-  return lazily(contract, lazySoap(request, repairs.request, errata), lazySoap(response, repairs.response, errata));
+  return lazily(
+    contract,
+    lazySoap(request, repairs.request, errata, keep),
+    lazySoap(response, repairs.response, errata, keep),
+  );
 }
 
-function lazySoap(sample: EnvelopeSample, repairs: readonly Repair[], errata: Errata): () => DocumentedMessage {
+function lazySoap(
+  sample: EnvelopeSample,
+  repairs: readonly Repair[],
+  errata: Errata,
+  keep: Keep,
+): () => DocumentedMessage {
   const { page, line, verbatim } = sample;
   const mended = repairs.map(({ from, to, text }): Edit => ({ from, to, text }));
   const edits = [...soap11(sample, errata), ...mended].sort((left, right) => left.from - right.from);
-  return editedMessage({ evidence: 'sample', page, line }, verbatim, edits);
+  return editedMessage({ evidence: 'sample', page, line }, keep(verbatim), edits);
 }
 
-function editedMessage(source: Source, verbatim: string, edits: readonly Edit[]): () => DocumentedMessage {
-  return () => ({ source, verbatim, headers: [], body: `${edited(verbatim, edits).trim()}\n` });
+function editedMessage(source: Source, kept: KeptText, edits: readonly Edit[]): () => DocumentedMessage {
+  return () => {
+    const verbatim = textOf(kept);
+    return { source, verbatim, headers: [], body: `${edited(verbatim, edits).trim()}\n` };
+  };
 }
 
 /** To a SOAP 1.1 envelope: another namespace, and the credentials in a header. */

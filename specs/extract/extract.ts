@@ -65,7 +65,7 @@ export function extractCatalogue(
 }
 
 function takeSoap(
-  { soap, includes }: Observed,
+  { soap, includes, keep }: Observed,
   pooled: Pools,
   { effects, errata }: ExtractionRules,
   types: TypePools,
@@ -82,12 +82,12 @@ function takeSoap(
     const wsdl = pooled.service(page.version, page.agent);
     const { contract, types: shown, repairs } = soapContract(page, wsdl, effects, errata);
     addShown(poolOf(types, `soap-${page.version}`), shown);
-    take(contract, soapPair(contract.id, page, repairs, errata));
+    take(contract, soapPair(contract.id, page, repairs, errata, keep));
   }
 }
 
 function takeRest(
-  { rest, bodyNames, swagger }: Observed,
+  { rest, bodyNames, swagger, keep }: Observed,
   pooled: Pools,
   { effects, errata }: ExtractionRules,
   types: TypePools,
@@ -113,7 +113,7 @@ function takeRest(
       problems.push(contract);
       continue;
     }
-    take(contract, restPair(contract.id, page, errata));
+    take(contract, restPair(contract, page, errata, keep));
     const generation: Generation = `rest-${address.version}`;
     if (!types.has(generation)) types.set(generation, new Map(pool.types));
   }

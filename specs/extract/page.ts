@@ -50,7 +50,7 @@ interface Cursor {
 }
 
 export function readPage(path: string, text: string): Page {
-  const cursor: Cursor = { text: plainLines(text), start: 0, end: -1, line: 0 };
+  const cursor: Cursor = { text: plainText(text), start: 0, end: -1, line: 0 };
   const blocks: Block[] = [];
   nextLine(cursor);
   const frontMatter = readFrontMatter(cursor);
@@ -62,7 +62,8 @@ export function readPage(path: string, text: string): Page {
   return { path, frontMatter, blocks, lines: cursor.line - 1 };
 }
 
-function plainLines(text: string): string {
+/** Without a byte order mark, lines ended by line feeds. */
+export function plainText(text: string): string {
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   return body.includes('\r') ? body.replace(/\r\n?/g, '\n') : body;
 }

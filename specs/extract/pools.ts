@@ -14,7 +14,7 @@ export interface Pools {
 }
 
 /** A type name has one definition per generation, in all its services; another one is a problem. */
-export function pools(files: readonly Wsdl[], problems: Problem[]): Pools {
+export function pools(files: Iterable<Wsdl>, problems: Problem[]): Pools {
   const types = new Map<string, Map<string, NamedType>>();
   const services = new Map<string, Wsdl>();
   for (const wsdl of files) {
