@@ -220,6 +220,11 @@ export function isVoid(contract: Contract): boolean {
   return contract.protocol === 'rest' ? contract.output === 'nothing' : contract.output.fields.length === 0;
 }
 
+/** REST resources are a generation of their own: described, and not run. */
+export function isResource({ version }: Pick<Contract, 'version'>): boolean {
+  return version.endsWith('-resources');
+}
+
 export function generationOf(contract: Pick<Contract, 'protocol' | 'version'>): Generation {
   return `${contract.protocol}-${contract.version}`;
 }
