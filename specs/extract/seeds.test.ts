@@ -3,13 +3,23 @@ import { describe, expect, test } from 'vitest';
 import type { Contract, Field, NamedType, TypeRef } from '../contract.ts';
 import { sets } from '../sets.ts';
 import { rules } from '../testing/extraction.ts';
-import { committedPages, reference } from '../testing/reference.ts';
+import { archive, archivedFiles, reference, seedPages } from '../testing/reference.ts';
 import { extractCatalogue, type Extraction, type SourceFile } from './extract.ts';
 
 const absent = 'absent' in reference ? reference.absent : undefined;
 if (absent) process.stderr.write(`skipped: ${absent}\n`);
-const files = 'folder' in reference ? committedPages(reference.folder) : [];
-const seeds = files.slice(0, 5);
+const seeds = 'folder' in reference ? seedPages(reference.folder) : [];
+const wsdl = ['86/Services86-EMail', '86/Services86-Messaging', '87/Services87-Messaging', '88/Services88-EMail'];
+const files =
+  'folder' in reference
+    ? [
+        ...seeds,
+        ...archivedFiles(
+          archive(reference.folder),
+          wsdl.map((name) => `docs/en/api/reference/soap/Services${name}.md`),
+        ),
+      ]
+    : [];
 
 function extract(pages: readonly SourceFile[]): Extraction {
   return extractCatalogue(pages, rules, () => undefined);

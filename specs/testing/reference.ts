@@ -17,15 +17,16 @@ export function archive(folder: string): string {
   return execFileSync(join(folder, 'unpack'), { encoding: 'utf8' }).trim();
 }
 
+/** The five pages that the project began with. */
+export function seedPages(folder: string): SourceFile[] {
+  return [...archivedFiles(join(folder, 'seeds'))];
+}
+
 /** The pages that the committed catalogue is made from: `bench/catalogue.mjs` makes it, a test compares. */
 export function committedPages(folder: string): SourceFile[] {
-  const list = readFileSync(resolve(import.meta.dirname, '../../bench/catalogue-pages.json'), 'utf8');
-  const { seeds, archived } = JSON.parse(list) as {
-    readonly seeds: readonly string[];
-    readonly archived: readonly string[];
-  };
-  const read = (root: string) => (path: string) => ({ path, text: readFileSync(join(root, path), 'utf8') });
-  return [...seeds.map(read(join(folder, 'seeds'))), ...archived.map(read(archive(folder)))];
+  const seeds = seedPages(folder);
+  const own = new Set(seeds.map(({ path }) => path));
+  return [...seeds, ...[...archivedFiles(archive(folder))].filter(({ path }) => !own.has(path))];
 }
 
 /** The files of the archive whose path begins with one of these, in the order of their paths. */
