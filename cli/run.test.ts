@@ -366,14 +366,15 @@ describe('exit codes', () => {
     expect(lax.stdout).toMatch(/^FAIL {2}REST-BAD-JSON {2}SHOULD/m);
   });
 
-  test('--bail stops at the first failure', async () => {
+  test('--bail stops at the first failure: that and its twin were sent', async () => {
     withFault('http-204-null-same-packet');
-    const before = emulator.requests();
-    const { code } = await soconform(['run', '--target', emulator.url, '--bail', '--concurrency', '1']);
-    const bailed = emulator.requests() - before;
-    await soconform(['run', '--target', emulator.url]);
-    expect(code).toBe(1);
-    expect(bailed).toBeLessThan(emulator.requests() - before - bailed);
+    const bailing = ['run', '--set', 'core', '--target', emulator.url, '--bail', '--concurrency', '1'];
+    const { code } = await soconform([...bailing, '--report', `json=${at('bail.json')}`]);
+    const sent = recordAt('bail.json').cases.filter((one) => one.sent);
+    expect([code, sent.map(({ id }) => id)]).toEqual([
+      1,
+      ['EMail.RelayMessage/rest-v1/documented', 'EMail.RelayMessage/soap-Services86/documented'],
+    ]);
   });
 
   test.each([

@@ -36,6 +36,7 @@ const run: Members<RunRecord> = {
   startedAt: 'required',
   finishedAt: 'required',
   complete: 'required',
+  stopped: 'optional',
   summary: 'required',
   checks: 'required',
   contracts: 'required',
@@ -43,6 +44,7 @@ const run: Members<RunRecord> = {
   notAsked: 'required',
   evidence: 'required',
 };
+const stopped: Members<NonNullable<RunRecord['stopped']>> = { kind: 'required', reason: 'required' };
 const target: Members<RunRecord['target']> = {
   url: 'required',
   name: 'required',
@@ -140,6 +142,7 @@ function at(pointer: string): { properties?: object; required?: readonly string[
 describe('the schema of the record and its type say the same', () => {
   test.each<[pointer: string, members: Readonly<Record<string, 'required' | 'optional'>>]>([
     ['', run],
+    ['properties/stopped', stopped],
     ['properties/target', target],
     ['$defs/summary', summary],
     ['$defs/check', check],
@@ -186,6 +189,8 @@ describe('a record', () => {
     ['format', 'soconform.run/2', false],
     ['complete', undefined, false],
     ['complete', false, true],
+    ['stopped', { kind: 'login', reason: 'the target refused the login' }, true],
+    ['stopped', { kind: 'weather', reason: 'it rains' }, false],
     ['note', 'more', false],
     ['catalogue/hash', 'not a hash', false],
     ['startedAt', '2026-01-02 03:04', false],

@@ -94,6 +94,8 @@ export interface RunRecord {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly complete: boolean;
+  /** Why most of the run was not sent, when one reason is behind it. `login`: the target refused the credentials. */
+  readonly stopped?: { readonly kind: 'login'; readonly reason: string };
   readonly summary: RunSummary;
   readonly checks: readonly {
     readonly id: string;

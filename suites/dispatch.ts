@@ -1,8 +1,9 @@
+import type { Outcome } from './login.ts';
 import type { Schedule } from './schedule.ts';
 
 export interface Actions {
   /** Sends a case. `onAnswered` may be called before it is done: from then on it only waits for late bytes. */
-  send(index: number, onAnswered: () => void): Promise<'answered' | 'no-answer'>;
+  send(index: number, onAnswered: (outcome: Outcome) => void): Promise<Outcome>;
   block(index: number, reason: string): void;
 }
 
@@ -32,15 +33,15 @@ export function dispatch(
     const launch = (index: number): void => {
       let isHeld = false;
       inFlight += 1;
-      const onAnswered = (): void => {
+      const onAnswered = (outcome: Outcome): void => {
         if (isHeld) return;
         isHeld = true;
         inFlight -= 1;
         held += 1;
-        schedule.settle(index, 'answered');
+        schedule.settle(index, outcome);
         pump();
       };
-      const onDone = (outcome: 'answered' | 'no-answer'): void => {
+      const onDone = (outcome: Outcome): void => {
         if (isHeld) held -= 1;
         else {
           inFlight -= 1;

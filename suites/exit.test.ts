@@ -107,6 +107,16 @@ const rows: readonly (readonly [name: string, record: RunRecord, lax: number, st
     /could not be asked: blocked because/,
   ],
   [
+    'not logged in to, before what failed',
+    {
+      ...recordWith([{ verdicts: [ok, ['REST-A', 'fail'], ['REST-B', 'blocked']] }]),
+      stopped: { kind: 'login', reason: 'the target refused the login (401): check SOCONFORM_BEARER' },
+    },
+    3,
+    3,
+    /^the target could not be logged in to: the target refused the login \(401\): check SOCONFORM_BEARER\.$/,
+  ],
+  [
     'reached and silent',
     recordWith([
       {

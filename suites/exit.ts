@@ -20,6 +20,9 @@ export function exitCode(record: RunRecord, { strict }: { readonly strict: boole
   if (summary.broken > 0) {
     return { code: 4, sentence: `the suite itself broke: ${count(summary.broken, 'verdict')} could not be reached.` };
   }
+  if (record.stopped !== undefined) {
+    return { code: 3, sentence: `the target could not be logged in to: ${record.stopped.reason}.` };
+  }
   const isAnswered = verdicts.some(
     (one) => one.check === answeredId && one.outcome !== 'blocked' && one.outcome !== 'skipped',
   );

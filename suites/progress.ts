@@ -61,9 +61,9 @@ function begun(planned: Planned): Progress {
   };
 }
 
-/** The order of the plan, but that a twin goes right after the case that waits for its answer. */
+/** The order of the plan, but that a case goes right after the one that it varies, and a twin after the one that waits for it. */
 export function inSendingOrder(cases: readonly Progress[]): readonly Progress[] {
-  return [...new Set(cases.flatMap((one) => (one.twin === undefined ? [one] : [one, one.twin])))];
+  return [...new Set(cases.flatMap((one) => [one.base ?? one, one, one.twin ?? one]))];
 }
 
 /** Whether everything that its verdicts depend on is there, and they are not. */

@@ -17,6 +17,7 @@ export interface RunFacts {
   readonly startedAt: Date;
   readonly finishedAt: Date;
   readonly complete: boolean;
+  readonly stopped?: NonNullable<RunRecord['stopped']>;
   /** In the order of the plan. */
   readonly cases: readonly RecordCase[];
   readonly evidence: Pick<EvidenceBook, 'entries'>;
@@ -39,6 +40,7 @@ export function recordOf(plan: Plan, facts: RunFacts): RunRecord {
     startedAt: facts.startedAt.toISOString(),
     finishedAt: facts.finishedAt.toISOString(),
     complete: facts.complete,
+    ...(facts.stopped && { stopped: facts.stopped }),
     summary: summaryOf(contracts.length, cases),
     checks: checksOf(plan),
     contracts: contracts.map((contract) => ({

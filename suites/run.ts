@@ -1,7 +1,7 @@
 import type { CaseId } from '../fixtures/case.ts';
 import type { RecordCase, RecordVerdict, RunRecord } from '../reporters/record.ts';
 import { generationOf, isVoid } from '../specs/contract.ts';
-import type { Effect } from '../specs/contract.ts';
+import type { Effect, Protocol } from '../specs/contract.ts';
 import { readyRequest } from './client/auth.ts';
 import { authKind, secretsOf } from './client/credentials.ts';
 import type { Credentials } from './client/credentials.ts';
@@ -14,11 +14,13 @@ import { createEvidenceBook } from './evidence.ts';
 import { heldBack } from './held-back.ts';
 import { judgeCase } from './judge.ts';
 import type { Fate } from './judge.ts';
+import { answerToLogin, carriesLogin, createLogin, refusal } from './login.ts';
+import type { Outcome } from './login.ts';
 import type { Plan } from './plan.ts';
 import { addEvidence, baseVerdicts, inSendingOrder, isReady, link, release } from './progress.ts';
 import type { Progress } from './progress.ts';
 import { createReader } from './reading.ts';
-import type { read } from './reading.ts';
+import type { read, Reading } from './reading.ts';
 import { recordCase, recordOf, verdictRedactor } from './record.ts';
 import { createRedactor } from './redact.ts';
 import { createSchedule } from './schedule.ts';
@@ -86,6 +88,10 @@ async function conduct(
   const asking = { ...options, read: createReader() };
   const cases = link(plan.planned);
   let failed: CaseId | undefined;
+  const login = createLogin();
+  const refusedBy = new Set<Protocol>();
+  /** Answered 401: whether that is for the login or for the operation depends on what others are answered. */
+  const refused: { readonly one: Progress; readonly fate: Fate }[] = [];
 
   const judge = (one: Progress): void => {
     const { fate, twin } = one;
@@ -114,6 +120,17 @@ async function conduct(
     one.dependents.forEach(judge);
   };
 
+  const outcomeOf = ({ planned }: Progress, status: number, reading?: Reading): Outcome => {
+    if (login.state() === 'taken' || !carriesLogin(planned, credentials)) return 'answered';
+    const { protocol } = planned.contract;
+    const outcome = answerToLogin(status, protocol === 'soap' ? reading?.envelope() : undefined);
+    if (outcome === 'refused') refusedBy.add(protocol);
+    return outcome;
+  };
+  const settleRefused = (fateOf: (fate: Fate) => Fate): void => {
+    for (const { one, fate } of refused.splice(0)) settle(one, fateOf(fate));
+  };
+
   const toSend: Progress[] = [];
   for (const one of inSendingOrder(cases)) {
     const reason = heldBack(one.planned.case, target, options.allow);
@@ -121,9 +138,12 @@ async function conduct(
     else settle(one, { kind: 'skipped', reason });
   }
   const schedule = createSchedule(
-    toSend.map(({ planned: { contract } }, index) => {
-      return { index, service: `${contract.agent}/${generationOf(contract)}` };
+    toSend.map(({ planned }, index) => {
+      const service = `${planned.contract.agent}/${generationOf(planned.contract)}`;
+      return { index, service, login: carriesLogin(planned, credentials) };
     }),
+    login,
+    () => refusal(refusedBy, credentials),
   );
 
   const caseAt = (index: number): Progress => {
@@ -137,17 +157,33 @@ async function conduct(
       const one = caseAt(index);
       if (options.bail === true && failed !== undefined) {
         settle(one, { kind: 'skipped', reason: `not sent after the failure of ${failed} (--bail)` });
-        return 'answered';
+        return 'unclear';
       }
-      const fate = await ask(one, asking, onAnswered);
+      // Whoever stops at a failure waits for late bytes: the next case goes when this one is judged.
+      const early = options.bail === true ? undefined : (status: number) => onAnswered(outcomeOf(one, status));
+      const fate = await ask(one, asking, early);
       // After an interruption its fate is sealed already.
-      if (one.fate !== undefined) return 'answered';
+      if (one.fate !== undefined) return 'unclear';
       const status = fate.kind === 'answered' ? fate.subject.response.status : 'none';
       tell({ kind: 'exchanged', case: one.planned.case.id, status, ms: one.exchange?.ms ?? 0 });
-      settle(one, fate);
-      return fate.kind === 'no-response' ? 'no-answer' : 'answered';
+      if (fate.kind !== 'answered') {
+        settle(one, fate);
+        return fate.kind === 'no-response' ? 'no-answer' : 'unclear';
+      }
+      const outcome = outcomeOf(one, fate.subject.response.status, fate.subject.reading);
+      if (outcome === 'refused') refused.push({ one, fate });
+      else {
+        settle(one, fate);
+        if (outcome === 'answered' && carriesLogin(one.planned, credentials)) settleRefused((theirs) => theirs);
+      }
+      return outcome;
     },
   });
+  const stopped =
+    refused.length > 0 && login.state() !== 'taken'
+      ? ({ kind: 'login', reason: refusal(refusedBy, credentials) } as const)
+      : undefined;
+  settleRefused((fate) => (stopped === undefined ? fate : { kind: 'blocked', reason: stopped.reason }));
 
   const complete = cases.every((one) => one.record !== undefined);
   for (const one of cases) settle(one, interrupted(one));
@@ -157,6 +193,7 @@ async function conduct(
     startedAt,
     finishedAt: options.now(),
     complete,
+    ...(stopped && { stopped }),
     cases: cases.flatMap(({ record: told }) => told ?? []),
     evidence,
   });
@@ -167,7 +204,7 @@ async function conduct(
 async function ask(
   one: Progress,
   options: RunOptions & { readonly read: typeof read },
-  onAnswered: () => void,
+  onAnswered: ((status: number) => void) | undefined,
 ): Promise<Fate> {
   const { contract, types } = one.planned;
   // Late bytes of any answer to such an operation would otherwise meet the next case.
@@ -179,7 +216,7 @@ async function ask(
     const ready = readyRequest(asked, contract.protocol, options.target.url, options.credentials);
     if ('blocked' in ready) return { kind: 'blocked', reason: ready.blocked };
     one.sent = true;
-    const limits = { tap, deadlineMs, graceMs, name: asked.id, onAnswered };
+    const limits = { tap, deadlineMs, graceMs, name: asked.id, ...(onAnswered && { onAnswered }) };
     const { received, ms } = await options.send(ready.request, limits);
     one.exchange = { case: asked, sent: ready.request, received, ms };
     if (answered(received)) {

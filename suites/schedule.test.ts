@@ -1,9 +1,13 @@
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { createLogin } from './login.ts';
+import type { Outcome } from './login.ts';
 import { createSchedule } from './schedule.ts';
-import type { Schedule } from './schedule.ts';
+import type { Schedule, Waiting } from './schedule.ts';
 
-const inService = (...services: readonly string[]) => services.map((service, index) => ({ index, service }));
+const inService = (...services: readonly string[]): readonly Waiting[] =>
+  services.map((service, index) => ({ index, service, login: false }));
+const scheduleOf = (cases: readonly Waiting[]) => createSchedule(cases, createLogin(), () => 'the login is refused');
 const times = (count: number, service: string) => Array.from({ length: count }, () => service);
 
 /** Takes whatever may go now. */
@@ -17,14 +21,14 @@ function sendable(schedule: Schedule): number[] {
 }
 
 test('asks five before the target has answered anything', () => {
-  const schedule = createSchedule(inService(...times(3, 'a'), ...times(9, 'b')));
+  const schedule = scheduleOf(inService(...times(3, 'a'), ...times(9, 'b')));
   expect(sendable(schedule)).toEqual([0, 1, 2, 3, 4]);
   schedule.settle(3, 'answered');
   expect(sendable(schedule)).toEqual([5, 6, 7, 8]);
 });
 
 test('asks no more when the first five have no answer', () => {
-  const schedule = createSchedule(inService(...times(3, 'a'), ...times(4, 'b')));
+  const schedule = scheduleOf(inService(...times(3, 'a'), ...times(4, 'b')));
   for (const index of sendable(schedule)) schedule.settle(index, 'no-answer');
   const reason = 'the first 5 requests to the target got no answer';
   expect([schedule.next(), schedule.next(), schedule.next()]).toEqual([
@@ -35,7 +39,7 @@ test('asks no more when the first five have no answer', () => {
 });
 
 test('asks no more of a service in which five in a row have no answer, and goes on elsewhere', () => {
-  const schedule = createSchedule(inService('b', ...times(7, 'a'), 'b'));
+  const schedule = scheduleOf(inService('b', ...times(7, 'a'), 'b'));
   expect(sendable(schedule)).toEqual([0, 1, 2, 3, 4]);
   schedule.settle(0, 'answered');
   expect(sendable(schedule)).toEqual([5, 8]);
@@ -48,27 +52,76 @@ test('asks no more of a service in which five in a row have no answer, and goes 
 });
 
 test('one answer among five keeps a service going', () => {
-  const schedule = createSchedule(inService(...times(12, 'a')));
+  const schedule = scheduleOf(inService(...times(12, 'a')));
   expect(sendable(schedule)).toEqual([0, 1, 2, 3, 4]);
   for (const index of [0, 1, 2, 3]) schedule.settle(index, 'no-answer');
   schedule.settle(4, 'answered');
   expect(sendable(schedule)).toEqual([5, 6, 7, 8, 9]);
 });
 
+describe('until the login is taken', () => {
+  const carrying = (count: number, from = 0): readonly Waiting[] =>
+    Array.from({ length: count }, (_, index) => ({ index: from + index, service: `s${from + index}`, login: true }));
+  const refusedAt = (index: number) => ({ kind: 'block', index, reason: 'the login is refused' });
+
+  test('two requests carry it', () => {
+    const schedule = scheduleOf(carrying(9));
+    expect(sendable(schedule)).toEqual([0, 1]);
+    schedule.settle(1, 'answered');
+    expect(sendable(schedule)).toEqual([2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  test('and two that are refused are the last ones; what does not carry it still goes', () => {
+    const schedule = scheduleOf([...carrying(4), { index: 4, service: 'a', login: false }]);
+    for (const index of sendable(schedule)) schedule.settle(index, 'refused');
+    expect([schedule.next(), schedule.next()]).toEqual([refusedAt(2), refusedAt(3)]);
+    expect([schedule.next(), schedule.next()]).toEqual([{ kind: 'send', index: 4 }, { kind: 'wait' }]);
+  });
+
+  test.each<[Outcome]>([['unclear'], ['no-answer']])('one that is %s makes room for another one', (outcome) => {
+    const schedule = scheduleOf(carrying(9));
+    expect(sendable(schedule)).toEqual([0, 1]);
+    schedule.settle(0, 'refused');
+    expect(sendable(schedule)).toEqual([]);
+    schedule.settle(1, outcome);
+    expect(sendable(schedule)).toEqual([2]);
+    schedule.settle(2, 'refused');
+    expect(schedule.next()).toEqual(refusedAt(3));
+  });
+
+  test('one that is refused before another one is taken stops nothing', () => {
+    const schedule = scheduleOf(carrying(5));
+    expect(sendable(schedule)).toEqual([0, 1]);
+    schedule.settle(0, 'refused');
+    schedule.settle(1, 'answered');
+    expect(sendable(schedule)).toEqual([2, 3, 4]);
+  });
+});
+
 test('what is blocked does not depend on which answer is quicker', () => {
   const target = fc.record({
-    cases: fc.array(fc.record({ service: fc.constantFrom('a', 'b', 'c'), answers: fc.boolean() }), {
-      minLength: 1,
-      maxLength: 40,
-    }),
+    cases: fc.array(
+      fc.record({
+        service: fc.constantFrom('a', 'b', 'c'),
+        login: fc.boolean(),
+        outcome: fc.constantFrom<Outcome>('answered', 'refused', 'unclear', 'no-answer'),
+      }),
+      { minLength: 1, maxLength: 40 },
+    ),
+    answersMost: fc.boolean(),
     order: fc.infiniteStream(fc.nat()),
     other: fc.infiniteStream(fc.nat()),
     concurrency: fc.integer({ min: 1, max: 12 }),
   });
   fc.assert(
-    fc.property(target, ({ cases, order, other, concurrency }) => {
+    fc.property(target, ({ cases: drawn, answersMost, order, other, concurrency }) => {
+      // A target that takes no login, or next to none, is as likely as one that takes most.
+      const cases = drawn.map((one) => ({
+        ...one,
+        outcome: one.outcome === 'answered' && one.login && !answersMost ? 'refused' : one.outcome,
+      }));
       const run = (pick: Iterator<number>, atOnce: number): readonly string[] => {
-        const schedule = createSchedule(cases.map(({ service }, index) => ({ index, service })));
+        const schedule = scheduleOf(cases.map(({ service, login }, index) => ({ index, service, login })));
         const fates = cases.map(() => 'never');
         const inFlight: number[] = [];
         for (;;) {
@@ -78,7 +131,7 @@ test('what is blocked does not depend on which answer is quicker', () => {
           else {
             const [index] = inFlight.splice(Number(pick.next().value) % Math.max(1, inFlight.length), 1);
             if (index === undefined) return fates;
-            const outcome = cases[index]?.answers === true ? 'answered' : 'no-answer';
+            const outcome = cases[index]?.outcome ?? 'answered';
             fates[index] = outcome;
             schedule.settle(index, outcome);
           }
@@ -88,5 +141,6 @@ test('what is blocked does not depend on which answer is quicker', () => {
       expect(one).not.toContain('never');
       expect(run(other, 12)).toEqual(one);
     }),
+    { numRuns: 2000 },
   );
 });

@@ -1,3 +1,5 @@
+import type { Login, Outcome } from './login.ts';
+
 /** What to do next with the cases that are to be sent, which are known by a number. */
 type Next =
   | { readonly kind: 'send'; readonly index: number }
@@ -7,7 +9,15 @@ type Next =
 
 export interface Schedule {
   next(): Next;
-  settle(index: number, outcome: 'answered' | 'no-answer'): void;
+  settle(index: number, outcome: Outcome): void;
+}
+
+/** A case that is to be sent. */
+export interface Waiting {
+  readonly index: number;
+  readonly service: string;
+  /** Whether it carries the configured login. */
+  readonly login: boolean;
 }
 
 /** As many requests in a row without an answer, and the rest is not worth their deadlines. */
@@ -22,17 +32,24 @@ interface Service {
 interface Turn {
   readonly index: number;
   readonly service: Service;
+  readonly login: boolean;
 }
+
+type State = 'open' | 'wait' | 'dead' | 'refused';
 
 /**
  * Decides which case goes next: the first in the given order that may.
  *
  * A case may go when it is known that the five before it, in its service, are not all without an answer; and until
- * the target has answered anything, only five may be out. So what is blocked depends on the order and on the
- * target, and never on which of several answers was quicker.
+ * the target has answered anything, only five may be out. One that carries the login goes when that is taken, or when few
+ * are out with it. So what is blocked depends on the order and on the target, and never on which of several
+ * answers was quicker; therefore none overtakes another one before it is known whether the login is taken.
+ *
+ * `refusal` says why what carries a refused login is not sent.
  */
-export function createSchedule(cases: readonly { readonly index: number; readonly service: string }[]): Schedule {
+export function createSchedule(cases: readonly Waiting[], login: Login, refusal: () => string): Schedule {
   const turns = inTurn(cases);
+  const carriers = new Set(cases.filter((one) => one.login).map(({ index }) => index));
   const outcomes = new Map<number, 'answered' | 'no-answer'>();
   let first = 0;
   let sent = 0;
@@ -48,13 +65,24 @@ export function createSchedule(cases: readonly { readonly index: number; readonl
     if (service.sent.some((index) => outcomes.get(index) === 'answered')) return 'open';
     return service.sent.some((index) => !outcomes.has(index)) ? 'wait' : 'dead';
   };
+  const stateOf = (turn: Turn): State => {
+    const state = serviceState(turn.service);
+    if (state !== 'open' || !turn.login) return state;
+    const ofLogin = login.state();
+    return ofLogin === 'taken' ? 'open' : ofLogin;
+  };
+  const isLoginKnown = (): boolean => carriers.size === 0 || ['taken', 'refused'].includes(login.state());
   /** The first case that does not have to wait, and why it must not go any more. */
-  const take = (target: 'open' | 'dead'): { readonly turn: Turn; readonly state: 'open' | 'dead' } | undefined => {
+  const take = (target: 'open' | 'dead'): { readonly turn: Turn; readonly state: State } | undefined => {
     while (first < turns.length && turns[first] === undefined) first += 1;
     for (let place = first; place < turns.length; place += 1) {
       const turn = turns[place];
-      const state = turn === undefined ? 'wait' : target === 'dead' ? target : serviceState(turn.service);
-      if (turn === undefined || state === 'wait') continue;
+      if (turn === undefined) continue;
+      const state = target === 'dead' ? target : stateOf(turn);
+      if (state === 'wait') {
+        if (isLoginKnown()) continue;
+        return undefined;
+      }
       turns[place] = undefined;
       return { turn, state };
     }
@@ -73,25 +101,28 @@ export function createSchedule(cases: readonly { readonly index: number; readonl
       if (taken.state === 'dead') {
         return { kind: 'block', index, reason: `${inARow} requests in a row to ${service.name} got no answer` };
       }
+      if (taken.state === 'refused') return { kind: 'block', index, reason: refusal() };
+      if (carriers.has(index)) login.sent();
       service.sent.push(index);
       if (service.sent.length > inARow) service.sent.shift();
       sent += 1;
       return { kind: 'send', index };
     },
     settle(index, outcome) {
-      outcomes.set(index, outcome);
-      if (outcome === 'answered') isAlive = true;
-      else silent += 1;
+      outcomes.set(index, outcome === 'no-answer' ? outcome : 'answered');
+      if (outcome === 'no-answer') silent += 1;
+      else isAlive = true;
+      if (carriers.has(index)) login.settle(outcome);
     },
   };
 }
 
 /** The cases that are still to go, in order; one that went leaves its place empty. */
-function inTurn(cases: readonly { readonly index: number; readonly service: string }[]): (Turn | undefined)[] {
+function inTurn(cases: readonly Waiting[]): (Turn | undefined)[] {
   const services = new Map<string, Service>();
-  return cases.map(({ index, service: name }) => {
+  return cases.map(({ index, service: name, login }) => {
     const service = services.get(name) ?? { name, sent: [] };
     services.set(name, service);
-    return { index, service };
+    return { index, service, login };
   });
 }

@@ -20,7 +20,7 @@ export interface SendOptions {
   /** What the request is called where the next one on its connection meets what is left of its answer. */
   readonly name?: string;
   /** Called on a tapped connection when the answer itself is there: what follows is only waiting for late bytes. */
-  readonly onAnswered?: () => void;
+  readonly onAnswered?: (status: number) => void;
 }
 
 export interface Sent {
@@ -104,7 +104,7 @@ export function createClient(options: ClientOptions): Client {
       if (tap === undefined) return sent;
       const received = answered(sent.received) ? sent.received : headOf204(tap);
       if (received === undefined) return sent;
-      onAnswered?.();
+      onAnswered?.(received.status);
       if (received.status === 204) await Promise.race([delay(graceMs), tap.over]);
       return { ms: sent.ms, received: { ...received, surplus: surplusOf(tap.received(), received) } };
     } finally {
