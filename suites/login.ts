@@ -1,9 +1,10 @@
 import { logsIn } from '../fixtures/case.ts';
+import type { Protocol } from '../specs/contract.ts';
 import { faultOf } from './checks/soap-fault.ts';
 import { authKind } from './client/credentials.ts';
 import type { Credentials } from './client/credentials.ts';
 import type { Planned } from './plan.ts';
-import type { Envelope } from './reading.ts';
+import type { Envelope, Reading } from './reading.ts';
 
 /** What came of a request. `refused`: 401 to the login that it carried; `unclear`: nothing is known of the login by it. */
 export type Outcome = 'answered' | 'refused' | 'unclear' | 'no-answer';
@@ -15,21 +16,30 @@ const mostRefused = 2;
 export interface Login {
   /** `open`: not known, and one more request may carry it; `wait`: not known, and enough are out. */
   state(): 'taken' | 'refused' | 'open' | 'wait';
+  /** Whether the request of a case carries it. */
+  carries(planned: Planned): boolean;
   /** A request went that carries it. */
   sent(): void;
   settle(outcome: Outcome): void;
+  /** What an answer says of it, where that is not known yet. */
+  outcomeOf(planned: Planned, status: number, reading?: Reading): Outcome;
+  /** Why nothing more is sent that carries it, and what to do. */
+  refusal(): string;
 }
 
-export function createLogin(): Login {
+export function createLogin(credentials: Credentials): Login {
   let out = 0;
   let refused = 0;
   let isTaken = false;
+  const refusedBy = new Set<Protocol>();
+  const carries = (planned: Planned): boolean => carriesLogin(planned, credentials);
   return {
     state() {
       if (isTaken) return 'taken';
       if (refused >= mostRefused) return 'refused';
       return out + refused < mostRefused ? 'open' : 'wait';
     },
+    carries,
     sent() {
       out += 1;
     },
@@ -38,36 +48,38 @@ export function createLogin(): Login {
       if (outcome === 'answered') isTaken = true;
       if (outcome === 'refused') refused += 1;
     },
+    outcomeOf(planned, status, reading) {
+      if (isTaken || !carries(planned)) return 'answered';
+      const { protocol } = planned.contract;
+      // Any other status takes it: 403 is said to a good one as well, where it may not do everything.
+      if (status === 401) {
+        refusedBy.add(protocol);
+        return 'refused';
+      }
+      return protocol === 'soap' && hasFailed(reading?.envelope()) ? 'unclear' : 'answered';
+    },
+    refusal() {
+      const variables = [...refusedBy].map((protocol) => variablesOf(protocol, credentials));
+      return `the target refused the login (401): check ${[...new Set(variables)].sort().join(', ')}`;
+    },
   };
 }
 
-/** Whether the request of a case carries the login. A SOAP service that asks for no ticket gets none. */
-export function carriesLogin({ case: asked, contract }: Planned, credentials: Credentials): boolean {
+/** A SOAP service that asks for no ticket gets none. */
+function carriesLogin({ case: asked, contract }: Planned, credentials: Credentials): boolean {
   if (!logsIn(asked)) return false;
   if (contract.protocol === 'rest') return authKind(credentials) !== 'none';
   if (credentials.ticket === undefined) return credentials.bearer !== undefined;
   return contract.requestHeader.some(({ name }) => name === 'Credentials');
 }
 
-/**
- * What an answer says of the login that its request carried. Any but 401 takes it: 403 is said to good ones as well, where one may
- * not do everything. A refusal in an envelope can be one of the ticket as well as one of the arguments.
- */
-export function answerToLogin(status: number, envelope: Envelope | undefined): Outcome {
-  if (status === 401) return 'refused';
-  const hasFailed = ['false', '0'].includes(envelope?.succeeded?.text.trim() ?? '');
-  return hasFailed || faultOf(envelope) !== undefined ? 'unclear' : 'answered';
+/** An envelope that says so may refuse the ticket as well as the arguments. */
+function hasFailed(envelope: Envelope | undefined): boolean {
+  return ['false', '0'].includes(envelope?.succeeded?.text.trim() ?? '') || faultOf(envelope) !== undefined;
 }
 
-/** Why nothing more is sent that carries the login, and what to do. `protocols` are those that refused it. */
-export function refusal(protocols: ReadonlySet<string>, credentials: Credentials): string {
-  const { bearer, ticket } = credentials;
-  const ofRest = bearer !== undefined ? bearerVariable : ticket !== undefined ? ticketVariables : basicVariables;
-  const ofSoap = ticket !== undefined ? ticketVariables : bearerVariable;
-  const variables = [protocols.has('rest') ? ofRest : '', protocols.has('soap') ? ofSoap : ''].filter(Boolean);
-  return `the target refused the login (401): check ${[...new Set(variables)].join(', ')}`;
+function variablesOf(protocol: Protocol, { bearer, ticket }: Credentials): string {
+  const isBearer = bearer !== undefined && (protocol === 'rest' || ticket === undefined);
+  if (isBearer) return 'SOCONFORM_BEARER';
+  return ticket === undefined ? 'SOCONFORM_USER and SOCONFORM_PASSWORD' : 'SOCONFORM_TICKET and SOCONFORM_APP_TOKEN';
 }
-
-const bearerVariable = 'SOCONFORM_BEARER';
-const ticketVariables = 'SOCONFORM_TICKET and SOCONFORM_APP_TOKEN';
-const basicVariables = 'SOCONFORM_USER and SOCONFORM_PASSWORD';

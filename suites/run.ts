@@ -1,7 +1,7 @@
 import type { CaseId } from '../fixtures/case.ts';
 import type { RecordCase, RecordVerdict, RunRecord } from '../reporters/record.ts';
 import { generationOf, isVoid } from '../specs/contract.ts';
-import type { Effect, Protocol } from '../specs/contract.ts';
+import type { Effect } from '../specs/contract.ts';
 import { readyRequest } from './client/auth.ts';
 import { authKind, secretsOf } from './client/credentials.ts';
 import type { Credentials } from './client/credentials.ts';
@@ -14,13 +14,12 @@ import { createEvidenceBook } from './evidence.ts';
 import { heldBack } from './held-back.ts';
 import { judgeCase } from './judge.ts';
 import type { Fate } from './judge.ts';
-import { answerToLogin, carriesLogin, createLogin, refusal } from './login.ts';
-import type { Outcome } from './login.ts';
+import { createLogin } from './login.ts';
 import type { Plan } from './plan.ts';
 import { addEvidence, baseVerdicts, inSendingOrder, isReady, link, release } from './progress.ts';
 import type { Progress } from './progress.ts';
 import { createReader } from './reading.ts';
-import type { read, Reading } from './reading.ts';
+import type { read } from './reading.ts';
 import { recordCase, recordOf, verdictRedactor } from './record.ts';
 import { createRedactor } from './redact.ts';
 import { createSchedule } from './schedule.ts';
@@ -88,8 +87,7 @@ async function conduct(
   const asking = { ...options, read: createReader() };
   const cases = link(plan.planned);
   let failed: CaseId | undefined;
-  const login = createLogin();
-  const refusedBy = new Set<Protocol>();
+  const login = createLogin(credentials);
   /** Answered 401: whether that is for the login or for the operation depends on what others are answered. */
   const refused: { readonly one: Progress; readonly fate: Fate }[] = [];
 
@@ -120,13 +118,6 @@ async function conduct(
     one.dependents.forEach(judge);
   };
 
-  const outcomeOf = ({ planned }: Progress, status: number, reading?: Reading): Outcome => {
-    if (login.state() === 'taken' || !carriesLogin(planned, credentials)) return 'answered';
-    const { protocol } = planned.contract;
-    const outcome = answerToLogin(status, protocol === 'soap' ? reading?.envelope() : undefined);
-    if (outcome === 'refused') refusedBy.add(protocol);
-    return outcome;
-  };
   const settleRefused = (fateOf: (fate: Fate) => Fate): void => {
     for (const { one, fate } of refused.splice(0)) settle(one, fateOf(fate));
   };
@@ -140,10 +131,9 @@ async function conduct(
   const schedule = createSchedule(
     toSend.map(({ planned }, index) => {
       const service = `${planned.contract.agent}/${generationOf(planned.contract)}`;
-      return { index, service, login: carriesLogin(planned, credentials) };
+      return { index, service, login: login.carries(planned) };
     }),
     login,
-    () => refusal(refusedBy, credentials),
   );
 
   const caseAt = (index: number): Progress => {
@@ -160,7 +150,8 @@ async function conduct(
         return 'unclear';
       }
       // Whoever stops at a failure waits for late bytes: the next case goes when this one is judged.
-      const early = options.bail === true ? undefined : (status: number) => onAnswered(outcomeOf(one, status));
+      const early =
+        options.bail === true ? undefined : (status: number) => onAnswered(login.outcomeOf(one.planned, status));
       const fate = await ask(one, asking, early);
       // After an interruption its fate is sealed already.
       if (one.fate !== undefined) return 'unclear';
@@ -170,19 +161,17 @@ async function conduct(
         settle(one, fate);
         return fate.kind === 'no-response' ? 'no-answer' : 'unclear';
       }
-      const outcome = outcomeOf(one, fate.subject.response.status, fate.subject.reading);
+      const outcome = login.outcomeOf(one.planned, fate.subject.response.status, fate.subject.reading);
       if (outcome === 'refused') refused.push({ one, fate });
       else {
         settle(one, fate);
-        if (outcome === 'answered' && carriesLogin(one.planned, credentials)) settleRefused((theirs) => theirs);
+        if (outcome === 'answered' && login.carries(one.planned)) settleRefused((theirs) => theirs);
       }
       return outcome;
     },
   });
-  const stopped =
-    refused.length > 0 && login.state() !== 'taken'
-      ? ({ kind: 'login', reason: refusal(refusedBy, credentials) } as const)
-      : undefined;
+  const isRefused = refused.length > 0 && login.state() !== 'taken';
+  const stopped = isRefused ? ({ kind: 'login', reason: login.refusal() } as const) : undefined;
   settleRefused((fate) => (stopped === undefined ? fate : { kind: 'blocked', reason: stopped.reason }));
 
   const complete = cases.every((one) => one.record !== undefined);

@@ -7,7 +7,7 @@ import type { Schedule, Waiting } from './schedule.ts';
 
 const inService = (...services: readonly string[]): readonly Waiting[] =>
   services.map((service, index) => ({ index, service, login: false }));
-const scheduleOf = (cases: readonly Waiting[]) => createSchedule(cases, createLogin(), () => 'the login is refused');
+const scheduleOf = (cases: readonly Waiting[]) => createSchedule(cases, createLogin({}));
 const times = (count: number, service: string) => Array.from({ length: count }, () => service);
 
 /** Takes whatever may go now. */
@@ -62,7 +62,7 @@ test('one answer among five keeps a service going', () => {
 describe('until the login is taken', () => {
   const carrying = (count: number, from = 0): readonly Waiting[] =>
     Array.from({ length: count }, (_, index) => ({ index: from + index, service: `s${from + index}`, login: true }));
-  const refusedAt = (index: number) => ({ kind: 'block', index, reason: 'the login is refused' });
+  const refusedAt = (index: number) => ({ kind: 'block', index, reason: createLogin({}).refusal() });
 
   test('two requests carry it', () => {
     const schedule = scheduleOf(carrying(9));

@@ -44,10 +44,8 @@ type State = 'open' | 'wait' | 'dead' | 'refused';
  * the target has answered anything, only five may be out. One that carries the login goes when that is taken, or when few
  * are out with it. So what is blocked depends on the order and on the target, and never on which of several
  * answers was quicker; therefore none overtakes another one before it is known whether the login is taken.
- *
- * `refusal` says why what carries a refused login is not sent.
  */
-export function createSchedule(cases: readonly Waiting[], login: Login, refusal: () => string): Schedule {
+export function createSchedule(cases: readonly Waiting[], login: Login): Schedule {
   const turns = inTurn(cases);
   const carriers = new Set(cases.filter((one) => one.login).map(({ index }) => index));
   const outcomes = new Map<number, 'answered' | 'no-answer'>();
@@ -101,7 +99,7 @@ export function createSchedule(cases: readonly Waiting[], login: Login, refusal:
       if (taken.state === 'dead') {
         return { kind: 'block', index, reason: `${inARow} requests in a row to ${service.name} got no answer` };
       }
-      if (taken.state === 'refused') return { kind: 'block', index, reason: refusal() };
+      if (taken.state === 'refused') return { kind: 'block', index, reason: login.refusal() };
       if (carriers.has(index)) login.sent();
       service.sent.push(index);
       if (service.sent.length > inARow) service.sent.shift();
