@@ -41,7 +41,7 @@ export function judgeJson(
 
 function layoutOf(expected: Body, types: Types): Layout {
   let known = layouts.get(types);
-  if (known === undefined) layouts.set(types, (known = lately(64, (body: Body) => layout(types, 'output', body))));
+  if (known === undefined) layouts.set(types, (known = lately(16, (body: Body) => layout(types, 'output', body))));
   return known(expected);
 }
 

@@ -30,7 +30,7 @@ export function judgeWrapper(
 
 function layoutOf(expected: Wrapper, types: Types): Layout {
   let known = layouts.get(types);
-  if (known === undefined) layouts.set(types, (known = lately(64, (wrapper: Wrapper) => laidOut(wrapper, types))));
+  if (known === undefined) layouts.set(types, (known = lately(16, (wrapper: Wrapper) => laidOut(wrapper, types))));
   return known(expected);
 }
 

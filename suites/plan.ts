@@ -46,7 +46,7 @@ export function planRun(
 
   const summaries = inOrder(runnable(selectContracts(catalogue, selection)));
   const twinOf = twins(summaries);
-  const listOf = sharedLists<Check>();
+  const concerning = sharedLists(judging);
   const planned = summaries.flatMap((summary): Planned[] => {
     const contract = catalogue.contract(summary.id);
     const types = catalogue.types(generationOf(contract));
@@ -57,7 +57,7 @@ export function planRun(
       ...(twin === undefined ? {} : { twin, twinBase: baseName(requestIn(catalogue, twin.id)) }),
     });
     const judgedBy = new Map(
-      cases.map((asked) => [asked.id, listOf(judging.filter((check) => check.concerns(contract, asked, types)))]),
+      cases.map((asked) => [asked.id, concerning((check) => check.concerns(contract, asked, types))]),
     );
     return cases.map((asked) => {
       const checks = judgedBy.get(asked.id) ?? [];
@@ -129,14 +129,20 @@ function requestIn(catalogue: Catalogue, id: ContractId): Pick<CaseOptions, 'doc
   return { documented: { request: { body } } };
 }
 
-/** Gives the same list for the same members: few of the many cases are judged in a way of their own. */
-function sharedLists<T extends { readonly id: string }>(): (list: readonly T[]) => readonly T[] {
+/** Filters a list, and gives the same value for the same result: few of the many cases are judged in a way of their own. */
+function sharedLists<T>(all: readonly T[]): (isIn: (one: T) => boolean) => readonly T[] {
   const known = new Map<string, readonly T[]>();
-  return (list) => {
-    const key = list.map(({ id }) => id).join();
+  const bits = new Uint16Array(Math.ceil(all.length / 16));
+  return (isIn) => {
+    bits.fill(0);
+    for (const [index, one] of all.entries())
+      if (isIn(one)) bits[index >> 4] = (bits[index >> 4] ?? 0) | (1 << (index & 15));
+    const key = String.fromCharCode(...bits);
     const same = known.get(key);
-    if (same === undefined) known.set(key, list);
-    return same ?? list;
+    if (same !== undefined) return same;
+    const made = all.filter((_, index) => ((bits[index >> 4] ?? 0) >> (index & 15)) & 1);
+    known.set(key, made);
+    return made;
   };
 }
 
@@ -158,12 +164,14 @@ function newerFirst(a: string, b: string): number {
 
 /** Twins stand together, so that an answer is not kept for long until the other one is there. */
 function inOrder(summaries: readonly ContractSummary[]): readonly ContractSummary[] {
-  return [...summaries].sort(
+  const named = summaries.map((summary) => ({ summary, operation: operationOf(summary) }));
+  named.sort(
     (a, b) =>
-      compare(operationOf(a), operationOf(b)) ||
-      compare(a.protocol, b.protocol) ||
-      byNumber.compare(a.version, b.version),
+      compare(a.operation, b.operation) ||
+      compare(a.summary.protocol, b.summary.protocol) ||
+      byNumber.compare(a.summary.version, b.summary.version),
   );
+  return named.map(({ summary }) => summary);
 }
 
 function operationOf({ agent, operation }: ContractSummary): string {

@@ -45,7 +45,7 @@ export interface Reading {
  * servers often answer another request with the same result.
  */
 export function createReader(): typeof read {
-  const lastOf = lately(16, (_contract: Contract): { read?: { response: WireResponse; reading: Reading } } => ({}));
+  const lastOf = lately(8, (_contract: Contract): { read?: { response: WireResponse; reading: Reading } } => ({}));
   return (response, contract, types) => {
     const last = lastOf(contract);
     if (last.read !== undefined && isSame(last.read.response, response)) return last.read.reading;

@@ -29,7 +29,7 @@ const typeKinds = ['object', 'enum', 'flags', 'array', 'map'] as const;
 
 /** Reads what `encode.ts` writes. `pages` is the file's own list of pages. */
 export function decodePages(file: Reader): readonly string[] {
-  return list(file.member('pages')).map((page) => page.text());
+  return file.member('pages').texts();
 }
 
 /** Of the same place the same value: many facts stand on one line. */
@@ -46,12 +46,29 @@ export function source(at: Reader, pages: readonly string[]): Source {
   return read;
 }
 
+/** What the member `at` says. */
+export function sourceOf(parent: Reader, pages: readonly string[]): Source {
+  return known.get(pages)?.get(parent.textOf('at')) ?? source(parent.member('at'), pages);
+}
+
 function sourceIn(text: string, at: Reader, pages: readonly string[]): Source {
   const match = /^(\w+) (\d+)(?::(\d+))?$/.exec(text);
   const evidence = evidences.find((candidate) => candidate === match?.[1]);
   const page = pages[Number(match?.[2])];
   if (!evidence || page === undefined) return at.wrong('a place such as "table 0:12"');
   return match?.[3] === undefined ? { evidence, page } : { evidence, page, line: Number(match[3]) };
+}
+
+/** Types that are told by a text, by that text. */
+const told = new Map<string, TypeRef>();
+
+/** What the member `type` says. */
+function typeOf(parent: Reader, pages: readonly string[]): TypeRef {
+  const text = parent.record()['type'];
+  if (typeof text !== 'string') return type(parent.member('type'), pages);
+  const known = told.get(text) ?? textType(text, parent.member('type'));
+  told.set(text, known);
+  return known;
 }
 
 function type(at: Reader, pages: readonly string[]): TypeRef {
@@ -78,26 +95,26 @@ function textType(text: string, at: Reader): TypeRef {
 
 function field(at: Reader, pages: readonly string[]): Field {
   const typeAt = at.find('typeAt');
-  const nullable = at.find('null')?.boolean();
-  const isOptional = at.find('optional')?.boolean();
+  const nullable = at.maybeBoolean('null');
+  const isOptional = at.maybeBoolean('optional');
   return {
-    name: at.member('name').text(),
-    type: type(at.member('type'), pages),
+    name: at.textOf('name'),
+    type: typeOf(at, pages),
     ...(nullable === undefined ? {} : { nullable }),
     ...(isOptional === undefined ? {} : { optional: isOptional }),
-    source: source(at.member('at'), pages),
+    source: sourceOf(at, pages),
     ...(typeAt ? { typeSource: source(typeAt, pages) } : {}),
   };
 }
 
 export function decodeNamedType(at: Reader, pages: readonly string[]): NamedType {
-  const name = at.member('name').text();
-  const namespace = at.find('namespace')?.text();
-  const place = source(at.member('at'), pages);
+  const name = at.textOf('name');
+  const namespace = at.maybeText('namespace');
+  const place = sourceOf(at, pages);
   const kind = oneOf(at.member('kind'), typeKinds);
   switch (kind) {
     case 'object': {
-      const base = at.find('base')?.text();
+      const base = at.maybeText('base');
       return {
         kind,
         name,
@@ -109,7 +126,7 @@ export function decodeNamedType(at: Reader, pages: readonly string[]): NamedType
     }
     case 'enum':
     case 'flags': {
-      const values = list(at.member('values')).map((value) => value.text());
+      const values = at.member('values').texts();
       return { kind, name, ...optional('namespace', namespace), values, source: place };
     }
     case 'array':
@@ -119,7 +136,7 @@ export function decodeNamedType(at: Reader, pages: readonly string[]): NamedType
         kind,
         name,
         namespace: namespace ?? '',
-        entry: at.member('entry').text(),
+        entry: at.textOf('entry'),
         key: field(at.member('key'), pages),
         value: field(at.member('value'), pages),
         source: place,
@@ -142,11 +159,11 @@ export function decodeContractsHead(file: Reader): ContractsFile {
   const mediaTypes = list(file.find('mediaTypes'));
   return {
     generation: generation(file.member('generation')),
-    agent: file.member('agent').text(),
+    agent: file.textOf('agent'),
     pages,
-    namespace: file.find('namespace')?.text() ?? '',
+    namespace: file.maybeText('namespace') ?? '',
     headers: headers.map((fields) => list(fields).map((one) => field(one, pages))),
-    mediaTypes: mediaTypes.map((types) => list(types).map((one) => one.text())),
+    mediaTypes: mediaTypes.map((types) => types.texts()),
   };
 }
 
@@ -163,7 +180,7 @@ export function decodeContract(at: Reader, file: ContractsFile): Contract {
     return optional(name, found && source(found, pages));
   };
   const length = at.find('resultLength');
-  const operation = at.member('operation').text();
+  const operation = at.textOf('operation');
   const version = file.generation.slice(file.generation.indexOf('-') + 1);
   const head = {
     id: contractId(file.agent, operation, file.generation),
@@ -171,22 +188,22 @@ export function decodeContract(at: Reader, file: ContractsFile): Contract {
     operation,
     version,
     effect: oneOf(at.member('effect'), effects),
-    effectRule: at.member('effectRule').text(),
+    effectRule: at.textOf('effectRule'),
     ...places('restricted'),
     ...places('experimental'),
-    ...(length ? { resultLength: { of: length.member('of').text(), source: source(length.member('at'), pages) } } : {}),
+    ...(length ? { resultLength: { of: length.textOf('of'), source: sourceOf(length, pages) } } : {}),
     disputes: list(at.find('disputes')).map((one) => dispute(one, pages)),
     errata: list(at.find('errata')).map((one) => erratum(one, pages)),
-    source: source(at.member('at'), pages),
+    source: sourceOf(at, pages),
   };
   if (file.generation.startsWith('soap-')) {
-    const namespace = at.find('namespace')?.text() ?? file.namespace;
+    const namespace = at.maybeText('namespace') ?? file.namespace;
     const names = derived(head, file.namespace);
     // Added to `head`, not copied with it: contracts are many, and copies share no layout in memory.
     return Object.assign(head, {
       protocol: 'soap' as const,
-      path: at.find('path')?.text() ?? names.path,
-      soapAction: at.find('soapAction')?.text() ?? names.soapAction,
+      path: at.maybeText('path') ?? names.path,
+      soapAction: at.maybeText('soapAction') ?? names.soapAction,
       namespace,
       input: wrapper(at.member('input'), names.input, file),
       output: wrapper(at.member('output'), names.output, file),
@@ -197,11 +214,11 @@ export function decodeContract(at: Reader, file: ContractsFile): Contract {
   const pathParameters = at.find('pathParameters');
   return Object.assign(head, {
     protocol: 'rest' as const,
-    path: at.member('path').text(),
+    path: at.textOf('path'),
     method: oneOf(at.member('method'), methods),
     statuses: list(at.member('statuses')).map((one) => ({
       status: one.member('status').number(),
-      source: source(one.member('at'), pages),
+      source: sourceOf(one, pages),
     })),
     query: list(at.member('query')).map((one) => query(one, pages)),
     ...optional('pathParameters', pathParameters && list(pathParameters).map((one) => query(one, pages))),
@@ -218,44 +235,44 @@ function row<T>(at: Reader, rows: readonly T[]): T {
 
 function body(at: Reader, pages: readonly string[]): 'nothing' | Body {
   if (at.value === 'nothing') return 'nothing';
-  return { type: type(at.member('type'), pages), source: source(at.member('at'), pages) };
+  return { type: typeOf(at, pages), source: sourceOf(at, pages) };
 }
 
 function wrapper(at: Reader, element: string, file: ContractsFile): Wrapper {
   return {
-    element: at.find('element')?.text() ?? element,
-    namespace: at.find('namespace')?.text() ?? file.namespace,
+    element: at.maybeText('element') ?? element,
+    namespace: at.maybeText('namespace') ?? file.namespace,
     fields: list(at.member('fields')).map((one) => field(one, file.pages)),
-    source: source(at.member('at'), file.pages),
+    source: sourceOf(at, file.pages),
   };
 }
 
 function query(at: Reader, pages: readonly string[]): QueryParameter {
   const values = at.find('values');
   return {
-    name: at.member('name').text(),
-    type: type(at.member('type'), pages),
+    name: at.textOf('name'),
+    type: typeOf(at, pages),
     required: at.member('required').boolean(),
-    ...optional('values', values && list(values).map((value) => value.text())),
-    source: source(at.member('at'), pages),
+    ...optional('values', values?.texts()),
+    source: sourceOf(at, pages),
   };
 }
 
 function dispute(at: Reader, pages: readonly string[]): Dispute {
-  const fact = (one: Reader) => ({ value: one.member('value').text(), source: source(one.member('at'), pages) });
-  return { at: at.member('place').text(), chosen: fact(at.member('chosen')), rejected: fact(at.member('rejected')) };
+  const fact = (one: Reader) => ({ value: one.textOf('value'), source: sourceOf(one, pages) });
+  return { at: at.textOf('place'), chosen: fact(at.member('chosen')), rejected: fact(at.member('rejected')) };
 }
 
 function erratum(at: Reader, pages: readonly string[]): AppliedErratum {
-  return { id: at.member('id').text(), source: source(at.member('at'), pages) };
+  return { id: at.textOf('id'), source: sourceOf(at, pages) };
 }
 
 export function decodePair(at: Reader, pages: readonly string[]): DocumentedPair {
   const message = (one: Reader): DocumentedMessage => {
     const content = one.find('body');
-    const verbatim = list(one.member('verbatim')).map((line) => line.text());
+    const verbatim = one.member('verbatim').texts();
     return {
-      source: source(one.member('at'), pages),
+      source: sourceOf(one, pages),
       verbatim: verbatim.join('\n'),
       headers: list(one.member('headers')).map((header) => {
         const [name, value] = list(header);
@@ -265,7 +282,7 @@ export function decodePair(at: Reader, pages: readonly string[]): DocumentedPair
     };
   };
   return {
-    contract: at.member('contract').text(),
+    contract: at.textOf('contract'),
     request: message(at.member('request')),
     response: message(at.member('response')),
   };

@@ -1,5 +1,5 @@
 import { generationOf, type Contract } from '../contract.ts';
-import { effects, source } from './decode.ts';
+import { effects, sourceOf } from './decode.ts';
 import { derived, unless, type Pages } from './encode.ts';
 import { list, object, quote, type Piece } from './pieces.ts';
 import { list as items, oneOf, type Reader } from './reader.ts';
@@ -60,7 +60,7 @@ export function decodeSummary(
     effect: effects.find((effect) => effect === row['effect']) ?? oneOf(at.member('effect'), effects),
     restricted: row['restricted'] === true,
     void: row['void'] === true,
-    source: source(at.member('at'), pages),
+    source: sourceOf(at, pages),
   };
   // Added to what both have: copies of it would share no layout in memory.
   if (protocol === 'rest') return Object.assign(shared, { protocol: 'rest' as const, path: text('path') });

@@ -6,6 +6,15 @@ export interface Reader {
   readonly value: unknown;
   member(name: string): Reader;
   find(name: string): Reader | undefined;
+  /**
+   * `member(name).text()` and `find(name)?.text()` without a reader for what is as expected: a catalogue has hundreds of
+   * thousands of texts.
+   */
+  textOf(name: string): string;
+  maybeText(name: string): string | undefined;
+  maybeBoolean(name: string): boolean | undefined;
+  /** A list of texts. */
+  texts(): readonly string[];
   text(): string;
   number(): number;
   boolean(): boolean;
@@ -41,6 +50,21 @@ export function reader(file: string, value: unknown, at = ''): Reader {
       const member = record()[name];
       return member === undefined ? undefined : reader(file, member, `${at}.${name}`);
     },
+    textOf: (name) => {
+      const member = record()[name];
+      return typeof member === 'string' ? member : reader(file, member, `${at}.${name}`).text();
+    },
+    maybeText: (name) => {
+      const member = record()[name];
+      if (member === undefined || typeof member === 'string') return member;
+      return reader(file, member, `${at}.${name}`).text();
+    },
+    maybeBoolean: (name) => {
+      const member = record()[name];
+      if (member === undefined || typeof member === 'boolean') return member;
+      return reader(file, member, `${at}.${name}`).boolean();
+    },
+    texts: () => (isTexts(value) ? value : itemsOf((item) => item.text())),
     text: () => (typeof value === 'string' ? value : wrong('a text')),
     number: () => (typeof value === 'number' ? value : wrong('a number')),
     boolean: () => (typeof value === 'boolean' ? value : wrong('true or false')),
@@ -51,6 +75,10 @@ export function reader(file: string, value: unknown, at = ''): Reader {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 /** The items of a list; none where there is no list at all. */

@@ -28,11 +28,13 @@ export function readyRequest(asked: Case, protocol: Protocol, base: string, cred
   if ('blocked' in login) return login;
   const headers = { ...common, ...login.headers };
   if (body === undefined) return { request: { method, url, headers } };
-  const filled = body
-    .replaceAll(ticketPlaceholder, () => xmlText(login.ticket))
-    .replaceAll(applicationTokenPlaceholder, () => xmlText(login.appToken));
+  const filled = body.replace(placeholders, (placeholder) =>
+    xmlText(placeholder === ticketPlaceholder ? login.ticket : login.appToken),
+  );
   return { request: { method, url, headers, body: filled } };
 }
+
+const placeholders = new RegExp(`${ticketPlaceholder}|${applicationTokenPlaceholder}`, 'g');
 
 interface Login {
   readonly headers: Readonly<Record<string, string>>;
