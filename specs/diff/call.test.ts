@@ -73,6 +73,13 @@ table('the call as a whole', [
     ['compatible unrestricted restricted: restricted → -'],
   ],
   [
+    'restricted Online, which SOAP pages often leave out',
+    soap(),
+    soap({ restricted: stated }),
+    ['compatible restricted restricted: - → restricted'],
+    ['compatible unrestricted restricted: restricted → -'],
+  ],
+  [
     'experimental',
     rest(),
     rest({ experimental: stated }),
@@ -80,11 +87,18 @@ table('the call as a whole', [
     ['compatible not-experimental experimental: experimental → -'],
   ],
   [
-    'one result for each of an argument',
+    'one result for each of an argument, which is said in prose or not at all',
     soap(),
     soap({ resultLength: { of: 'Names', source: stated } }),
-    ['compatible result-length-added result length: - → one for each of Names'],
-    ['breaking result-length-removed result length: one for each of Names → -'],
+    ['compatible result-length-stated result length: - → one for each of Names'],
+    ['compatible result-length-unstated result length: one for each of Names → -'],
+  ],
+  [
+    'one result for each of another argument',
+    soap({ resultLength: { of: 'Ships', source: stated } }),
+    soap({ resultLength: { of: 'Names', source: stated } }),
+    ['breaking result-length-changed result length: one for each of Ships → one for each of Names'],
+    ['breaking result-length-changed result length: one for each of Names → one for each of Ships'],
   ],
   [
     'a media type of the request',

@@ -12,7 +12,7 @@ export function compareCalls(before: Contract, after: Contract, versions: Versio
     ...effectChange(before, after),
     ...markChange('restricted', ['restricted', 'unrestricted'], before, after),
     ...markChange('experimental', ['experimental', 'not-experimental'], before, after),
-    ...lengthChanges(before, after),
+    ...lengthChange(before, after),
   ];
 }
 
@@ -71,17 +71,13 @@ function markChange(
   return [];
 }
 
-function lengthChanges(before: Contract, after: Contract): readonly Difference[] {
+function lengthChange(before: Contract, after: Contract): readonly Difference[] {
   const [was, is] = [before.resultLength, after.resultLength];
   if (was?.of === is?.of) return [];
-  const told = ({ of, source }: NonNullable<Contract['resultLength']>): Stated => ({
-    value: `one for each of ${of}`,
-    source,
-  });
-  return [
-    ...(was === undefined ? [] : [changed('result-length-removed', 'result length', told(was), undefined)]),
-    ...(is === undefined ? [] : [changed('result-length-added', 'result length', undefined, told(is))]),
-  ];
+  const told = (length: Contract['resultLength']): Stated | undefined =>
+    length && { value: `one for each of ${length.of}`, source: length.source };
+  const kind = was === undefined ? 'stated' : is === undefined ? 'unstated' : 'changed';
+  return [changed(`result-length-${kind}`, 'result length', told(was), told(is))];
 }
 
 function stated(value: string, { source }: Contract): Stated {

@@ -11,9 +11,12 @@ export interface Rule {
   readonly reason: string;
 }
 
-/** A difference of the call as a whole has one rule; one of a message has a rule for each direction. */
+/** One rule for both protocols, or one for each. */
+type Ruling = Rule | Readonly<Record<Protocol, Rule>>;
+
+/** A difference of the call as a whole has one ruling; one of a message has a ruling for each direction. */
 type Row = { readonly title: string } & (
-  { readonly call: Rule } | { readonly request: Rule | Readonly<Record<Protocol, Rule>>; readonly response: Rule }
+  { readonly call: Ruling } | { readonly request: Ruling; readonly response: Ruling }
 );
 
 const breaks = (reason: string): Rule => ({ impact: 'breaking', reason });
@@ -60,14 +63,24 @@ const table = {
   'effect-lowered': { title: 'A call does less to the target', call: keeps('A caller was ready for more.') },
   restricted: {
     title: 'An agent is restricted Online',
-    call: breaks('Tenants that it is not enabled for refuse the call.'),
+    call: {
+      rest: breaks('Tenants that it is not enabled for refuse the call.'),
+      soap: keeps('SOAP pages often leave it out: that they did not say so before proves nothing.'),
+    },
   },
   unrestricted: { title: 'An agent is not restricted Online any more', call: keeps('Nobody is refused who was not.') },
   experimental: { title: 'An operation is marked experimental', call: said },
   'not-experimental': { title: 'An operation is not experimental any more', call: said },
-  'result-length-added': { title: 'A result has one item for each of an argument', call: keeps('It promises more.') },
-  'result-length-removed': {
-    title: 'A result has no longer one item for each of an argument',
+  'result-length-stated': {
+    title: 'A page says now that a result has one item for each of an argument',
+    call: keeps('A caller reads what comes.'),
+  },
+  'result-length-unstated': {
+    title: 'No page says any more that a result has one item for each of an argument',
+    call: keeps('It stands in prose, which some editions of the pages leave out: silence takes nothing back.'),
+  },
+  'result-length-changed': {
+    title: 'A result has one item for each of another argument',
     call: breaks('A caller finds what belongs to an argument by its place.'),
   },
   'parameter-added': { title: 'A query parameter is new', call: keeps('A caller that leaves it out is still right.') },
@@ -216,9 +229,6 @@ export function titleOf(kind: ChangeKind): string {
 /** The rules that a difference falls under: one, or one for each direction in which it is met. */
 export function rulesFor(kind: ChangeKind, directions: readonly Direction[], protocol: Protocol): readonly Rule[] {
   const row: Row = table[kind];
-  if ('call' in row) return [row.call];
-  return directions.map((direction) => {
-    const rule = row[direction];
-    return 'impact' in rule ? rule : rule[protocol];
-  });
+  const rulings = 'call' in row ? [row.call] : directions.map((direction) => row[direction]);
+  return rulings.map((ruling) => ('impact' in ruling ? ruling : ruling[protocol]));
 }
