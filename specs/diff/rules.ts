@@ -62,13 +62,16 @@ const table = {
   'effect-raised': { title: 'A call does more to the target', call: breaks('What a caller held harmless is not.') },
   'effect-lowered': { title: 'A call does less to the target', call: keeps('A caller was ready for more.') },
   restricted: {
-    title: 'An agent is restricted Online',
+    title: 'A page says now that an agent is restricted Online',
     call: {
       rest: breaks('Tenants that it is not enabled for refuse the call.'),
       soap: keeps('SOAP pages often leave it out: that they did not say so before proves nothing.'),
     },
   },
-  unrestricted: { title: 'An agent is not restricted Online any more', call: keeps('Nobody is refused who was not.') },
+  unrestricted: {
+    title: 'No page says any more that an agent is restricted Online',
+    call: keeps('Nobody is refused who was not.'),
+  },
   experimental: { title: 'An operation is marked experimental', call: said },
   'not-experimental': { title: 'An operation is not experimental any more', call: said },
   'result-length-stated': {
