@@ -15,7 +15,7 @@ const formats = { uri: /^[a-z][a-z0-9+.-]*:/i, 'uri-reference': uri, 'date-time'
 const isSarif = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false, formats }).compile(schema);
 
 const rules = defectRules({
-  'outside-header': { id: 'SOAP-OUTSIDE-HEADER', reason: 'Outside; inside.', match: {}, correct: {} },
+  'outside-header': { id: 'SOAP-OUTSIDE-HEADER', reason: 'Outside; inside.', match: [], correct: {} },
 });
 
 function logOf(defects: readonly Defect[]): unknown {

@@ -6,7 +6,7 @@ export interface EffectRules {
   readonly overrides: readonly {
     readonly id: string;
     readonly effect: Effect;
-    readonly operations: readonly RegExp[];
+    readonly operations: RegExp;
   }[];
   readonly rules: readonly { readonly id: string; readonly effect: Effect; readonly operation: RegExp }[];
   /** By HTTP verb, for resources, whose pages say with it what an agent's operation says in its name. */
@@ -25,7 +25,7 @@ export function readEffectRules(json: unknown): EffectRules {
   return {
     overrides: list(file['overrides']).map((entry) => ({
       ...ruled(entry),
-      operations: list(record(entry, 'an override')['operations']).map((glob) => globPattern(text(glob))),
+      operations: globPattern(list(record(entry, 'an override')['operations']).map(text)),
     })),
     rules: list(file['rules']).map((entry) => ({
       ...ruled(entry),
@@ -53,7 +53,7 @@ export function effectOf(
   { agent, operation, isVoid, method }: NamedOperation,
 ): { effect: Effect; effectRule: string } {
   const name = `${agent}.${operation}`;
-  const override = rules.overrides.find(({ operations }) => operations.some((pattern) => pattern.test(name)));
+  const override = rules.overrides.find(({ operations }) => operations.test(name));
   if (override) return { effect: override.effect, effectRule: override.id };
   const byMethod = rules.methods.find((rule) => rule.method === method);
   if (byMethod) return { effect: byMethod.effect, effectRule: byMethod.id };
@@ -62,8 +62,10 @@ export function effectOf(
   return { effect: found.effect, effectRule: found.id };
 }
 
-function globPattern(glob: string): RegExp {
-  return new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`);
+/** Matches what one of the globs matches as a whole. */
+function globPattern(globs: readonly string[]): RegExp {
+  const pattern = (glob: string) => glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*');
+  return new RegExp(`^(?:${globs.map(pattern).join('|')})$`);
 }
 
 function ruled(value: unknown): { id: string; effect: Effect } {

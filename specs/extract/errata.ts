@@ -4,7 +4,7 @@ import { SoconformError } from '../error.ts';
 export interface Erratum {
   readonly id: string;
   readonly reason: string;
-  readonly match: Readonly<Record<string, RegExp>>;
+  readonly match: readonly (readonly [part: string, pattern: RegExp])[];
   readonly correct: Readonly<Record<string, string>>;
 }
 
@@ -37,7 +37,7 @@ export function readErrata(json: unknown): Errata {
     errata[kind] = {
       id: String(entry['id']),
       reason: String(entry['reason']),
-      match: Object.fromEntries(texts(entry['match']).map(([name, pattern]) => [name, new RegExp(pattern)])),
+      match: texts(entry['match']).map(([name, pattern]) => [name, new RegExp(pattern)]),
       correct: Object.fromEntries(texts(entry['correct'] ?? {})),
     };
   }
@@ -47,7 +47,8 @@ export function readErrata(json: unknown): Errata {
 /** Whether every part that the erratum names is there and matches. */
 export function matches(erratum: Erratum | undefined, parts: Readonly<Record<string, string>>): erratum is Erratum {
   if (!erratum) return false;
-  return Object.entries(erratum.match).every(([name, pattern]) => pattern.test(parts[name] ?? ''));
+  for (const [part, pattern] of erratum.match) if (!pattern.test(parts[part] ?? '')) return false;
+  return true;
 }
 
 function texts(value: unknown): [string, string][] {

@@ -60,20 +60,23 @@ export function restContract(page: RestPage, address: Address, context: RestCont
   const length = resultLength(page.returns, names, page.page, 'table');
   const placeholders = pathParameters(page, parameter, (name) => swaggerParameter(swagger, name));
 
-  return {
+  const { effect, effectRule } = effectOf(context.rules, {
+    agent,
+    operation,
+    isVoid,
+    ...(address.isAgent ? {} : { method: page.method }),
+  });
+  const contract: Writable<RestContract> = {
     protocol: 'rest',
     id: contractId(agent, operation, `rest-${version}`),
     agent,
     operation,
     version,
     path: page.path,
-    ...effectOf(context.rules, { agent, operation, isVoid, ...(address.isAgent ? {} : { method: page.method }) }),
-    ...(page.restrictedLine === undefined ? {} : { restricted: at(page.restrictedLine) }),
-    ...(page.experimentalLine === undefined ? {} : { experimental: at(page.experimentalLine) }),
-    ...(length ? { resultLength: length } : {}),
+    effect,
+    effectRule,
     method: method(page.method),
     query: page.query.map((row) => typedParameter(parameter(row, at(row.line)), swagger)),
-    ...(placeholders.length > 0 ? { pathParameters: placeholders } : {}),
     consumes: page.consumes,
     produces: page.produces,
     input: body,
@@ -83,7 +86,15 @@ export function restContract(page: RestPage, address: Address, context: RestCont
     errata: [...printedErrata(page, isVoid, samples, errata), ...input.errata, ...output.errata],
     source: at(page.line),
   };
+  // Put in afterwards, not spread: contracts are many, and those of one shape share its layout in memory.
+  if (page.restrictedLine !== undefined) contract.restricted = at(page.restrictedLine);
+  if (page.experimentalLine !== undefined) contract.experimental = at(page.experimentalLine);
+  if (length) contract.resultLength = length;
+  if (placeholders.length > 0) contract.pathParameters = placeholders;
+  return contract;
 }
+
+type Writable<T> = { -readonly [key in keyof T]: T[key] };
 
 interface Merged {
   readonly body: 'nothing' | Body;

@@ -1,5 +1,6 @@
 import type { Dispute, Field, NamedType, Source, TypeRef, Wrapper } from '../contract.ts';
 import type { EnvelopeSample } from './soap-page.ts';
+import { memberAt } from './twin.ts';
 import { scalarOf } from './wsdl-type.ts';
 import { attribute, resolveQName, type XmlNode } from './xml.ts';
 
@@ -28,8 +29,8 @@ export function confirm(
       const expected = fields.map((field) => field.name).join(', ');
       dispute(`${place}/members`, expected, source, node.children.map((child) => child.name).join(', '), node);
     }
-    for (const child of node.children) {
-      const field = fields.find((candidate) => candidate.name === child.name);
+    for (const [index, child] of node.children.entries()) {
+      const field = memberAt(fields, index, child.name);
       if (field) member(`${place}.${field.name}`, field, namespace, child);
     }
   };

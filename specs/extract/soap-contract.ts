@@ -26,6 +26,8 @@ export interface SoapResult {
   readonly repairs: { readonly request: readonly Repair[]; readonly response: readonly Repair[] };
 }
 
+type Writable<T> = { -readonly [key in keyof T]: T[key] };
+
 /** Both messages and the header parts, and where they are stated. */
 type Messages = Pick<SoapContract, 'input' | 'output' | 'requestHeader' | 'responseHeader' | 'disputes'> & {
   readonly soapAction: string;
@@ -37,8 +39,8 @@ export function soapContract(page: SoapPage, wsdl: Wsdl | undefined, rules: Effe
   const { agent, operation, version } = page;
   const generation: Generation = `soap-${version}`;
   const stated = wsdl?.operations.get(operation);
-  const { types, ...messages } = wsdl && stated ? confirmed(page, stated, wsdl.types) : shown(page);
-  const { input, output } = messages;
+  const messages = wsdl && stated ? confirmed(page, stated, wsdl.types) : shown(page);
+  const { input, output, types } = messages;
   const pool = wsdl && stated ? wsdl.types : types;
   const mended = {
     request: repairs(page.request, input.fields, pool, errata),
@@ -51,25 +53,33 @@ export function soapContract(page: SoapPage, wsdl: Wsdl | undefined, rules: Effe
     page.page,
     'sample',
   );
-  const contract: SoapContract = {
+  const { effect, effectRule } = effectOf(rules, { agent, operation, isVoid: output.fields.length === 0 });
+  const contract: Writable<SoapContract> = {
     protocol: 'soap',
     id: contractId(agent, operation, generation),
     agent,
     operation,
     version,
     path: `/Remote/${version}/${agent}.svc`,
-    ...effectOf(rules, { agent, operation, isVoid: output.fields.length === 0 }),
-    ...(page.restrictedLine === undefined ? {} : { restricted: { ...sampleSource, line: page.restrictedLine } }),
-    ...(page.experimentalLine === undefined ? {} : { experimental: { ...sampleSource, line: page.experimentalLine } }),
-    ...(length ? { resultLength: length } : {}),
+    effect,
+    effectRule,
+    soapAction: messages.soapAction,
     namespace: input.namespace,
-    ...messages,
+    input,
+    output,
+    requestHeader: messages.requestHeader,
+    responseHeader: messages.responseHeader,
+    disputes: messages.disputes,
     errata: [
       ...appliedErrata(page.request, mended.request, errata),
       ...appliedErrata(page.response, mended.response, errata),
     ],
     source: sampleSource,
   };
+  // Put in afterwards, not spread: contracts are many, and those of one shape share its layout in memory.
+  if (page.restrictedLine !== undefined) contract.restricted = { ...sampleSource, line: page.restrictedLine };
+  if (page.experimentalLine !== undefined) contract.experimental = { ...sampleSource, line: page.experimentalLine };
+  if (length) contract.resultLength = length;
   return { contract, types, repairs: mended };
 }
 

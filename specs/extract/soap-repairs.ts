@@ -1,6 +1,7 @@
 import type { Field, NamedType, TypeRef } from '../contract.ts';
 import { matches, type Errata, type Erratum } from './errata.ts';
 import type { EnvelopeSample } from './soap-page.ts';
+import { carrierFields, memberAt } from './twin.ts';
 import { scalarOf } from './wsdl-type.ts';
 import { attribute, resolveQName, type XmlNode } from './xml.ts';
 
@@ -28,30 +29,24 @@ export function repairs(
   const found: Repair[] = [];
   const visit = (node: XmlNode, slot: Slot | undefined): void => {
     if (node.children.length > 0) {
-      for (const child of node.children) visit(child, slotOf(child, slot?.type, types));
+      for (const [index, child] of node.children.entries()) visit(child, slotOf(child, index, slot?.type, types));
       return;
     }
     const repair = repairOf(node, slot, verbatim, types, errata);
     if (repair) found.push(repair);
   };
-  for (const child of wrapper.children)
-    visit(
-      child,
-      fields.find(({ name }) => name === child.name),
-    );
+  for (const [index, child] of wrapper.children.entries()) visit(child, memberAt(fields, index, child.name));
   return found;
 }
 
-function slotOf(node: XmlNode, within: TypeRef | undefined, types: Types): Slot | undefined {
-  if (within?.kind === 'object') return within.fields.find(({ name }) => name === node.name);
+/** The child of that number; samples have their members in the order of the type. */
+function slotOf(node: XmlNode, index: number, within: TypeRef | undefined, types: Types): Slot | undefined {
+  if (within?.kind === 'object') return memberAt(within.fields, index, node.name);
   const type = within?.kind === 'named' ? types.get(within.name) : undefined;
   switch (type?.kind) {
     case 'object': {
-      for (let of: NamedType | undefined = type; of?.kind === 'object'; of = types.get(of.base ?? '')) {
-        const field = of.fields.find(({ name }) => name === node.name);
-        if (field) return field;
-      }
-      return undefined;
+      const own = memberAt(type.fields, index, node.name);
+      return own ?? carrierFields(type.name, types).find(({ name }) => name === node.name);
     }
     case 'array':
       return type.item;
@@ -74,8 +69,8 @@ function repairOf(
 ): Repair | undefined {
   const type = typeNameOf(node, slot, types);
   const nil = errata['illegal-nil'];
-  const isNil = /^\s*(?:true|1)\s*$/.test(attribute(node, 'nil', xsi) ?? '');
-  if (isNil) {
+  const printedNil = attribute(node, 'nil', xsi);
+  if (printedNil !== undefined && /^\s*(?:true|1)\s*$/.test(printedNil)) {
     if (!matches(nil, { nillable: String(slot?.nullable ?? ''), type: type ?? '' })) return undefined;
     const value = nil.correct[type ?? ''] ?? firstName(slot, types) ?? '';
     return replaced(node, verbatim, nil, value);

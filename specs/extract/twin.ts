@@ -68,6 +68,12 @@ export function restNamedType(name: string, pool: Pool): NamedType | undefined {
   }
 }
 
+/** The member of a name, which is expected at that place. */
+export function memberAt(fields: readonly Field[], index: number, name: string): Field | undefined {
+  const expected = fields[index];
+  return expected?.name === name ? expected : fields.find((field) => field.name === name);
+}
+
 /** All members of a carrier, inherited ones first; empty for what is no carrier. */
 export function carrierFields(name: string, pool: Pool): readonly Field[] {
   const fields: Field[] = [];

@@ -141,12 +141,16 @@ interface Table<T> {
 
 function table<T>(encode: (row: T) => Piece): Table<T> {
   const numbers = new Map<string, { readonly number: number; readonly row: Piece }>();
+  const rows = new Map<T, string>();
   return {
     number: (row) => {
+      const same = rows.get(row);
+      if (same !== undefined) return same;
       const encoded = encode(row);
       const key = typeof encoded === 'string' ? encoded : JSON.stringify(encoded);
       const known = numbers.get(key) ?? { number: numbers.size, row: encoded };
       numbers.set(key, known);
+      rows.set(row, String(known.number));
       return String(known.number);
     },
     get list() {
@@ -186,12 +190,8 @@ export function encodeContract(contract: Contract, shared: Tables, namespace: st
   const { restricted, experimental, resultLength, disputes, errata } = contract;
   const names = derived(contract, namespace);
   // The pages are numbered in the order of these calls, which is not everywhere that of the members.
+  const at = pages.place(contract.source);
   const head = {
-    operation: quote(contract.operation),
-    at: pages.place(contract.source),
-    path: contract.protocol === 'soap' ? unless(contract.path, names.path) : quote(contract.path),
-    effect: quote(contract.effect),
-    effectRule: quote(contract.effectRule),
     restricted: restricted && pages.place(restricted),
     experimental: experimental && pages.place(experimental),
     resultLength: resultLength && object({ of: quote(resultLength.of), at: pages.place(resultLength.source) }),
@@ -202,19 +202,34 @@ export function encodeContract(contract: Contract, shared: Tables, namespace: st
   };
   if (contract.protocol === 'soap') {
     return object({
-      ...head,
+      operation: quote(contract.operation),
+      at,
+      path: unless(contract.path, names.path),
+      effect: quote(contract.effect),
+      effectRule: quote(contract.effectRule),
+      restricted: head.restricted,
+      experimental: head.experimental,
+      resultLength: head.resultLength,
       soapAction: unless(contract.soapAction, names.soapAction),
       namespace: unless(contract.namespace, namespace),
       input: encodeWrapper(contract.input, names.input, namespace, pages),
       output: encodeWrapper(contract.output, names.output, namespace, pages),
       requestHeader: shared.headers.number(contract.requestHeader),
       responseHeader: shared.headers.number(contract.responseHeader),
-      ...tail,
+      disputes: tail.disputes,
+      errata: tail.errata,
     });
   }
   const { pathParameters } = contract;
   return object({
-    ...head,
+    operation: quote(contract.operation),
+    at,
+    path: quote(contract.path),
+    effect: quote(contract.effect),
+    effectRule: quote(contract.effectRule),
+    restricted: head.restricted,
+    experimental: head.experimental,
+    resultLength: head.resultLength,
     method: quote(contract.method),
     statuses: list(
       contract.statuses.map(({ status, source }) => object({ status: String(status), at: pages.place(source) })),
@@ -225,7 +240,8 @@ export function encodeContract(contract: Contract, shared: Tables, namespace: st
     produces: shared.mediaTypes.number(contract.produces),
     input: encodeBody(contract.input, pages),
     output: encodeBody(contract.output, pages),
-    ...tail,
+    disputes: tail.disputes,
+    errata: tail.errata,
   });
 }
 
@@ -264,7 +280,7 @@ function encodeDispute({ at, chosen, rejected }: Dispute, pages: Pages): Piece {
 }
 
 function encodeErratum({ id, source }: AppliedErratum, pages: Pages): Piece {
-  return object({ id: quote(id), at: pages.place(source) });
+  return `{"id": ${quote(id)}, "at": ${pages.place(source)}}`;
 }
 
 export function encodePair(pair: DocumentedPair, pages: Pages): Piece {

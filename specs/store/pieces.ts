@@ -27,33 +27,50 @@ export function quote(text: string): string {
 
 /** The members in the order of their names in `members`; one that is undefined is not there. */
 export function object(members: Readonly<Record<string, Piece | undefined>>): Piece {
+  let text = '';
+  for (const name in members) {
+    const part = members[name];
+    if (part === undefined) continue;
+    if (typeof part !== 'string' || text.length + part.length > widest) return group(members);
+    text += text === '' ? label(name) + part : `, ${label(name)}${part}`;
+  }
+  return text.length + 2 > widest ? group(members) : `{${text}}`;
+}
+
+function group(members: Readonly<Record<string, Piece | undefined>>): Group {
   const labels: string[] = [];
   const parts: Piece[] = [];
-  for (const [name, part] of Object.entries(members)) {
+  for (const name in members) {
+    const part = members[name];
     if (part === undefined) continue;
-    labels.push(`${quote(name)}: `);
+    labels.push(label(name));
     parts.push(part);
   }
-  const short = onOneLine(parts, labels);
-  return short === undefined ? { labels, parts } : `{${short}}`;
+  return { labels, parts };
+}
+
+const known = new Map<string, string>();
+
+/** The name of a member as it stands before its value. The same few names stand there over and over. */
+function label(name: string): string {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const made = `${quote(name)}: `;
+  if (known.size < 1000) known.set(name, made);
+  return made;
 }
 
 export function list(parts: readonly Piece[]): Piece {
-  const short = onOneLine(parts);
-  return short === undefined ? { parts } : `[${short}]`;
+  let text = '';
+  for (let index = 0; index < parts.length; index += 1) {
+    const part = parts[index] ?? '';
+    if (typeof part !== 'string' || text.length + part.length > widest) return { parts };
+    text += index === 0 ? part : `, ${part}`;
+  }
+  return text.length + 2 > widest ? { parts } : `[${text}]`;
 }
 
 /** The lines of a text as a list of texts. */
 export function lines(text: string): Piece {
   return text.length > widest ? { text } : list(text.split('\n').map(quote));
-}
-
-/** Undefined as soon as it is longer than any line. */
-function onOneLine(parts: readonly Piece[], labels?: readonly string[]): string | undefined {
-  let text = '';
-  for (const [index, part] of parts.entries()) {
-    if (typeof part !== 'string' || text.length + part.length > widest) return undefined;
-    text += `${index === 0 ? '' : ', '}${labels?.[index] ?? ''}${part}`;
-  }
-  return text.length + 2 > widest ? undefined : text;
 }
