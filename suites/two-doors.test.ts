@@ -31,7 +31,7 @@ beforeAll(async () => {
       name: fault?.id ?? 'healthy',
       serving: await serve({ catalogue, faults: fault === undefined ? [] : [fault] }),
       deadlineMs: trips.some(({ check }) => check === 'HTTP-ANSWERED') ? 1000 : 30_000,
-      graceMs: trips.some(({ check }) => check === 'HTTP-204-NO-CONTENT') ? 150 : 5,
+      graceMs: fault?.id === 'http-204-null-later' ? 1000 : 5,
     });
   }
   const runs = served.map(({ serving, ...rest }) => ({
