@@ -1,5 +1,5 @@
 /** `error`: a page is no contract for it. `warning`: it was mended, or weighed. `none`: no defect, but good to know. */
-export type DefectLevel = 'error' | 'warning' | 'none';
+type DefectLevel = 'error' | 'warning' | 'none';
 
 /** A kind of defect. The ids of errata stand in `specs/errata.json`; no id is ever changed or used again. */
 export interface DefectRule {

@@ -1,5 +1,5 @@
 /** The kinds of problems, by ids that never change: the report of defects names and explains each. */
-export const problemRules = [
+const problemRules = [
   'FILE-UNREADABLE',
   'FILE-ENCODING',
   'FILE-TOO-LARGE',

@@ -35,7 +35,7 @@ export function decodePages(file: Reader): readonly string[] {
 /** Of the same place the same value: many facts stand on one line. */
 const known = new WeakMap<readonly string[], Map<string, Source>>();
 
-export function source(at: Reader, pages: readonly string[]): Source {
+function source(at: Reader, pages: readonly string[]): Source {
   let places = known.get(pages);
   if (places === undefined) known.set(pages, (places = new Map()));
   const text = at.text();
