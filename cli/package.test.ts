@@ -71,7 +71,7 @@ test('a test file that describes the conformance of a target passes with vitest'
   expect(installed.code, installed.text).toBe(0);
   writeFileSync(
     path.join(app, 'target.test.js'),
-    `import { describeConformance } from 'soconform/vitest';\ndescribeConformance({ target: process.env.MY_TARGET });\n`,
+    `import { describeConformance } from 'soconform/vitest';\ndescribeConformance({ target: process.env.MY_TARGET, set: 'core' });\n`,
   );
   const emulator = await serve({ catalogue: openCatalogue() });
   const { code, text } = await command('npx', ['--no', 'vitest', 'run'], app, {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openCatalogue } from '../specs/catalogue.ts';
 import { readWsdl } from '../specs/extract/wsdl.ts';
 import type { SoapContract, Types } from '../specs/contract.ts';
+import { sets } from '../specs/sets.ts';
 import { encodeRequest, encodeResponse } from './soap.ts';
 import { arbitraryMembers } from './testing/arbitrary.ts';
 import { element, named, scalar, soapContract, soapPool } from './testing/contracts.ts';
@@ -16,7 +17,7 @@ const nodes = soapContract(
   [element('Response', scalar('int32'), false)],
 );
 const core = openCatalogue();
-const soap = core.summaries.flatMap(({ id }) => {
+const soap = sets.core.flatMap((id) => {
   const contract = core.contract(id);
   return contract.protocol === 'soap' ? [[id, contract, core.types(`soap-${contract.version}`)] as const] : [];
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openCatalogue } from '../specs/catalogue.ts';
+import { sets } from '../specs/sets.ts';
 import { scalars, type SoapContract, type Types } from '../specs/contract.ts';
 import { readWsdl } from '../specs/extract/wsdl.ts';
 import { archive, reference } from '../specs/testing/reference.ts';
@@ -73,7 +74,7 @@ describe('the schemas of a service', () => {
 
 describe('libxml2 accepts what is encoded', () => {
   const core = openCatalogue();
-  const soap = core.summaries.filter((summary) => summary.protocol === 'soap').map(({ id }) => core.contract(id));
+  const soap = sets.core.map((id) => core.contract(id));
 
   test.each(soap.flatMap((contract) => (contract.protocol === 'soap' ? [[contract.id, contract] as const] : [])))(
     '%s',
