@@ -109,7 +109,7 @@ describe('every page that is no contract is told, with the line', () => {
     [
       'a WSDL that is cut off',
       { 'w.xml': wsdl().slice(0, 900) },
-      [`WSDL-XML w.xml:${wsdl().slice(0, 900).split('\n').length}`],
+      [`WSDL-XML w.xml:${wsdl().slice(0, 900).trimEnd().split('\n').length}`],
     ],
     [
       'a name in a WSDL that leads nowhere',

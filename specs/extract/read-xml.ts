@@ -300,7 +300,7 @@ function valueOf(text: string, codes: Codes, from: number, to: number): string {
       return content(text.slice(from, to).replace(/\r\n|[\t\r\n]/g, ' '), from);
     }
   }
-  return shared(text, codes, from, to);
+  return text.slice(from, to);
 }
 
 const declaringNamespace = 'http://www.w3.org/2000/xmlns/';

@@ -1,4 +1,5 @@
 import type { Field, NamedType, Scalar, Source, TypeRef } from '../contract.ts';
+import { ownText } from './xml-text.ts';
 import { attribute, childOf, resolveQName, type XmlNode } from './xml.ts';
 
 /** Reads the type definitions of an XML Schema as published in a WSDL: the subset that WCF writes. */
@@ -6,37 +7,43 @@ import { attribute, childOf, resolveQName, type XmlNode } from './xml.ts';
 export const xsNamespace = 'http://www.w3.org/2001/XMLSchema';
 const serialization = 'http://schemas.microsoft.com/2003/10/Serialization/';
 
-const builtIn: Readonly<Record<string, Scalar>> = {
-  string: 'string',
-  boolean: 'boolean',
-  byte: 'int8',
-  short: 'int16',
-  int: 'int32',
-  long: 'int64',
-  unsignedByte: 'uint8',
-  unsignedShort: 'uint16',
-  unsignedInt: 'uint32',
-  unsignedLong: 'uint64',
-  float: 'float',
-  double: 'double',
-  decimal: 'decimal',
-  dateTime: 'date-time',
-  duration: 'duration',
-  base64Binary: 'base64',
-  anyURI: 'uri',
-  QName: 'string',
-  ID: 'string',
-  IDREF: 'string',
-  anyType: 'any',
-};
+const builtIn = new Map<string, Scalar>(
+  Object.entries({
+    string: 'string',
+    boolean: 'boolean',
+    byte: 'int8',
+    short: 'int16',
+    int: 'int32',
+    long: 'int64',
+    unsignedByte: 'uint8',
+    unsignedShort: 'uint16',
+    unsignedInt: 'uint32',
+    unsignedLong: 'uint64',
+    float: 'float',
+    double: 'double',
+    decimal: 'decimal',
+    dateTime: 'date-time',
+    duration: 'duration',
+    base64Binary: 'base64',
+    anyURI: 'uri',
+    QName: 'string',
+    ID: 'string',
+    IDREF: 'string',
+    anyType: 'any',
+  } as const),
+);
 
 /** Restrictions of built-in types that WCF puts beside every service. */
-const serialized: Readonly<Record<string, Scalar>> = { char: 'char', duration: 'duration', guid: 'guid' };
+const serialized = new Map<string, Scalar>([
+  ['char', 'char'],
+  ['duration', 'duration'],
+  ['guid', 'guid'],
+]);
 
 /** A scalar for a name of XML Schema or of WCF's own schema; undefined for a name of the service's own schemas. */
 export function scalarOf(namespace: string, name: string): Scalar | undefined {
-  if (namespace === xsNamespace) return builtIn[name];
-  if (namespace === serialization) return serialized[name];
+  if (namespace === xsNamespace) return builtIn.get(name);
+  if (namespace === serialization) return serialized.get(name);
   return undefined;
 }
 
@@ -60,7 +67,7 @@ export class WsdlProblem extends Error {
 export function nameOf(node: XmlNode): string {
   const name = attribute(node, 'name');
   if (name === undefined || name === '') throw new WsdlProblem(node.line, `a name on <${node.name}>`, 'none');
-  return name;
+  return ownText(name);
 }
 
 export function typeRef(node: XmlNode, at: At): TypeRef {
@@ -71,7 +78,7 @@ export function typeRef(node: XmlNode, at: At): TypeRef {
     const scalar = scalarOf(resolved.namespace, resolved.name);
     if (scalar) return { kind: 'scalar', scalar };
     if (resolved.namespace === xsNamespace) throw new WsdlProblem(node.line, 'a built-in type', `"${resolved.name}"`);
-    return { kind: 'named', name: resolved.name };
+    return { kind: 'named', name: ownText(resolved.name) };
   }
   const inline = childOf(node, 'complexType');
   if (inline) return { kind: 'object', fields: sequenceFields(childOf(inline, 'sequence'), at) };
@@ -107,7 +114,7 @@ export function complexType(node: XmlNode, namespace: string, at: At): NamedType
     const base = extension && resolveQName(extension, attribute(extension, 'base') ?? '');
     if (!extension || !base) throw new WsdlProblem(content.line, 'an extension of a known base', `type "${name}"`);
     const fields = sequenceFields(childOf(extension, 'sequence'), at);
-    return { kind: 'object', name, namespace, base: base.name, fields, source };
+    return { kind: 'object', name, namespace, base: ownText(base.name), fields, source };
   }
   const sequence = childOf(node, 'sequence');
   const only = sequence?.children.length === 1 ? sequence.children[0] : undefined;
@@ -137,7 +144,7 @@ export function simpleType(node: XmlNode, namespace: string, at: At): NamedType 
   if (!restriction) throw new WsdlProblem(node.line, 'a restriction', `simple type "${nameOf(node)}"`);
   const values: string[] = [];
   for (const child of restriction.children) {
-    if (child.name === 'enumeration') values.push(attribute(child, 'value') ?? '');
+    if (child.name === 'enumeration') values.push(ownText(attribute(child, 'value') ?? ''));
   }
   if (values.length === 0) return undefined;
   return { kind: list ? 'flags' : 'enum', name: nameOf(node), namespace, values, source: at(node) };

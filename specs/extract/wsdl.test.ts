@@ -11,8 +11,13 @@ function read(text: string): Wsdl {
   return result;
 }
 
-function type(definition: string) {
-  const found = [...read(wsdl({ types: definition })).types.values()];
+/** Definitions of nothing, to be referred to. */
+function empty(...names: readonly string[]): string {
+  return names.map((name) => `<xs:complexType name="${name}" />`).join('');
+}
+
+function type(definition: string, others = '') {
+  const found = [...read(wsdl({ types: definition + others })).types.values()];
   return found.map(({ source, ...rest }) => ({ ...rest, line: source.line }))[0];
 }
 
@@ -67,7 +72,8 @@ describe('types of members', () => {
           .replaceAll('xs:element', 'x:element')
           .replace('name=', 'xmlns:x="http://www.w3.org/2001/XMLSchema" name=')
       : request;
-    expect(read(wsdl({ request: rebound })).operations.get('SaveShip')?.input.fields[0]?.type).toEqual(expected);
+    const text = wsdl({ request: rebound, types: empty('Crew', 'string') });
+    expect(read(text).operations.get('SaveShip')?.input.fields[0]?.type).toEqual(expected);
   });
 });
 
@@ -75,7 +81,7 @@ describe('named types', () => {
   test('a carrier keeps its base and its own members', () => {
     const text = `<xs:complexType name="Ship"><xs:complexContent mixed="false"><xs:extension base="tns:Carrier"><xs:sequence>
       <xs:element minOccurs="0" name="Port" type="xs:int" /></xs:sequence></xs:extension></xs:complexContent></xs:complexType>`;
-    expect(type(text)).toMatchObject({
+    expect(type(text, empty('Carrier'))).toMatchObject({
       kind: 'object',
       name: 'Ship',
       namespace: service,
@@ -86,7 +92,7 @@ describe('named types', () => {
 
   test('one repeated element is an array', () => {
     const text = `<xs:complexType name="Ships"><xs:sequence><xs:element minOccurs="0" maxOccurs="unbounded" name="Ship" nillable="true" type="tns:Ship" /></xs:sequence></xs:complexType>`;
-    expect(type(text)).toMatchObject({
+    expect(type(text, empty('Ship'))).toMatchObject({
       kind: 'array',
       name: 'Ships',
       item: { name: 'Ship', nullable: true, type: { name: 'Ship' } },
@@ -137,6 +143,16 @@ describe('a file that cannot be read is a problem with its line', () => {
       'a built-in type',
     ],
     ['type="xs:string" />\n          </xs:sequence>', '/>\n          </xs:sequence>', 'a type on element'],
+    ...['tns:Nothing', 'xs:constructor'].map((name): [string, string, string] => [
+      'type="xs:string" />\n          </xs:sequence>',
+      `type="${name}" />\n          </xs:sequence>`,
+      name.startsWith('tns:') ? 'a type that the schemas define' : 'a built-in type',
+    ]),
+    [
+      '</xs:schema>',
+      '<xs:complexType name="A"><xs:complexContent><xs:extension base="tns:Nothing" /></xs:complexContent></xs:complexType></xs:schema>',
+      'a base that the schemas define',
+    ],
     [
       '<wsdl:operation name="SaveShip">\n      <soap:',
       '<wsdl:operation name="Other">\n      <soap:',

@@ -11,6 +11,7 @@ import {
   type At,
 } from './wsdl-type.ts';
 import { readXml } from './read-xml.ts';
+import { ownText } from './xml-text.ts';
 import { attribute, childOf, resolveQName, type XmlNode } from './xml.ts';
 
 /** What a WSDL file says of one service. */
@@ -62,7 +63,7 @@ type Elements = ReadonlyMap<string, { readonly node: XmlNode; readonly namespace
 
 function definitions(page: string, root: XmlNode): Wsdl {
   const at: At = (node) => ({ evidence: 'wsdl', page, line: node.line });
-  const namespace = attribute(root, 'targetNamespace') ?? '';
+  const namespace = ownText(attribute(root, 'targetNamespace') ?? '');
   const address = attribute(childOf(childOf(childOf(root, 'service'), 'port'), 'address') ?? root, 'location') ?? '';
   const service = /\/(Services\d+)\/([A-Za-z0-9_]+)\.svc$/.exec(address);
   const version = service?.[1] ?? /\/(Services\d+)\/?$/.exec(namespace)?.[1];
@@ -76,7 +77,7 @@ function definitions(page: string, root: XmlNode): Wsdl {
   const types = new Map<string, NamedType>();
   for (const schema of childOf(root, 'types')?.children ?? []) {
     if (schema.namespace !== xsNamespace || schema.name !== 'schema') continue;
-    const target = attribute(schema, 'targetNamespace') ?? '';
+    const target = ownText(attribute(schema, 'targetNamespace') ?? '');
     for (const node of schema.children) {
       if (node.name === 'element') elements.set(`{${target}}${nameOf(node)}`, { node, namespace: target });
       const type =
@@ -88,7 +89,40 @@ function definitions(page: string, root: XmlNode): Wsdl {
       if (type) types.set(type.name, type);
     }
   }
-  return { page, agent, version, namespace, operations: operations(root, elements, at), types };
+  const found = operations(root, elements, at);
+  for (const type of types.values()) refuseUnknown(type, types);
+  for (const { input, output, requestHeader, responseHeader } of found.values()) {
+    for (const field of [...input.fields, ...output.fields]) refuseUnknownIn(field, types);
+    for (const field of [...requestHeader, ...responseHeader]) refuseUnknownIn(field, types);
+  }
+  return { page, agent: ownText(agent), version: ownText(version), namespace, operations: found, types };
+}
+
+function refuseUnknown(type: NamedType, types: ReadonlyMap<string, NamedType>): void {
+  switch (type.kind) {
+    case 'object':
+      if (type.base !== undefined && !types.has(type.base)) {
+        throw new WsdlProblem(type.source.line ?? 1, 'a base that the schemas define', `"${type.base}"`);
+      }
+      for (const field of type.fields) refuseUnknownIn(field, types);
+      return;
+    case 'array':
+      return refuseUnknownIn(type.item, types);
+    case 'map':
+      refuseUnknownIn(type.key, types);
+      return refuseUnknownIn(type.value, types);
+    case 'enum':
+    case 'flags':
+      return;
+  }
+}
+
+/** A type that no schema of the file defines could not be written, read or judged. */
+function refuseUnknownIn({ type, source }: Field, types: ReadonlyMap<string, NamedType>): void {
+  if (type.kind === 'object') for (const field of type.fields) refuseUnknownIn(field, types);
+  if (type.kind === 'named' && !types.has(type.name)) {
+    throw new WsdlProblem(source.line ?? 1, 'a type that the schemas define', `"${type.name}"`);
+  }
 }
 
 function operations(root: XmlNode, elements: Elements, at: At): Map<string, WsdlOperation> {
@@ -101,7 +135,7 @@ function operations(root: XmlNode, elements: Elements, at: At): Map<string, Wsdl
     if (child.name === 'portType') portTypes.set(nameOf(child), byName(child));
   }
   const found = new Map<string, WsdlOperation>();
-  const parts: Parts = { messages, elements, at, headers: new Map() };
+  const parts: Parts = { messages, elements, at, headers: new Map(), headerRows: new Map() };
   for (const binding of bindings) {
     const port = resolveQName(binding, attribute(binding, 'type') ?? '');
     for (const bound of binding.children) {
@@ -126,13 +160,14 @@ interface Parts {
   readonly at: At;
   /** All operations have the same few parts in their headers: each is read once. */
   readonly headers: Map<XmlNode, Field>;
+  readonly headerRows: Map<string, readonly Field[]>;
 }
 
 function operation(bound: XmlNode, declared: XmlNode, parts: Parts): WsdlOperation {
   const soapAction = attribute(childOf(bound, 'operation') ?? bound, 'soapAction');
   if (soapAction === undefined) throw new WsdlProblem(bound.line, 'a soapAction', 'none');
   return {
-    soapAction,
+    soapAction: ownText(soapAction),
     input: wrapper(declared, 'input', parts),
     output: wrapper(declared, 'output', parts),
     requestHeader: headerFields(childOf(bound, 'input'), parts),
@@ -155,7 +190,7 @@ function wrapper(declared: XmlNode, direction: 'input' | 'output', parts: Parts)
   };
 }
 
-function headerFields(bound: XmlNode | undefined, parts: Parts): Field[] {
+function headerFields(bound: XmlNode | undefined, parts: Parts): readonly Field[] {
   const fields: Field[] = [];
   for (const header of bound?.children ?? []) {
     if (header.name !== 'header') continue;
@@ -167,7 +202,10 @@ function headerFields(bound: XmlNode | undefined, parts: Parts): Field[] {
     parts.headers.set(node, field);
     fields.push(field);
   }
-  return fields;
+  const key = fields.map(({ name, source }) => `${name}:${source.line}`).join(' ');
+  const same = parts.headerRows.get(key) ?? fields;
+  parts.headerRows.set(key, same);
+  return same;
 }
 
 function headerField(node: XmlNode, at: At): Field {

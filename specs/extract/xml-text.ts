@@ -88,9 +88,17 @@ export function shared(text: string, codes: Codes, from: number, to: number): st
   return name;
 }
 
-/** The key of an object is a string of its own; a slice by itself points into the text that it was taken from. */
-function ownText(slice: string): string {
+/** What was made a text of its own. A reference has some ten thousand names; what has more is forgotten at times. */
+const own = new Map<string, string>();
+
+/** A text that outlives its page: a slice by itself would keep the whole page in memory. */
+export function ownText(slice: string): string {
+  const before = own.get(slice);
+  if (before !== undefined) return before;
+  if (own.size > 50_000) own.clear();
+  // The key of an object is a string of its own.
   const [text = ''] = Object.keys({ [slice]: true });
+  own.set(text, text);
   return text;
 }
 

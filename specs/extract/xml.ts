@@ -25,6 +25,7 @@ export interface XmlNode {
 export interface XmlAttribute {
   readonly name: string;
   readonly namespace: string;
+  /** A slice of the text: what is kept beyond it goes through `ownText`. */
   readonly value: string;
 }
 
