@@ -28,6 +28,24 @@ describe('the effect of an operation', () => {
     ['Fleet.Getaway', 'write', 'unknown'],
     ['Fleet.Sink', 'write', 'unknown'],
     ['Fleet.GetOrRegisterShip', 'write', 'name:and-more'],
+    // An "and" may join arguments as well as verbs.
+    ['Fleet.GetShipsByPortAndYear', 'read', 'name:read'],
+    ['Fleet.GetFromPortAndYear', 'read', 'name:read'],
+    ['Fleet.GetShipsForPortAndDeleteThem', 'write', 'name:and-more'],
+    ['Fleet.GetShipAndCrew', 'write', 'name:and-more'],
+    ['Fleet.ValidateShip', 'read', 'name:read'],
+    ['Fleet.ReadLog', 'read', 'name:read'],
+    ['Fleet.ExecuteOrder', 'send', 'name:execute'],
+    ['Person.ResolvePersonFromInfo', 'write', 'override:made-on-demand'],
+    ['User.GetAccessToken', 'write', 'override:issued-credential'],
+    ['User.SetPasswordFromName', 'admin', 'override:users'],
+    ['User.SetUserPresenceStatus', 'write', 'unknown'],
+    ['User.CreateDefaultUser', 'read', 'name:create-default'],
+    ['User.CanChangePassword', 'read', 'name:read'],
+    ['EMail.SyncEmailAccounts', 'send', 'override:email-send'],
+    ['DatabaseTable.UpdateRow', 'admin', 'override:database-table'],
+    ['UserDefinedFieldInfo.CreateDefaultUserDefinedFieldInfo', 'read', 'name:create-default'],
+    ['Contact.PublishUdefLayout', 'admin', 'override:database-fields'],
   ])('%s is %s by %s', (name, effect, effectRule) => {
     const [agent = '', operation = ''] = name.split('.');
     expect(effectOf(rules.effects, { agent, operation, isVoid: false })).toEqual({ effect, effectRule });
