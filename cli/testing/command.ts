@@ -29,7 +29,8 @@ export interface CommandOptions {
 export function start(args: readonly string[], options: CommandOptions = {}): Command {
   if (!existsSync(built)) throw new Error(`${built} is missing: run npm run build`);
   const child = spawn(process.execPath, [built, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...options.env },
+    // Runs are of the core set unless a test says otherwise: the whole catalogue is thousands of cases.
+    env: { PATH: process.env['PATH'] ?? '', SOCONFORM_SET: 'core', ...options.env },
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
