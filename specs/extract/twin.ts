@@ -13,20 +13,25 @@ export interface Twin {
   readonly pool: Pool;
 }
 
-/** A type of a WSDL in JSON's terms: arrays and dictionaries have no name there. */
-function restType(type: TypeRef, pool: Pool): TypeRef {
+/**
+ * A type of a WSDL in JSON's terms: arrays and dictionaries have no name there. An array of itself, which needs its
+ * name, is unknown below the first; `within`: the arrays and dictionaries around this type.
+ */
+function restType(type: TypeRef, pool: Pool, within: readonly string[] = []): TypeRef {
   switch (type.kind) {
     case 'named': {
       const named = pool.get(type.name);
-      if (!named) return { kind: 'unknown' };
-      if (named.kind === 'array') return { kind: 'array', items: restType(named.item.type, pool) };
-      if (named.kind === 'map') return { kind: 'map', values: restType(named.value.type, pool) };
+      if (!named || within.includes(named.name)) return { kind: 'unknown' };
+      if (named.kind === 'array')
+        return { kind: 'array', items: restType(named.item.type, pool, [...within, named.name]) };
+      if (named.kind === 'map')
+        return { kind: 'map', values: restType(named.value.type, pool, [...within, named.name]) };
       return type;
     }
     case 'array':
-      return { kind: 'array', items: restType(type.items, pool) };
+      return { kind: 'array', items: restType(type.items, pool, within) };
     case 'map':
-      return { kind: 'map', values: restType(type.values, pool) };
+      return { kind: 'map', values: restType(type.values, pool, within) };
     case 'object':
       return { kind: 'object', fields: type.fields.map((field) => restField(field, pool)) };
     case 'scalar':

@@ -137,7 +137,7 @@ function dictionary(node: XmlNode, entry: XmlNode, namespace: string, at: At): N
   return { kind: 'map', name: nameOf(node), namespace, entry: nameOf(entry), key, value, source: at(node) };
 }
 
-/** Undefined for a restriction of a built-in type, which is read as that type. */
+/** Undefined for a restriction without names, such as WCF's own `guid`: a member of any other such type is refused. */
 export function simpleType(node: XmlNode, namespace: string, at: At): NamedType | undefined {
   const list = childOf(node, 'list');
   const restriction = childOf(list ? childOf(list, 'simpleType') : node, 'restriction');

@@ -154,6 +154,11 @@ describe('a file that cannot be read is a problem with its line', () => {
       'a base that the schemas define',
     ],
     [
+      '</xs:schema>',
+      `${['A', 'B'].map((name) => `<xs:complexType name="${name}"><xs:complexContent><xs:extension base="tns:${name === 'A' ? 'B' : 'A'}" /></xs:complexContent></xs:complexType>`).join('')}</xs:schema>`,
+      'bases of "A" that end',
+    ],
+    [
       '<wsdl:operation name="SaveShip">\n      <soap:',
       '<wsdl:operation name="Other">\n      <soap:',
       'an operation of the portType',

@@ -98,12 +98,24 @@ function definitions(page: string, root: XmlNode): Wsdl {
   return { page, agent: ownText(agent), version: ownText(version), namespace, operations: found, types };
 }
 
+/** A type that is its own base has no first member. */
+function refuseCircle(type: NamedType & { kind: 'object' }, types: ReadonlyMap<string, NamedType>): void {
+  const seen = new Set([type.name]);
+  for (let of = types.get(type.base ?? ''); of?.kind === 'object'; of = types.get(of.base ?? '')) {
+    if (seen.has(of.name)) {
+      throw new WsdlProblem(type.source.line ?? 1, `bases of "${type.name}" that end`, `"${of.name}" twice`);
+    }
+    seen.add(of.name);
+  }
+}
+
 function refuseUnknown(type: NamedType, types: ReadonlyMap<string, NamedType>): void {
   switch (type.kind) {
     case 'object':
       if (type.base !== undefined && !types.has(type.base)) {
         throw new WsdlProblem(type.source.line ?? 1, 'a base that the schemas define', `"${type.base}"`);
       }
+      refuseCircle(type, types);
       for (const field of type.fields) refuseUnknownIn(field, types);
       return;
     case 'array':
