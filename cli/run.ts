@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { RunRecord } from '../reporters/record.ts';
 import { terminal } from '../reporters/terminal.ts';
 import type { Ending } from '../reporters/terminal.ts';
@@ -13,6 +14,7 @@ import { exitCode } from '../suites/exit.ts';
 import { planRun } from '../suites/plan.ts';
 import type { Plan } from '../suites/plan.ts';
 import { runPlan } from '../suites/run.ts';
+import { selectContracts } from '../suites/select.ts';
 import { dryRun } from './dry-run.ts';
 import { coloured, progressOn, widthOf } from './output.ts';
 import { openReports } from './reports.ts';
@@ -31,7 +33,7 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
   const { selection, seed, allow } = settings;
   const url = settings.target === undefined ? undefined : targetUrl(settings.target);
   const credentials = url === undefined ? emulatorCredentials : readCredentials(environment);
-  const plan = planRun(openCatalogue(settings.catalogue), selection, { seed });
+  const catalogue = openCatalogue(settings.catalogue);
   if (settings.dryRun) {
     if (settings.reports.length > 0) {
       throw new SoconformError(
@@ -40,13 +42,42 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
       );
     }
     const target = url === undefined ? {} : { target: { url, emulator: false } };
-    process.stdout.write(dryRun(plan, { ...target, credentials, allow }));
+    process.stdout.write(dryRun(planRun(catalogue, selection, { seed }), { ...target, credentials, allow }));
     return 0;
   }
+  boundMemory();
+  // What is mistyped is told before anything is started.
+  selectContracts(catalogue, selection);
+  // It starts in a thread of its own while this one plans.
+  const emulator = url === undefined ? ownEmulator(settings.catalogue) : undefined;
+  emulator?.catch(() => {});
+  try {
+    const plan = planRun(catalogue, selection, { seed });
+    return await runPlanned(plan, { url, emulator, credentials, settings, environment });
+  } finally {
+    await emulator?.then(
+      ({ close }) => close(),
+      () => {},
+    );
+  }
+}
+
+/**
+ * A heap may grow by a third between two collections. By itself it grows to several times of what is needed, and a whole
+ * catalogue is judged in the memory that many machines of a pipeline have.
+ */
+function boundMemory(): void {
+  setFlagsFromString('--heap-growing-percent=33');
+}
+
+type Running = Omit<Asking, 'signals'>;
+
+async function runPlanned(plan: Plan, running: Running): Promise<number> {
+  const { settings, environment } = running;
   const reports = openReports(settings.reports, settings);
   const signals = watchSignals();
   try {
-    const record = await ask(plan, { url, credentials, settings, signals, environment });
+    const record = await ask(plan, { ...running, signals });
     if (record !== undefined) return tell(record, { reports, settings, signals, environment });
     process.stderr.write('Interrupted before anything was asked.\n');
     return signalExit[await signals.first];
@@ -58,6 +89,8 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
 
 interface Asking {
   readonly url: string | undefined;
+  /** The target when there is no address. */
+  readonly emulator: Promise<OwnEmulator> | undefined;
   readonly credentials: Credentials;
   readonly settings: RunSettings;
   readonly signals: Signals;
@@ -68,13 +101,14 @@ interface Asking {
 async function ask(plan: Plan, asking: Asking): Promise<RunRecord | undefined> {
   const { url, settings, signals } = asking;
   const client = createClient({ connections: settings.concurrency, connectMs });
-  const emulator = url === undefined ? await ownEmulator(settings.catalogue) : undefined;
   try {
-    const target = emulator ?? (await Promise.race([reached(url ?? '', client.send, settings), signals.first]));
+    const found = asking.emulator ?? reached(url ?? '', client.send, settings);
+    const target = await Promise.race([found, signals.first]);
     return typeof target === 'string' ? undefined : await recordOf(plan, target, client.send, asking);
   } finally {
     await client.close();
-    await emulator?.close();
+    // Its memory is not needed for the reports.
+    await asking.emulator?.then(({ close }) => close());
   }
 }
 
@@ -86,7 +120,11 @@ async function reached(url: string, send: Send, { deadlineMs }: RunSettings): Pr
   return { url, emulator };
 }
 
-async function ownEmulator(catalogueDir: string | undefined): Promise<Target & { close(): Promise<void> }> {
+interface OwnEmulator extends Target {
+  close(): Promise<void>;
+}
+
+async function ownEmulator(catalogueDir: string | undefined): Promise<OwnEmulator> {
   const { startInWorker } = await import('../fixtures/emulator/serve.ts');
   const { url, close } = await startInWorker(catalogueDir === undefined ? {} : { catalogueDir });
   return { url, emulator: true, close };
