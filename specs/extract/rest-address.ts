@@ -14,14 +14,16 @@ const resourceUid = /^v\d+([A-Za-z][A-Za-z0-9]*?)_([A-Za-z0-9]\w*)$/;
 
 /**
  * An agent's operation is named by its path. A resource's is named by the page's `uid`: of the path
- * `List/Business/Items/{id}` no part tells what is done. Without a `uid`, verb and path make the name.
+ * `List/Business/Items/{id}` no part tells what is done. A page that has lost its `uid` has it in its file's
+ * name; else verb and path make the name.
  */
-export function addressOf(page: Pick<RestPage, 'path' | 'method' | 'uid'>): Address {
+export function addressOf(page: Pick<RestPage, 'page' | 'path' | 'method' | 'uid'>): Address {
   const [, version, agent, operation] = agentPath.exec(page.path) ?? [];
   if (version && agent && operation) return { version, agent, operation, isAgent: true };
   const [, , of = 'v1', ...parts] = page.path.split(/[/?]/);
   const resources = `${of.replace(/[^\w]/g, '_')}-resources`;
-  const [, name, done] = resourceUid.exec(page.uid ?? '') ?? [];
+  const file = /([^/]*?)(?:\.\w+)?$/.exec(page.page)?.[1] ?? '';
+  const [, name, done] = resourceUid.exec(page.uid ?? '') ?? resourceUid.exec(file) ?? [];
   if (name && done) return { version: resources, agent: resourceName(name), operation: done, isAgent: false };
   const words = parts.map((part) => part.replace(/\W+/g, '')).filter((word) => word !== '');
   const [first = 'Api', ...more] = words;

@@ -59,7 +59,7 @@ test('an agent’s operation has no parameters in its path', () => {
 });
 
 describe('the names of a resource', () => {
-  test.each([
+  test.each<[uid: string | undefined, path: string, expected: string, page?: string]>([
     ['v1ContactEntity_GetAll', 'Contact', 'Contact.GetAll'],
     ['v1Batch_StartBatchJob', 'BatchTask', 'Batch.StartBatchJob'],
     ['v1ContactEntity_SaveImage_POST', 'Contact/{contactId}/Image', 'Contact.SaveImage_POST'],
@@ -69,10 +69,13 @@ describe('the names of a resource', () => {
     ['v1ListItemEntity_GetAll', 'List/{id}/Items', 'List_Item.GetAll'],
     ['v1MDOList_GetMDOList', 'MDOList/{name}', 'List_MDO.GetMDOList'],
     [undefined, 'Contact', 'Contact.GET'],
+    [undefined, 'Contact', 'Contact.GetAll', 'docs/v1ContactEntity_GetAll.md'],
+    ['v1ContactEntity_GetAll', 'Contact', 'Contact.GetAll', 'docs/v1Other_Name.md'],
     [undefined, 'Contact/{contactId}/Image', 'Contact.GET_contactId_Image'],
     ['contact-image', 'Contact/{contactId}/Image', 'Contact.GET_contactId_Image'],
-  ])('%s of %s: %s', (uid, path, expected) => {
+  ])('%s of %s: %s', (uid, path, expected, page = 'page.md') => {
     const { version, agent, operation, isAgent } = addressOf({
+      page,
       method: 'GET',
       path: `/api/v1/${path}`,
       ...(uid === undefined ? {} : { uid }),

@@ -198,13 +198,24 @@ describe('what is broken is a problem with its line', () => {
     ['another root element', whole.replaceAll('SOAP-ENV:Envelope', 'SOAP-ENV:Other'), 'an Envelope'],
     ['an empty body', whole.replace(/<Fleet:SaveShip>[^]*?<\/Fleet:SaveShip>/, ''), 'a Body with an element'],
     ['another operation', whole.replace(/(<\/?Fleet:)SaveShip>/g, '$1SinkShip>'), 'the element "SaveShip"'],
-    ['another title', whole.replace('# Services86 Fleet SaveShip', '# Ships'), 'a title such as'],
     ['a DOCTYPE', whole.replace('<?xml version="1.0" encoding="UTF-8"?>', '<!DOCTYPE a>'), 'well-formed XML'],
   ])('%s', (_, text, expected) => {
     const { contracts, problems } = extracted({ 'page.md': text });
     expect(contracts).toEqual([]);
     expect(problems).toMatchObject([{ kind: 'broken', page: 'page.md' }]);
     expect(problems[0]?.expected).toContain(expected);
+  });
+
+  test.each([
+    ['the heading', whole.replace('# Services86 Fleet SaveShip', '# Ships')],
+    ['the front matter', whole.replace(/^---[^]*?---\n/, '')],
+  ])('a page that has lost its title in %s has it elsewhere', (_, text) => {
+    expect(extracted({ 'page.md': text }).contracts).toMatchObject([{ id: 'Fleet.SaveShip/soap-Services86' }]);
+  });
+
+  test('a page without any title is another page', () => {
+    const text = whole.replace('# Services86 Fleet SaveShip', '').replace(/^title:.*$/m, '');
+    expect(extracted({ 'page.md': text }).problems).toMatchObject([{ kind: 'listed', page: 'page.md' }]);
   });
 
   test('the list of a service’s operations is no operation', () => {

@@ -1,5 +1,5 @@
 import { fencesOf, type Includes, type Place, type PlacedFence } from './fences.ts';
-import type { Page } from './page.ts';
+import type { Block, Page } from './page.ts';
 import type { Problem, ProblemRule } from './problem.ts';
 import { readXml } from './read-xml.ts';
 import { childOf, type XmlNode } from './xml.ts';
@@ -31,19 +31,19 @@ export interface EnvelopeSample extends Place {
 
 // The page that lists the operations of a service is titled "Services88 EMail SOAP".
 const title = /^(Services\d+) (\w+) (?!SOAP$)(\w+)(?: SOAP)?$/;
-const frontTitle = /^Services\d+\.\w+Agent\.\w+ SOAP$/;
+const frontTitle = /^(Services\d+)\.(\w+)Agent\.(\w+) SOAP$/;
 
 export function claimsSoap(page: Page): boolean {
-  return titleOf(page) !== undefined || frontTitle.test(page.frontMatter.get('title') ?? '');
+  return titleOf(page) !== undefined;
 }
 
+/** The first heading, or the front matter where a page has lost its heading. */
 function titleOf(page: Page): { line: number; match: RegExpExecArray } | undefined {
-  for (const block of page.blocks) {
-    if (block.kind !== 'heading' || block.level !== 1) continue;
-    const match = title.exec(block.text);
-    return match ? { line: block.line, match } : undefined;
-  }
-  return undefined;
+  const heading = page.blocks.find((block) => block.kind === 'heading' && block.level === 1);
+  const match = heading?.kind === 'heading' ? title.exec(heading.text) : null;
+  if (match && heading) return { line: heading.line, match };
+  const front = frontTitle.exec(page.frontMatter.get('title') ?? '');
+  return front ? { line: heading?.line ?? page.blocks[0]?.line ?? 1, match: front } : undefined;
 }
 
 export function readSoapPage(page: Page, includes: Includes): SoapPage | Problem {
@@ -58,7 +58,7 @@ export function readSoapPage(page: Page, includes: Includes): SoapPage | Problem
   const named = titleOf(page);
   const [, version, agent, operation] = named?.match ?? [];
   if (!named || version === undefined || agent === undefined || operation === undefined) {
-    return broken(1, 'a title such as "Services88 EMail Send"', 'another title');
+    return broken(page.lines, 'a title such as "Services88 EMail Send"', 'none');
   }
   const fences = fencesOf(page, includes);
   if ('expected' in fences) return fences;
@@ -114,7 +114,8 @@ function readEnvelope({ fence, page, includedAt }: PlacedFence, top: string): En
 }
 
 function lineOf(page: Page, pattern: RegExp): number | undefined {
-  return page.blocks.find((block) => block.kind === 'text' && pattern.test(block.text))?.line;
+  const said = (block: Block) => (block.kind === 'heading' || block.kind === 'text') && pattern.test(block.text);
+  return page.blocks.find(said)?.line;
 }
 
 function returnSentences(page: Page): { text: string; line: number }[] {
