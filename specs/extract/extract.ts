@@ -1,10 +1,10 @@
-import type { Contract, DocumentedPair, Generation, NamedType } from '../contract.ts';
+import type { Contract, DocumentedPair, Generation, NamedType, SoapContract } from '../contract.ts';
 import { restPair, soapPair } from './documented.ts';
 import type { EffectRules } from './effects.ts';
 import type { Errata } from './errata.ts';
 import { fallbackNames } from './fallback-names.ts';
 import { compare, observe, type Observed, type ResolveInclude, type SourceFile } from './observe.ts';
-import { pools, type Pools } from './pools.ts';
+import { newestFirst, pools, type Pools } from './pools.ts';
 import type { Problem } from './problem.ts';
 import { reachableTypes } from './reachable.ts';
 import { addressOf } from './rest-address.ts';
@@ -13,6 +13,7 @@ import { agentTypes, restTypes } from './rest-types.ts';
 import { addShown } from './shown-types.ts';
 import { soapContract } from './soap-contract.ts';
 import { readSoapPage } from './soap-page.ts';
+import type { Twin } from './twin.ts';
 
 export type { ResolveInclude, SourceFile };
 
@@ -53,7 +54,7 @@ export function extractCatalogue(
     }
   };
   takeSoap(observed, pooled, rules, types, problems, take);
-  takeRest(observed, pooled, rules, types, problems, take);
+  takeRest(observed, { pooled, soap: contracts.values() }, rules, types, problems, take);
   problems.push(...observed.others().map(other));
   const all = [...contracts.values()].sort((left, right) => compare(left.id, right.id));
   return {
@@ -88,7 +89,7 @@ function takeSoap(
 
 function takeRest(
   { rest, bodyNames, swagger, keep }: Observed,
-  pooled: Pools,
+  { pooled, soap }: { readonly pooled: Pools; readonly soap: Iterable<Contract> },
   { effects, errata }: ExtractionRules,
   types: TypePools,
   problems: Problem[],
@@ -96,7 +97,9 @@ function takeRest(
 ): void {
   if (rest.length === 0) return;
   const fallbacks = fallbackNames(bodyNames, errata);
-  const agents = restTypes(agentTypes(pooled), swagger);
+  const twinOf = twins(pooled, soap, types);
+  const soapPools = newestFirst(types.keys()).flatMap((generation) => types.get(generation) ?? []);
+  const agents = restTypes(agentTypes(soapPools), swagger);
   // A resource has no twin, so that nothing says that SOAP means the same type by a name.
   const resources = restTypes(new Map(), swagger);
   for (const { page, groups } of rest) {
@@ -105,7 +108,7 @@ function takeRest(
     const contract = restContract(page, address, {
       rules: effects,
       errata,
-      twin: address.isAgent ? pooled.twin(address.agent, address.operation) : undefined,
+      twin: address.isAgent ? twinOf(address.agent, address.operation) : undefined,
       types: pool,
       fallbackNames: fallbacks.of(groups),
     });
@@ -117,6 +120,28 @@ function takeRest(
     const generation: Generation = `rest-${address.version}`;
     if (!types.has(generation)) types.set(generation, new Map(pool.types));
   }
+}
+
+/** The operation in the newest WSDL that has it, else as the samples of the newest page show it. */
+function twins(
+  pooled: Pools,
+  contracts: Iterable<Contract>,
+  types: TypePools,
+): (agent: string, operation: string) => Twin | undefined {
+  const shown = new Map<string, SoapContract>();
+  for (const contract of contracts) {
+    if (contract.protocol !== 'soap' || contract.input.source.evidence !== 'sample') continue;
+    const name = `${contract.agent}.${contract.operation}`;
+    const known = shown.get(name);
+    if (!known || newestFirst([known.version, contract.version])[0] === contract.version) shown.set(name, contract);
+  }
+  return (agent, operation) => {
+    const stated = pooled.twin(agent, operation);
+    const contract = stated ? undefined : shown.get(`${agent}.${operation}`);
+    if (!contract) return stated;
+    const { version } = contract;
+    return { version, operation: contract, pool: types.get(`soap-${version}`) ?? new Map(), isShown: true };
+  };
 }
 
 function other(page: string): Problem {

@@ -103,6 +103,8 @@ describe('the type of a member, from table, sample and twin', () => {
     ['int32', 'response', { twin: 'int16' }, ['int32', 'table']],
     // Swagger comes after the twin and before the sample.
     ['', 'response', { swagger: '@Ship', sample: 'unknown' }, ['Ship', 'swagger']],
+    ['array', 'response', { swagger: 'unknown[]', sample: 'int32[]' }, ['int32[]', 'sample']],
+    ['array', 'response', { swagger: 'unknown[]', sample: 'unknown' }, ['unknown[]', 'swagger']],
     ['array', 'response', { twin: '@Ship[]', swagger: '@Boat[]' }, ['Ship[]', 'twin']],
     ['array', 'response', { swagger: '@Ship[]', sample: 'object[]' }, ['Ship[]', 'swagger']],
     ['array', 'response', { swagger: '@Ship[]', sample: 'int32[]' }, ['Ship[]', 'swagger', 'Ship[] over int32[]']],

@@ -47,7 +47,7 @@ export function chooseType(
   const { nullable: allowed } = facts.find((fact) => fact.nullable !== undefined) ?? {};
   const nullable = allowed === undefined ? {} : { nullable: allowed };
   const told = facts.filter((fact) => isTold(fact.type));
-  const { winner, loser } = weighed(table, told[0], names);
+  const { winner, loser } = weighed(table, told.find((fact) => !isOpen(fact.type)) ?? told[0], names);
   const rejected = told.filter(
     (fact) => fact !== winner && fact !== loser && contradicts(winner.type, fact.type, names.isEnum),
   );
@@ -94,6 +94,12 @@ function printed(fact: TypeFact): { value: string; source: Source } {
 /** A null and an empty object in a sample are no evidence. */
 function isTold(type: TypeRef): boolean {
   return type.kind !== 'unknown';
+}
+
+/** An empty list in a sample says no more than that it is a list. */
+function isOpen(type: TypeRef): boolean {
+  if (type.kind === 'array') return type.items.kind === 'unknown' || isOpen(type.items);
+  return type.kind === 'map' && (type.values.kind === 'unknown' || isOpen(type.values));
 }
 
 function sameType(left: TypeRef, right: TypeRef): boolean {

@@ -39,7 +39,7 @@ export function pools(files: Iterable<Wsdl>, problems: Problem[]): Pools {
       }
     }
   }
-  const versions = [...types.keys()].sort((left, right) => number(right) - number(left));
+  const versions = newestFirst(types.keys());
   const nothing: Pool = new Map();
   return {
     versions,
@@ -48,11 +48,16 @@ export function pools(files: Iterable<Wsdl>, problems: Problem[]): Pools {
     twin: (agent, operation) => {
       for (const version of versions) {
         const stated = services.get(`${version}/${agent}`)?.operations.get(operation);
-        if (stated) return { version, operation: stated, pool: types.get(version) ?? nothing };
+        if (stated) return { version, operation: stated, pool: types.get(version) ?? nothing, isShown: false };
       }
       return undefined;
     },
   };
+}
+
+/** Newest first. */
+export function newestFirst<T extends string>(versions: Iterable<T>): T[] {
+  return [...versions].sort((left, right) => number(right) - number(left));
 }
 
 function number(version: string): number {

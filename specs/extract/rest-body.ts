@@ -19,8 +19,10 @@ export interface BodyEvidence {
   readonly table: TableBody;
   readonly sample?: SampleValue;
   readonly sampleFacts: SampleFacts;
-  /** The best one first. */
+  /** Those that say more than a sample; the best one first. */
   readonly others: readonly OtherSource[];
+  /** One that says less than a sample. */
+  readonly lesser?: OtherSource;
   /** What an erratum makes of a body that is shown nowhere. */
   readonly recovered?: TypeFact;
   readonly names: Names;
@@ -38,6 +40,7 @@ export function mergeBody(evidence: BodyEvidence): { body: Body; disputes: reado
   const shown = shownMembers(evidence.sample, around);
   const printed = firstByName(shown?.members ?? []);
   const known = evidence.others.map((other) => firstByName(carrierOf(other, around)));
+  const lesser = evidence.lesser ? firstByName(carrierOf(evidence.lesser, around)) : undefined;
   const vocabulary = vocabularyOf(
     side,
     members.map(({ type }) => type),
@@ -48,6 +51,8 @@ export function mergeBody(evidence: BodyEvidence): { body: Body; disputes: reado
     const facts = known.flatMap((fields) => fieldFact(fields.get(member.name)) ?? []);
     const value = printed.get(member.name);
     if (value) facts.push(memberFact(value.value, value.line, evidence.sampleFacts));
+    const least = fieldFact(lesser?.get(member.name));
+    if (least) facts.push(least);
     const { field, disputes: found } = mergeMember(evidence, place, member, vocabulary, facts);
     disputes.push(...found);
     return field;
@@ -173,9 +178,10 @@ function fieldOf(name: string, source: Source, chosen: ChosenType): Field {
 
 /** A body that the page names in its title only: `int32`, `string`, an array of something. */
 function single(evidence: BodyEvidence, at: string, source: Source): { body: Body; disputes: readonly Dispute[] } {
-  const { sample, sampleFacts, table, side, others, recovered, names } = evidence;
+  const { sample, sampleFacts, table, side, others, lesser, recovered, names } = evidence;
   const shown = sample && { type: topType(sample, table.type, sampleFacts), source: sampleFacts.at(sample.line) };
-  const facts = [...others.map(({ fact }) => fact), ...(shown ? [shown] : []), ...(recovered ? [recovered] : [])];
+  const less = [shown, lesser?.fact, recovered].filter((fact) => fact !== undefined);
+  const facts = [...others.map(({ fact }) => fact), ...less];
   const type = tableType(table.type, vocabularyOf(side, [table.type]));
   const chosen = chooseType(at, { type, source }, facts, names);
   return { body: { type: chosen.type, source: chosen.source }, disputes: chosen.disputes };

@@ -114,15 +114,13 @@ function inputOf(
   if (!table) return nothing;
   const { twin, types } = context;
   const unshown = shownNowhere(page, context.errata);
-  const others: OtherSource[] = [];
   const shape = { names: table.members?.map(({ name }) => name) ?? [], isArray: sample?.kind === 'array' };
-  if (twin) others.push(requestTwin(twin, shape));
-  if (swagger?.input) others.push(types.other(swagger.input));
+  const told = twin && requestTwin(twin, shape);
   const merged = mergeBody({
     side: 'request',
     page: page.page,
     table,
-    others,
+    ...ranked(twin, told, swagger?.input && types.other(swagger.input)),
     ...sampleEvidence(sample, page.request, context.errata),
     ...(unshown?.recovered ? { recovered: unshown.recovered } : {}),
     names: namesOf(context),
@@ -151,18 +149,26 @@ function outputOf(
   context: RestContext,
 ): Merged {
   const { twin, types } = context;
-  const result = twin && responseTwin(twin);
-  const others = [...(result ? [result] : []), ...(swagger?.output ? [types.other(swagger.output)] : [])];
+  const told = twin && responseTwin(twin);
   const table = page.responseBody ?? { type: '', line: statusLine };
   const merged = mergeBody({
     side: 'response',
     page: page.page,
     table,
-    others,
+    ...ranked(twin, told, swagger?.output && types.other(swagger.output)),
     ...sampleEvidence(sample, page.response, context.errata),
     names: namesOf(context),
   });
   return { ...merged, errata: dictionaryErrata(page.page, table, merged.body, context.errata) };
+}
+
+/** A twin with a WSDL says more than a sample, and one that has but a sample itself says less. */
+function ranked(twin: Twin | undefined, told: OtherSource | undefined, swagger: OtherSource | undefined) {
+  const isShown = twin?.isShown === true;
+  return {
+    others: [...(told && !isShown ? [told] : []), ...(swagger ? [swagger] : [])],
+    ...(told && isShown ? { lesser: told } : {}),
+  };
 }
 
 function sampleEvidence(sample: SampleValue | undefined, { page }: PlacedSample, errata: Errata) {

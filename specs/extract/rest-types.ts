@@ -1,9 +1,8 @@
 import type { Field, NamedType, TypeRef } from '../contract.ts';
-import type { Pools } from './pools.ts';
 import type { OtherSource } from './rest-body.ts';
 import { operationKey, type Swagger, type SwaggerOperation } from './swagger.ts';
 import type { TypeFact } from './merge.ts';
-import { carrierFields, restNamedType } from './twin.ts';
+import { carrierFields, restNamedType, type Pool } from './twin.ts';
 
 /** The named types of one REST generation, and what Swagger files say of its operations in those names. */
 export interface RestTypes {
@@ -14,11 +13,10 @@ export interface RestTypes {
   other(fact: TypeFact): OtherSource;
 }
 
-/** REST names its carriers as the newest SOAP generation given does. */
-export function agentTypes(pooled: Pools): ReadonlyMap<string, NamedType> {
+/** REST names its carriers as the newest SOAP generation given does; `pools`: the newest one first. */
+export function agentTypes(pools: readonly Pool[]): ReadonlyMap<string, NamedType> {
   const types = new Map<string, NamedType>();
-  for (const version of pooled.versions) {
-    const soap = pooled.version(version);
+  for (const soap of pools) {
     for (const name of soap.keys()) {
       const type = types.has(name) ? undefined : restNamedType(name, soap);
       if (type) types.set(name, type);

@@ -9,8 +9,10 @@ export type Pool = ReadonlyMap<string, NamedType>;
 /** The same operation on SOAP, and the types of its generation. */
 export interface Twin {
   readonly version: string;
-  readonly operation: WsdlOperation;
+  readonly operation: Pick<WsdlOperation, 'input' | 'output'>;
   readonly pool: Pool;
+  /** Known from its samples alone, which show neither inherited members nor enumerations. */
+  readonly isShown: boolean;
 }
 
 /**
