@@ -20,6 +20,7 @@ import type { Serving } from '../fixtures/emulator/serve.ts';
 import type { RecordVerdict, RunRecord } from '../reporters/record.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
 import { sets } from '../specs/sets.ts';
+import { rawServer } from './client/testing/raw-server.ts';
 import { planRun } from './plan.ts';
 import { projectWith, vitest } from './testing/vitest-child.ts';
 import type { Ended, Folder } from './testing/vitest-child.ts';
@@ -90,6 +91,17 @@ describe('npm run conformance', () => {
     const { code, stderr, requests } = await asking(['run', '-t', 'no such case', ...more]);
     expect([code, requests]).toEqual([1, 0]);
     expect(stderr).toMatch(/E_FILTER no test matches \/no such case\/: nothing was asked/);
+  });
+
+  test('ends by itself when the target never answers', async () => {
+    const silent = await rawServer(() => {});
+    const { code, stdout, stderr } = await vitest(['run', ...conformance], {
+      env: { TARGET_URL: silent.url, SOCONFORM_ALLOW: 'send', SOCONFORM_DEADLINE: '200' },
+    });
+    await silent.close();
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/no complete answer within 200 ms/)]);
+    // What vitest says of a process that it has to end.
+    expect(stdout + stderr).not.toMatch(/close timed out|prevents|Terminating/i);
   });
 
   test('takes filters from the environment; one that matches nothing fails', async () => {

@@ -1,6 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import path from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { NoResponse, WireResponse } from '../exchange.ts';
 import { answered, header } from '../exchange.ts';
 import { createClient } from './send.ts';
@@ -564,4 +569,57 @@ test('what is in flight is dropped by close', async () => {
   while (server.requests().length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
   await asking.close();
   for (const sent of await Promise.all(pending)) expect(failure(sent).stage).toBe('answer');
+});
+
+describe('the connection of a tapped exchange', () => {
+  /** Open sockets of this process: ours, and those that a server in it accepted. */
+  const sockets = (): number =>
+    process.getActiveResourcesInfo().filter((resource) => resource === 'TCPSocketWrap').length;
+
+  test.each<[target: string, script: Script]>([
+    ['never answers', () => {}],
+    ['stops in the middle of a head', (socket) => write(socket, 'HTTP/1.1 20')],
+    ['stops in the middle of its content', (socket) => write(socket, 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n')],
+    ['answers 204 and holds', (socket) => write(socket, 'HTTP/1.1 204 No Content\r\n\r\n')],
+    ['closes without an answer', (socket) => void socket.destroy()],
+    ['speaks another protocol', (socket) => write(socket, 'SSH-2.0-x\r\n')],
+  ])('is the only one and is closed with the exchange: a target that %s', async (_, script) => {
+    const server = await serving(script);
+    const before = sockets();
+    await client().send(post(server.url), { ...tapped, deadlineMs: 150, graceMs: 0 });
+    await vi.waitFor(() => expect(sockets()).toBeLessThanOrEqual(before), 5000);
+    expect(server.connections()).toBe(1);
+  });
+
+  test('is not opened again when it is closed as soon as it is accepted', async () => {
+    let accepted = 0;
+    const server = createServer((socket) => {
+      accepted += 1;
+      socket
+        .on('error', () => {})
+        .resume()
+        .end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    opened.push({ close: () => new Promise((resolve) => server.close(() => resolve())) });
+    const { port } = server.address() as AddressInfo;
+    const sent = await client().send(post(`http://127.0.0.1:${port}`), { ...tapped, deadlineMs: 500 });
+    expect([failure(sent).stage, accepted]).toEqual(['answer', 1]);
+  });
+
+  test('does not keep a process that has nothing else to do', async () => {
+    const server = await serving(() => {});
+    const built = pathToFileURL(path.resolve(import.meta.dirname, '../../dist/suites/client/send.js')).href;
+    const script = `
+      import { createClient } from ${JSON.stringify(built)};
+      const { send } = createClient({ connections: 8, connectMs: 2000 });
+      const request = { method: 'POST', url: ${JSON.stringify(server.url)}, headers: {} };
+      const { received } = await send(request, { tap: true, deadlineMs: 150, graceMs: 0 });
+      console.log(received.stage);`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [[code], output] = await Promise.all([once(child, 'close'), readAll(child.stdout)]);
+    expect([code, output]).toEqual([0, 'answer\n']);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildConnector, Client as Connection, Pool } from 'undici';
 import type { Dispatcher } from 'undici';
@@ -57,13 +57,16 @@ export function createClient(options: ClientOptions): Client {
     ...(options.ca === undefined ? {} : { ca: options.ca }),
   });
   const limits = { maxHeaderSize: maxHead, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 };
-  const connect = (use: (socket: Socket) => Socket): buildConnector.connector => {
+  /** `open` has every socket from its first moment on, while it connects as well, until it is closed. */
+  const connect = (open: Set<Socket>, use: (socket: Socket) => Socket): buildConnector.connector => {
     return (where, done) => {
-      connector(where, (error, socket) => {
+      // The connector gives its socket back, which its type does not say.
+      const opened: unknown = connector(where, (error, socket) => {
         if (error !== null || socket === null) {
           done(connectError(error ?? new Error('no socket'), where.protocol), null);
         } else done(null, use(tellResets(socket)));
       });
+      if (opened instanceof Socket) open.add(opened.once('close', () => open.delete(opened)));
     };
   };
   /** The request that is about to be written: undici says so, and writes it at once. */
@@ -74,7 +77,9 @@ export function createClient(options: ClientOptions): Client {
     return name;
   };
   const pools = new Map<string, Pool>();
-  const own = new Set<Connection>();
+  const pooled = new Set<Socket>();
+  /** Each ends a tapped exchange. */
+  const tapped = new Set<() => void>();
 
   const poolOf = (origin: string): Pool => {
     const open = pools.get(origin);
@@ -82,7 +87,7 @@ export function createClient(options: ClientOptions): Client {
     const pool = new Pool(origin, {
       ...limits,
       connections: options.connections,
-      connect: connect((socket) => skipContinue(refuseStrayBytes(socket, begun))),
+      connect: connect(pooled, (socket) => skipContinue(refuseStrayBytes(socket, begun))),
     });
     pools.set(origin, pool);
     return pool;
@@ -90,15 +95,29 @@ export function createClient(options: ClientOptions): Client {
 
   const sendTapped = async (request: SentRequest, { deadlineMs, graceMs, onAnswered }: SendOptions): Promise<Sent> => {
     let tap: Tap | undefined;
+    const open = new Set<Socket>();
+    const connectTapped = connect(open, (socket) => {
+      tap = tapSocket(skipContinue(socket));
+      // undici needs the stream of a socket and nothing that only a socket has.
+      return tap.stream as Socket;
+    });
+    let connects = 0;
     const connection = new Connection(new URL(request.url).origin, {
       ...limits,
-      connect: connect((socket) => {
-        tap = tapSocket(skipContinue(socket));
-        // undici needs the stream of a socket and nothing that only a socket has.
-        return tap.stream as Socket;
-      }),
+      connect(where, done) {
+        connects += 1;
+        // undici connects again when a connection ends before its request is written.
+        if (connects === 1) connectTapped(where, done);
+        else done(new LimitReached('the connection was closed before the request was sent'), null);
+      },
     });
-    own.add(connection);
+    // undici knows the stream before the socket only, and would leave the socket itself open.
+    const end = (): void => {
+      tapped.delete(end);
+      void connection.destroy();
+      for (const socket of open) socket.destroy();
+    };
+    tapped.add(end);
     try {
       const sent = await ask(connection, request, { deadlineMs, connectMs: options.connectMs, endsWithHead: true });
       if (tap === undefined) return sent;
@@ -108,9 +127,7 @@ export function createClient(options: ClientOptions): Client {
       if (received.status === 204) await Promise.race([delay(graceMs), tap.over]);
       return { ms: sent.ms, received: { ...received, surplus: surplusOf(tap.received(), received) } };
     } finally {
-      own.delete(connection);
-      tap?.destroy();
-      void connection.destroy();
+      end();
     }
   };
 
@@ -129,7 +146,9 @@ export function createClient(options: ClientOptions): Client {
       });
     },
     async close() {
-      await Promise.all([...pools.values(), ...own].map((dispatcher) => dispatcher.destroy()));
+      for (const end of tapped) end();
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      for (const socket of pooled) socket.destroy();
     },
   };
 }

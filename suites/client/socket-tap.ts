@@ -12,7 +12,6 @@ export interface Tap {
   received(): Buffer;
   /** Settles when no further byte can come. Never rejects. */
   readonly over: Promise<void>;
-  destroy(): void;
 }
 
 /**
@@ -20,7 +19,7 @@ export interface Tap {
  *
  * An HTTP client closes its socket as soon as it is content or angry: after `Connection: close`, or at the
  * first byte that it did not expect. What comes later is what we want to know, so the client gets
- * this stream and the socket stays open until `destroy`.
+ * this stream and the socket stays open until it is destroyed.
  */
 export function tapSocket(socket: Socket): Tap {
   const chunks: Buffer[] = [];
@@ -48,7 +47,7 @@ export function tapSocket(socket: Socket): Tap {
   });
   socket.on('error', (error) => stream.destroy(error));
   socket.once('close', () => stream.destroy());
-  return { stream, over, received: () => Buffer.concat(chunks), destroy: () => void socket.destroy() };
+  return { stream, over, received: () => Buffer.concat(chunks) };
 }
 
 /**
