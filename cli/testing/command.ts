@@ -21,7 +21,7 @@ export interface Command {
 
 export interface CommandOptions {
   /** Variables besides PATH; nothing else of this process is handed on. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
 }
 
