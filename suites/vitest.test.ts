@@ -118,6 +118,28 @@ describe('npm run conformance', () => {
   });
 });
 
+describe('a name filter in somebody’s own project, with our reporter', () => {
+  const reporter = JSON.stringify(path.join(import.meta.dirname, 'vitest-reporter.ts'));
+  const folder = projectWith(
+    {
+      'own.test.ts': `describeConformance({ set: 'core' });`,
+      'other.test.ts': `import { expect, test } from 'vitest'; test('of their own', () => expect(1).toBe(1));`,
+    },
+    `reporters: ['default', ${reporter}]`,
+  );
+  afterAll(() => folder.remove());
+
+  test('that selects nothing fails', async () => {
+    const { code, stderr } = await vitest(['run', '-t', 'no such case'], { cwd: folder.path });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/E_FILTER no test matches \/no such case\//)]);
+  });
+
+  test('that selects other tests passes', async () => {
+    const { code, stderr } = await vitest(['run', '-t', 'of their own'], { cwd: folder.path });
+    expect([code, stderr]).toEqual([0, '']);
+  });
+});
+
 describe('describeConformance in somebody’s own project', () => {
   const closing: (() => unknown)[] = [];
   let folder: Folder;

@@ -43,8 +43,9 @@ declare module 'vitest' {
     soconform?: { readonly emulator?: string; readonly telling: Telling };
   }
   interface TaskMeta {
-    /** On a test: its verdicts. On the suite: the whole run. */
+    /** On a test: its verdicts. On the suite: what it is going to ask, and once it has run, the whole run. */
     soconform?:
+      | { readonly kind: 'plan' }
       | { readonly kind: 'case'; readonly verdicts: readonly RecordVerdict[] }
       | { readonly kind: 'run'; readonly report: string };
   }
@@ -119,7 +120,7 @@ function register(options: ConformanceOptions): void {
 /** A copy of vitest that does not run this file has no place to put a suite. */
 function describeWith(name: string, factory: () => void): void {
   try {
-    describe(name, factory);
+    describe(name, { meta: { soconform: { kind: 'plan' } } }, factory);
   } catch (error) {
     throw copyProblem(error);
   }

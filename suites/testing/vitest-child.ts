@@ -38,8 +38,8 @@ export interface Folder {
   remove(): void;
 }
 
-/** Somebody's own project: a folder elsewhere with test files, which import our sources by their place. */
-export function projectWith(tests: Readonly<Record<string, string>>): Folder {
+/** Somebody's own project: a folder elsewhere with test files, which import our sources by their place. `settings`: of vitest. */
+export function projectWith(tests: Readonly<Record<string, string>>, settings = ''): Folder {
   const folder = mkdtempSync(path.join(tmpdir(), 'soconform-vitest-'));
   const source = JSON.stringify(path.join(projectRoot, 'suites', 'vitest.ts'));
   for (const [name, body] of Object.entries(tests)) {
@@ -49,7 +49,7 @@ export function projectWith(tests: Readonly<Record<string, string>>): Folder {
   }
   writeFileSync(
     path.join(folder, 'vitest.config.mjs'),
-    `export default { test: { include: ['**/*.test.ts'], fileParallelism: false, alias: { vitest: ${JSON.stringify(path.join(projectRoot, 'node_modules', 'vitest'))} } } };\n`,
+    `export default { test: { include: ['**/*.test.ts'], fileParallelism: false, alias: { vitest: ${JSON.stringify(path.join(projectRoot, 'node_modules', 'vitest'))} }, ${settings} } };\n`,
   );
   return { path: folder, file: (name) => path.join(folder, name), remove: () => rmSync(folder, { recursive: true }) };
 }
