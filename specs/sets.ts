@@ -1,12 +1,29 @@
 import type { ContractId } from './contract.ts';
 
-/** Named selections of contracts. `core`: the five operations that the project began with. */
-export const sets: { readonly core: readonly ContractId[] } = {
-  core: [
-    'EMail.RelayMessage/rest-v1',
-    'EMail.SendEMails/rest-v1',
-    'EMail.RelayMessage/soap-Services86',
-    'Messaging.SendMessages/soap-Services86',
-    'Messaging.CreateMessage/soap-Services87',
+const core: readonly ContractId[] = [
+  'EMail.RelayMessage/rest-v1',
+  'EMail.SendEMails/rest-v1',
+  'EMail.RelayMessage/soap-Services86',
+  'Messaging.SendMessages/soap-Services86',
+  'Messaging.CreateMessage/soap-Services87',
+];
+
+/**
+ * Named selections of contracts. `core`: the five operations that the project began with. `kinds`: those and a few small
+ * ones, so that every kind of value, of request and of result is met once; the proof of the checks runs over them.
+ */
+export const sets: { readonly core: readonly ContractId[]; readonly kinds: readonly ContractId[] } = {
+  core,
+  kinds: [
+    ...core,
+    // Booleans, a date and an enum, on both protocols.
+    'FreeText.GetStatus/rest-v1',
+    'FreeText.GetStatus/soap-Services86',
+    // Fractions and small integers.
+    'List.GetBaseCurrency/soap-Services86',
+    // Bytes.
+    'Audience.GetLogoImage/soap-Services86',
+    // An out-parameter beside the result.
+    'FileManager.ReadFilePart/soap-Services86',
   ],
 };

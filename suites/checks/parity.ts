@@ -8,7 +8,7 @@ const sameVoid: Check = {
   level: 'SHOULD',
   source: 'operation pages of both protocols: 204 on one is an empty element on the other',
   needs: ['REST-STATUS'],
-  trippedBy: ['soap-void-filled'],
+  trippedBy: ['soap-void-filled', 'soap-response-missing'],
   concerns: (contract, asked, types) => restOperations(contract, asked, types) && asked.twin !== undefined,
   judge({ response, twin }) {
     if (twin === undefined) return { skip: 'the SOAP twin was not asked or not answered' };

@@ -7,12 +7,17 @@ import type { RawReply, RawRequest } from './raw-server.ts';
 export type Kind =
   | 'rest-relay'
   | 'rest-send'
+  | 'rest-status'
   | 'rest-describe'
   | 'rest-malformed'
   | 'rest-refused'
   | 'soap-relay'
   | 'soap-send'
   | 'soap-create'
+  | 'soap-status'
+  | 'soap-currency'
+  | 'soap-logo'
+  | 'soap-file'
   | 'soap-refused'
   | 'unknown';
 
@@ -46,6 +51,8 @@ export function healthy(request: RawRequest): Canned {
       return answer('204 No Content', json, undefined);
     case 'rest-send':
       return answer('200 OK', json, email);
+    case 'rest-status':
+      return answer('200 OK', json, freeTextStatus);
     case 'rest-describe':
       return answer('200 OK', json, '{"Method":"POST","Description":"Sends e-mails"}');
     case 'rest-malformed':
@@ -62,6 +69,14 @@ export function healthy(request: RawRequest): Canned {
       );
     case 'soap-send':
       return answer('200 OK', xml, envelope(services86, succeeded, sendMessagesResponse(messagesIn(request))));
+    case 'soap-status':
+      return answer('200 OK', xml, envelope(services86, succeeded, getStatusResponse));
+    case 'soap-currency':
+      return answer('200 OK', xml, envelope(services86, succeeded, getBaseCurrencyResponse));
+    case 'soap-logo':
+      return answer('200 OK', xml, envelope(services86, succeeded, getLogoImageResponse));
+    case 'soap-file':
+      return answer('200 OK', xml, envelope(services86, succeeded, readFilePartResponse));
     case 'soap-refused':
       return answer('200 OK', xml, envelope(namespaceOf(request), refused, ''));
     case 'unknown':
@@ -73,15 +88,24 @@ function kindOf({ method, path, headers, body }: RawRequest): Kind {
   if (path.startsWith('/Remote/')) {
     if (!/<(?:\w+:)?Ticket[^<>]*>[^<]+</.test(body)) return 'soap-refused';
     const action = headers.get('soapaction') ?? '';
-    if (action.includes('/SendMessages')) return 'soap-send';
-    return action.includes('/CreateMessage') ? 'soap-create' : 'soap-relay';
+    return kinds.find(([operation]) => action.includes(`/${operation}`))?.[1] ?? 'soap-relay';
   }
-  if (!path.startsWith('/api/v1/Agents/EMail/')) return 'unknown';
+  if (!path.startsWith('/api/v1/Agents/')) return 'unknown';
   if (!headers.has('authorization')) return 'rest-refused';
   if (method === 'GET') return 'rest-describe';
+  if (path.includes('/FreeText/GetStatus')) return 'rest-status';
   if (!isJson(body)) return 'rest-malformed';
   return path.includes('/RelayMessage') ? 'rest-relay' : 'rest-send';
 }
+
+const kinds: readonly (readonly [operation: string, kind: Kind])[] = [
+  ['SendMessages', 'soap-send'],
+  ['CreateMessage', 'soap-create'],
+  ['GetStatus', 'soap-status'],
+  ['GetBaseCurrency', 'soap-currency'],
+  ['GetLogoImage', 'soap-logo'],
+  ['ReadFilePart', 'soap-file'],
+];
 
 function isJson(text: string): boolean {
   try {
@@ -131,6 +155,53 @@ function sendMessagesResponse(messages: number): string {
       <Response>${deliveryStatus.repeat(messages)}</Response>
     </SendMessagesResponse>`;
 }
+
+/** The state of the search index, the same on both protocols. */
+const getStatusResponse = `<t:GetStatusResponse>
+      <t:Response>
+        <t:TableRight i:nil="true"/>
+        <t:FieldProperties>
+          <t:FieldPropertyDictionaryKeyValuePair>
+            <t:Key>CountWords</t:Key>
+            <t:Value><t:FieldRight><t:Mask>Read Write</t:Mask><t:Reason/></t:FieldRight><t:FieldType>System.Int32</t:FieldType><t:FieldLength>4</t:FieldLength></t:Value>
+          </t:FieldPropertyDictionaryKeyValuePair>
+        </t:FieldProperties>
+        <t:FreeTextEnabled>true</t:FreeTextEnabled>
+        <t:SingleWordOperator>StartsWith</t:SingleWordOperator>
+        <t:MultiWordOperator>Contains</t:MultiWordOperator>
+        <t:CountWords>1204</t:CountWords>
+        <t:Occurrences>88213</t:Occurrences>
+        <t:LastGenerated>2022-11-30T04:15:00</t:LastGenerated>
+        <t:AutoEnableTravelAreas>false</t:AutoEnableTravelAreas>
+      </t:Response>
+    </t:GetStatusResponse>`;
+
+const freeTextStatus = `{"FreeTextEnabled": true, "SingleWordOperator": "StartsWith", "MultiWordOperator": "Contains",
+  "CountWords": 1204, "Occurrences": 88213, "LastGenerated": "2022-11-30T04:15:00", "AutoEnableTravelAreas": false,
+  "TableRight": null,
+  "FieldProperties": {"CountWords": {"FieldRight": {"Mask": "Read, Write", "Reason": ""}, "FieldType": "System.Int32", "FieldLength": 4}}}`;
+
+const getBaseCurrencyResponse = `<t:GetBaseCurrencyResponse>
+      <t:Response>
+        <t:TableRight><t:Mask>Select Update</t:Mask><t:Reason i:nil="true"/></t:TableRight>
+        <t:FieldProperties i:nil="true"/>
+        <t:CurrencyId>7</t:CurrencyId>
+        <t:Name>NOK</t:Name>
+        <t:Tooltip i:nil="true"/>
+        <t:Rank>2</t:Rank>
+        <t:Rate>11.25</t:Rate>
+        <t:Units>1</t:Units>
+        <t:Deleted>false</t:Deleted>
+      </t:Response>
+    </t:GetBaseCurrencyResponse>`;
+
+const getLogoImageResponse =
+  '<t:GetLogoImageResponse><t:Response>R0lGODlhAQABAAAAACw=</t:Response></t:GetLogoImageResponse>';
+
+const readFilePartResponse = `<t:ReadFilePartResponse>
+      <t:Response>JVBERi0xLjcK</t:Response>
+      <t:Length>9</t:Length>
+    </t:ReadFilePartResponse>`;
 
 const address = `{"ContactId": 331, "ContactName": "Hegmann", "PersonId": 240, "PersonName": "Jerde", "AssociateId": 572,
       "Address": "jerde@example.com", "EmailId": 813, "DuplicatePersonIds": [394, 857], "Name": "Jerde",

@@ -10,8 +10,8 @@ import { runPlan } from '../run.ts';
 
 export const catalogue = openCatalogue();
 
-/** All cases of the core contracts. */
-export const corePlan = planRun(catalogue, { set: 'core' }, { seed: 1 });
+/** All cases of the core contracts, and of few others that have the kinds of values and requests that they lack. */
+export const corePlan = planRun(catalogue, { set: 'kinds' }, { seed: 1 });
 
 export interface Waiting {
   /** Long, unless the target is meant not to answer. */
@@ -20,7 +20,7 @@ export interface Waiting {
   readonly graceMs?: number;
 }
 
-/** Asks a target everything, as `soconform run --set core --allow send` does. */
+/** Asks a target everything, as `soconform run --set kinds --allow send` does. */
 export async function runCore(url: string, { deadlineMs = 10_000, graceMs = 5 }: Waiting = {}): Promise<RunRecord> {
   const client = createClient({ connections: 8, connectMs: 5_000 });
   try {
