@@ -61,6 +61,8 @@ function ownVersion(): string {
 
 function addRun(program: Command, ends: (code: number) => void, environment: NodeJS.ProcessEnv): void {
   addFilters(program.command('run').description('ask a target and judge what it answers'))
+    .option('--config <file>', 'a config file (default: soconform.config.ts, .js or .json in this folder)', text)
+    .option('--profile <name>', 'a profile of the config file', text)
     .option('--target <url>', 'base address of the target (default: an emulator that the run starts)', text)
     .addOption(
       new Option(

@@ -1,4 +1,5 @@
 import type { Effect } from '../specs/contract.ts';
+import type { Profile } from '../suites/config.ts';
 import { present, readEnvironment } from '../suites/environment.ts';
 import type { Selection } from '../suites/select.ts';
 import type { FilterOptions } from './options.ts';
@@ -6,6 +7,8 @@ import { selectionOf } from './selection.ts';
 
 /** The flags of `soconform run`; what was not given is absent. */
 export interface RunOptions extends FilterOptions {
+  readonly config?: string;
+  readonly profile?: string;
   readonly target?: string;
   readonly allow?: Effect;
   readonly concurrency?: number;
@@ -36,8 +39,8 @@ export interface RunSettings {
   readonly keep: 'failing' | 'all';
 }
 
-/** A flag wins over the environment, the environment over the default. Throws E_ENVIRONMENT. */
-export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv): RunSettings {
+/** A flag wins over the environment, the environment over the config file, that over the default. Throws E_ENVIRONMENT. */
+export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, file: Profile = {}): RunSettings {
   const set = readEnvironment(environment);
   const {
     target,
@@ -56,19 +59,36 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv):
   } = set;
   return {
     ...present({
-      target: options.target ?? target,
-      catalogue: options.catalogue ?? catalogue,
+      target: options.target ?? target ?? file.target,
+      catalogue: options.catalogue ?? catalogue ?? file.catalogue,
     }),
-    selection: { ...filters, ...selectionOf(options) },
-    seed: options.seed ?? seed ?? 1,
-    allow: options.allow ?? allow ?? 'read',
-    concurrency: options.concurrency ?? concurrency ?? 8,
-    deadlineMs: options.deadline ?? deadlineMs ?? 30_000,
-    graceMs: options.grace ?? graceMs ?? 100,
-    reports: options.report ?? reports ?? [],
-    strict: options.strict ?? strict ?? false,
-    bail: options.bail ?? bail ?? false,
+    selection: { ...selectionIn(file), ...filters, ...selectionOf(options) },
+    seed: options.seed ?? seed ?? file.seed ?? 1,
+    allow: options.allow ?? allow ?? file.allow ?? 'read',
+    concurrency: options.concurrency ?? concurrency ?? file.concurrency ?? 8,
+    deadlineMs: options.deadline ?? deadlineMs ?? file.deadline ?? 30_000,
+    graceMs: options.grace ?? graceMs ?? file.grace ?? 100,
+    reports: options.report ?? reports ?? listed(file.report) ?? [],
+    strict: options.strict ?? strict ?? file.strict ?? false,
+    bail: options.bail ?? bail ?? file.bail ?? false,
     dryRun: options.dryRun ?? dryRun ?? false,
-    keep: options.keep ?? keep ?? 'failing',
+    keep: options.keep ?? keep ?? file.keep ?? 'failing',
   };
+}
+
+function selectionIn({ set, protocol, version, agent, operation, case: one, check, level }: Profile): Selection {
+  return present({
+    set,
+    protocols: listed(protocol),
+    versions: listed(version),
+    agents: listed(agent),
+    operations: listed(operation),
+    cases: listed(one),
+    checks: listed(check),
+    level,
+  });
+}
+
+function listed(names: string | readonly string[] | undefined): readonly string[] | undefined {
+  return typeof names === 'string' ? [names] : names;
 }

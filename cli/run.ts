@@ -15,6 +15,8 @@ import { planRun } from '../suites/plan.ts';
 import type { Plan } from '../suites/plan.ts';
 import { runPlan } from '../suites/run.ts';
 import { selectContracts } from '../suites/select.ts';
+import { readConfig } from './config-file.ts';
+import type { FileSettings } from './config-file.ts';
 import { dryRun } from './dry-run.ts';
 import { coloured, progressOn, widthOf } from './output.ts';
 import { openReports } from './reports.ts';
@@ -29,7 +31,7 @@ const connectMs = 5_000;
 
 /** Asks, judges and tells; gives the exit status. */
 export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): Promise<number> {
-  const settings = settingsOf(options, environment);
+  const settings = settingsOf(options, environment, await configOf(options, environment));
   const { selection, seed, allow } = settings;
   const url = settings.target === undefined ? undefined : targetUrl(settings.target);
   const credentials = url === undefined ? emulatorCredentials : readCredentials(environment);
@@ -60,6 +62,12 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
       () => {},
     );
   }
+}
+
+function configOf({ config, profile }: RunOptions, environment: NodeJS.ProcessEnv): Promise<FileSettings> {
+  const set = (name: string): string | undefined => environment[name] || undefined;
+  const choice = { config: config ?? set('SOCONFORM_CONFIG'), profile: profile ?? set('SOCONFORM_PROFILE') };
+  return readConfig(choice, process.cwd());
 }
 
 /**

@@ -1,0 +1,106 @@
+import type { Effect } from '../specs/contract.ts';
+import type { Json } from '../specs/json.ts';
+
+/**
+ * What `soconform.config.{ts,js,json}` says. `schemas/files/config.schema.json` says the same. Flags win over the environment, the
+ * environment over the chosen profile, the profile over the rest of the file. There is no place for a secret in it:
+ * credentials and secret values are named by the variables of the environment that hold them.
+ */
+export interface Config extends Profile {
+  readonly $schema?: string;
+  /** The profile that is used without `--profile`. */
+  readonly profile?: string;
+  readonly profiles?: Readonly<Record<string, Profile>>;
+}
+
+type OneOrMany = string | readonly string[];
+
+/** What one target is, what it may be asked, and how. Paths are relative to the file. */
+export interface Profile {
+  /** Base address. Absent: an emulator that the run starts. */
+  readonly target?: string;
+  /** The host name of the target, typed once more: without it nothing is sent that sends mail and messages. */
+  readonly confirmHost?: string;
+  /** The most that a request may do to the target. */
+  readonly allow?: Effect;
+
+  readonly set?: string;
+  readonly catalogue?: string;
+  readonly protocol?: OneOrMany;
+  readonly version?: OneOrMany;
+  readonly agent?: OneOrMany;
+  readonly operation?: OneOrMany;
+  readonly case?: OneOrMany;
+  readonly check?: OneOrMany;
+  readonly level?: 'must' | 'should';
+  readonly seed?: number;
+
+  /** Requests under way at once. */
+  readonly concurrency?: number;
+  /** Requests a second, at most. */
+  readonly rate?: number;
+  /** Cases to ask, at most. */
+  readonly budget?: number;
+  /** Seconds to wait for the target to be there. */
+  readonly waitFor?: number;
+  /** For a whole answer, in ms. */
+  readonly deadline?: number;
+  /** For parts of an exchange, in ms; `headers` and `body` are the longest silence before and within the answer. */
+  readonly deadlines?: { readonly connect?: number; readonly headers?: number; readonly body?: number };
+  /** For bytes after a 204, in ms. */
+  readonly grace?: number;
+  readonly keep?: 'failing' | 'all';
+  readonly strict?: boolean;
+  readonly bail?: boolean;
+  /** `KIND=FILE` each. */
+  readonly report?: OneOrMany;
+
+  /** A JSON file of values for members by path, or the values themselves. */
+  readonly values?: string | Readonly<Record<string, Json>>;
+  /** The names of further variables whose values must not be seen. */
+  readonly secrets?: readonly string[];
+  readonly network?: NetworkConfig;
+  /** The names of the variables that hold the parts of the login, where they are not SOCONFORM_USER and so on. */
+  readonly credentials?: Readonly<Partial<Record<CredentialPart, string>>>;
+  /** How a ticket or token is got; absent: it is in the environment. */
+  readonly login?: LoginConfig;
+}
+
+export const credentialParts = [
+  'user',
+  'password',
+  'ticket',
+  'bearer',
+  'appToken',
+  'cookie',
+  'xsrf',
+  'refreshToken',
+  'clientSecret',
+  'systemToken',
+  'privateKey',
+] as const;
+
+/** A part of a login; each is a secret but the user's name. */
+export type CredentialPart = (typeof credentialParts)[number];
+
+export interface NetworkConfig {
+  /** `http://proxy:3128`; false: none, also not the one of the environment. */
+  readonly proxy?: string | false;
+  /** Hosts that are asked without the proxy, as in NO_PROXY. */
+  readonly noProxy?: string;
+  /** Certificates (PEM file) to trust besides the well-known ones. */
+  readonly ca?: string;
+  /** Certificate and key (PEM files) by which the client shows who it is. */
+  readonly cert?: string;
+  readonly key?: string;
+  /** The certificate of the target is not verified. Every report says so. */
+  readonly insecure?: boolean;
+}
+
+export type LoginConfig =
+  /** A ticket by `SoPrincipal.AuthenticateUsernamePassword`: user, password, appToken. */
+  | { readonly kind: 'soap'; readonly version?: string }
+  /** A ticket of the system user: systemToken, privateKey, appToken. */
+  | { readonly kind: 'system-user'; readonly environment: string; readonly customer: string }
+  /** An access token: refreshToken, clientSecret. */
+  | { readonly kind: 'oauth'; readonly environment: string; readonly clientId: string; readonly redirectUri?: string };
