@@ -95,11 +95,8 @@ function members(schema: unknown): readonly string[] {
 }
 
 /** The profile over the rest of the file; what consists of parts is laid over part by part. */
-function chosen(
-  { $schema: _, profiles = {}, profile, ...rest }: Config,
-  wanted: string | undefined,
-  file: string,
-): Profile {
+function chosen(config: Config, wanted: string | undefined, file: string): Profile {
+  const { profiles = {}, profile, ...rest } = config;
   const name = wanted ?? profile;
   if (name === undefined) return rest;
   const own = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
