@@ -220,7 +220,7 @@ export function isVoid(contract: Contract): boolean {
   return contract.protocol === 'rest' ? contract.output === 'nothing' : contract.output.fields.length === 0;
 }
 
-/** REST resources are a generation of their own: described, and not run. */
+/** REST resources are a generation of their own, asked only where a filter says so. */
 export function isResource({ version }: Pick<Contract, 'version'>): boolean {
   return version.endsWith('-resources');
 }

@@ -97,3 +97,22 @@ test.each<[name: string, selection: Selection, message: RegExp]>([
   expect(() => planned(selection)).toThrow(SoconformError);
   expect(() => planned(selection)).toThrow(message);
 });
+
+test.each<[why: string, selection: Selection, resources: boolean]>([
+  ['of their version', { versions: ['v1-resources'] }, true],
+  ['of an operation', { operations: ['License.GetShopUrl'] }, true],
+  ['of a case that names their generation', { cases: ['License.*/rest-v1-resources/generated-1'] }, true],
+  ['of an agent that has both', { agents: ['Contact'], checks: ['REST-STATUS'] }, false],
+  ['of a case that does not', { agents: ['Contact'], cases: ['*.Get*/generated-1'] }, false],
+])('resources are asked with a filter %s: %s', (_, selection, resources) => {
+  const asked = planned(selection);
+  expect(asked.some(({ contract }) => contract.version === 'v1-resources')).toBe(resources);
+  expect(
+    asked.filter(({ contract, case: one }) => contract.version === 'v1-resources' && one.twin !== undefined),
+  ).toEqual([]);
+});
+
+test('an agent that has resources only is told how to ask them', () => {
+  const only = { ...catalogue, summaries: catalogue.summaries.filter(({ version }) => version === 'v1-resources') };
+  expect(() => planRun(only, {}, { seed: 1 })).toThrow(/--version v1-resources/);
+});

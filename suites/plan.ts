@@ -44,7 +44,7 @@ export function planRun(
   const judging = withNeeded(chosen, all);
   const isFiltered = selection.checks !== undefined || selection.level !== undefined;
 
-  const summaries = inOrder(runnable(selectContracts(catalogue, selection)));
+  const summaries = inOrder(runnable(selectContracts(catalogue, selection), selection));
   const twinOf = twins(summaries);
   const concerning = sharedLists(judging);
   const planned = summaries.flatMap((summary): Planned[] => {
@@ -71,13 +71,18 @@ export function planRun(
   throw new SoconformError('E_FILTER', `nothing to ask: ${names.join(', ')} concern none of the selected operations`);
 }
 
-/** Resources are left out: nothing here knows yet what to put into their paths. */
-function runnable(selected: readonly ContractSummary[]): readonly ContractSummary[] {
+/**
+ * Resources are asked only where a filter says so: of versions or operations, or of cases when it names their generation. They
+ * were never part of a run without one, and the agents' operations do what they do.
+ */
+function runnable(selected: readonly ContractSummary[], selection: Selection): readonly ContractSummary[] {
+  const { versions = [], operations = [], cases = [] } = selection;
+  if (versions.length > 0 || operations.length > 0 || cases.some((glob) => /-resources/i.test(glob))) return selected;
   const agents = selected.filter((one) => !isResource(one));
   if (agents.length > 0) return agents;
   throw new SoconformError(
     'E_FILTER',
-    `nothing to ask: ${selected[0]?.id ?? 'what is selected'} and its like are REST resources, which are not run; "soconform list contracts" and "soconform schemas" know them`,
+    `nothing to ask: ${selected[0]?.id ?? 'what is selected'} and its like are REST resources, which are asked with --version v1-resources or --operation only`,
   );
 }
 
@@ -149,9 +154,11 @@ function sharedLists<T>(all: readonly T[]): (isIn: (one: T) => boolean) => reado
 /** For a contract, the same operation on the other protocol; of several generations the newest. */
 function twins(among: readonly ContractSummary[]): (one: ContractSummary) => ContractSummary | undefined {
   const byOperation = new Map<string, ContractSummary[]>();
-  for (const one of among) byOperation.set(operationOf(one), [...(byOperation.get(operationOf(one)) ?? []), one]);
+  // A resource may be called like an operation of an agent; nothing says that both are one.
+  const agents = among.filter((one) => !isResource(one));
+  for (const one of agents) byOperation.set(operationOf(one), [...(byOperation.get(operationOf(one)) ?? []), one]);
   return (one) =>
-    (byOperation.get(operationOf(one)) ?? [])
+    (isResource(one) ? [] : (byOperation.get(operationOf(one)) ?? []))
       .filter((other) => other.protocol !== one.protocol)
       .sort((a, b) => newerFirst(a.version, b.version))[0];
 }
