@@ -1,4 +1,4 @@
-import type { RecordCase, RecordFinding, RecordLevel, RecordVerdict, RunRecord } from './record.ts';
+import type { Blame, RecordCase, RecordFinding, RecordLevel, RecordVerdict, RunRecord } from './record.ts';
 import { groupedBy } from './text.ts';
 
 type RecordCheck = RunRecord['checks'][number];
@@ -15,6 +15,8 @@ export interface FailureBlock {
   readonly contracts: readonly string[];
   readonly cases: readonly RecordCase[];
   readonly level: RecordLevel;
+  /** `documentation` when that is to blame in all cases. */
+  readonly blame: Blame;
   readonly findings: readonly FindingGroup[];
 }
 
@@ -70,6 +72,7 @@ function blocksOf(hits: readonly Hit[]): readonly FailureBlock[] {
       contracts: contracts.flatMap((found) => found[0]?.case.contract ?? []),
       cases: all.map((hit) => hit.case),
       level: highest(all.map((hit) => hit.verdict.level)),
+      blame: all.every((hit) => hit.verdict.blame === 'documentation') ? 'documentation' : 'target',
       findings: [...findingGroups(all).values()].sort((a, b) => rank[a.finding.level] - rank[b.finding.level]),
     };
   });

@@ -73,6 +73,8 @@ describe('outcomes', () => {
     expect(failure?.['@type']).toBe('MUST');
     expect(failure?.['@message']).toBe('body[0].Size: expected int32, received "655"');
     expect(failure?.['#text']).toContain('v1EMailAgent_SendEMails.md:9');
+    expect(failure?.['#text']).toContain('repair: write 655; stated in ');
+    expect(failure?.['#text']).toContain('blame: target');
     expect(failure?.['#text']).toContain('$SOCONFORM_BEARER');
   });
 

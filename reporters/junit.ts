@@ -1,6 +1,6 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { curlLine } from './curl.ts';
-import type { RecordCase, RecordFinding, RecordVerdict, RunRecord } from './record.ts';
+import type { RecordCase, RecordFinding, RecordSource, RecordVerdict, RunRecord } from './record.ts';
 import { counted, groupedBy, printable } from './text.ts';
 
 const findingLimit = 50;
@@ -170,7 +170,8 @@ function failureText(known: Known, one: RecordCase, verdict: RecordVerdict): str
   const lines = [
     ...(check === undefined ? [] : [`${check.title} (${check.source})`]),
     findingText(verdict.findings),
-    ...(source === undefined ? [] : [`page ${source.page}${source.line === undefined ? '' : `:${source.line}`}`]),
+    ...(source === undefined ? [] : [`page ${placeOf(source)}`]),
+    ...(verdict.blame === undefined ? [] : [`blame: ${verdict.blame}`]),
     one.exchange === undefined ? undefined : curlLine(one.exchange.request),
   ];
   return lines.flatMap((line) => (line === undefined ? [] : legal(line))).join('\n');
@@ -179,11 +180,18 @@ function failureText(known: Known, one: RecordCase, verdict: RecordVerdict): str
 function findingText(findings: readonly RecordFinding[]): string {
   const shown = findings.slice(0, findingLimit);
   const rest = findings.length - shown.length;
-  const lines = shown.map(
-    ({ at, expected, received, level }) =>
+  const lines = shown.map(({ at, expected, received, level, source, repair }) =>
+    [
       `${level} ${printable(at)}: expected ${printable(expected)}, received ${printable(received)}`,
+      ...(repair === undefined ? [] : [`repair: ${printable(repair)}`]),
+      ...(source === undefined ? [] : [`stated in ${placeOf(source)}`]),
+    ].join('; '),
   );
   return [...lines, ...(rest > 0 ? [`and ${counted(rest, 'more finding')}`] : [])].join('\n');
+}
+
+function placeOf({ page, line }: RecordSource): string {
+  return printable(line === undefined ? page : `${page}:${line}`);
 }
 
 /** What makes the whole run worth nothing is red in a report that counts test cases. */

@@ -95,6 +95,7 @@ const verdict: Members<RecordVerdict> = {
   outcome: 'required',
   level: 'required',
   findings: 'required',
+  blame: 'optional',
   seen: 'required',
   reason: 'optional',
   blockedBy: 'optional',
@@ -105,6 +106,7 @@ const finding: Members<RecordFinding> = {
   received: 'required',
   level: 'required',
   source: 'optional',
+  repair: 'optional',
 };
 const source: Members<RecordSource> = { evidence: 'required', page: 'required', line: 'optional' };
 const exchange: Members<RecordExchange> = { request: 'required', response: 'optional', noResponse: 'optional' };
@@ -213,6 +215,13 @@ describe('a record', () => {
     ['cases/0/verdicts/2/findings/0/level', 'MAY', false],
     ['cases/0/verdicts/2/findings/0/source/line', 0, false],
     ['cases/0/verdicts/2/findings/0/source/line', undefined, true],
+    ['cases/0/verdicts/2/blame', 'documentation', true],
+    ['cases/0/verdicts/2/blame', 'suite', false],
+    ['cases/0/verdicts/2/blame', undefined, false],
+    ['cases/0/verdicts/2/findings/0/source', undefined, false],
+    ['cases/0/verdicts/2/findings/0/repair', undefined, true],
+    ['cases/0/verdicts/2/findings/0/repair', '', false],
+    ['cases/6/verdicts/2/blame', 'target', false],
     ['evidence/x', { typed: 1 }, false],
   ])('with %s = %j is accepted: %s', (path, value, accepted) => {
     expect(accepts(sampleWith(path, value)), ajv.errorsText(accepts.errors)).toBe(accepted);

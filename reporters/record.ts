@@ -14,8 +14,17 @@ export interface RecordFinding {
   readonly expected: string;
   readonly received: string;
   readonly level: RecordLevel;
+  /** Where the fact is stated; a failure always says. */
   readonly source?: RecordSource;
+  /** The smallest change of the answer that would satisfy it, where there is one. */
+  readonly repair?: string;
 }
+
+/**
+ * Whose failure it is. `documentation`: all findings lie on what two sources say differently, and count one level less.
+ * `suite`: the check or the case itself is broken.
+ */
+export type Blame = 'target' | 'documentation' | 'suite';
 
 export interface RecordVerdict {
   readonly check: string;
@@ -23,6 +32,8 @@ export interface RecordVerdict {
   /** The highest level among the findings; the check's own where there are none. */
   readonly level: RecordLevel;
   readonly findings: readonly RecordFinding[];
+  /** Of what failed or is broken, and of what is only observed because the documentation is of two minds. */
+  readonly blame?: Blame;
   /** How many places the check looked at; a pass with 0 is a pass without evidence. */
   readonly seen: number;
   /** Why it was skipped, blocked or broken. */

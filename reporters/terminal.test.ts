@@ -16,6 +16,7 @@ function failing(contract: string, name: string, received: string, at = 'body.Si
     outcome: 'fail',
     level: 'MUST',
     seen: 1,
+    blame: 'target',
     findings: [{ at, expected: 'int32', received, level: 'MUST' }],
   };
   const operation = contract.split('/')[0] ?? '';
@@ -55,6 +56,16 @@ test.each([80, 100, 120])('no line but curl lines and addresses is wider than %i
     .split('\n')
     .filter((line) => line.length > width && !line.includes('curl '));
   expect(wide).toEqual([]);
+});
+
+test('a failure that lies on a dispute blames the documentation', () => {
+  const one = failing('A.B/rest-v1', 'a', '"x"');
+  const disputed = {
+    ...one,
+    verdicts: one.verdicts.map((verdict) => ({ ...verdict, blame: 'documentation' as const })),
+  };
+  expect(terminal(recordOf([disputed]), plain)).toContain('blame: the documentation');
+  expect(terminal(recordOf([one]), plain)).not.toContain('blame:');
 });
 
 describe('the same finding', () => {

@@ -16,4 +16,6 @@ export interface Finding {
   readonly member?: string;
   /** Where the fact is stated, when the contract says. */
   readonly source?: Source;
+  /** The smallest change of the answer that would satisfy it, where there is one: `write 261`, `add "Subject": null`. */
+  readonly repair?: string;
 }

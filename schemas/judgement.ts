@@ -8,11 +8,19 @@ export interface Judgement<A extends string> {
   readonly findings: (Finding & { readonly aspect: A })[];
   readonly typed: number[];
   readonly nulls: number[];
+  /** What each finding lies on, where a member of the contract stands for it. */
+  readonly slots: Map<Finding, Slot>;
 }
 
 export function judgementOf<A extends string>(layout: Layout): Judgement<A> {
   const counters = layout.slots.length;
-  return { layout, findings: [], typed: Array<number>(counters).fill(0), nulls: Array<number>(counters).fill(0) };
+  return {
+    layout,
+    findings: [],
+    typed: Array<number>(counters).fill(0),
+    nulls: Array<number>(counters).fill(0),
+    slots: new Map(),
+  };
 }
 
 export function count(counters: number[], slot: Slot): void {
@@ -29,7 +37,7 @@ export function departs<A extends string>(
   received: string,
   level: Level | undefined = slot.presenceLevel,
 ): void {
-  add(judgement, { aspect, at, expected, received, ...memberOf(slot), source: slot.source }, level);
+  add(judgement, { aspect, at, expected, received, ...memberOf(slot), source: slot.source }, level, slot);
 }
 
 /** A finding about the type or the value of a member. */
@@ -42,7 +50,7 @@ export function mistyped<A extends string>(
   received: string,
   level: Level | undefined = slot.typeLevel,
 ): void {
-  add(judgement, { aspect, at, expected, received, ...memberOf(slot), source: slot.typeSource }, level);
+  add(judgement, { aspect, at, expected, received, ...memberOf(slot), source: slot.typeSource }, level, slot);
 }
 
 function memberOf(slot: Slot): { readonly member?: string } {
@@ -65,8 +73,11 @@ function add<A extends string>(
   judgement: Judgement<A>,
   finding: Finding & { aspect: A },
   level: Level | undefined,
+  slot?: Slot,
 ): void {
-  judgement.findings.push(level === undefined ? finding : { ...finding, level });
+  const levelled = level === undefined ? finding : { ...finding, level };
+  judgement.findings.push(levelled);
+  if (slot !== undefined) judgement.slots.set(levelled, slot);
 }
 
 /**
@@ -82,6 +93,7 @@ export function reportOf<A extends string>(
   let evidence: Map<string, MemberEvidence> | undefined;
   return {
     findings: judgement.findings,
+    slotOf: (finding) => judgement.slots.get(finding),
     get seen() {
       return (seen ??= countSeen(judgement, aspects, looks));
     },

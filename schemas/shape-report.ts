@@ -1,5 +1,5 @@
-import type { Source } from '../specs/contract.ts';
-import type { Finding, Level } from './finding.ts';
+import type { Finding } from './finding.ts';
+import type { Slot } from './shape.ts';
 
 /** Kinds of departure of a JSON body; each has a check of its own. */
 export const jsonAspects = [
@@ -32,27 +32,12 @@ export interface MemberEvidence {
 /** What a judge of shapes found, sorted by what is wrong, and what it saw. */
 export interface ShapeReport<A extends string> {
   readonly findings: readonly (Finding & { readonly aspect: A })[];
+  /** The place in the contract that a finding lies on; undefined where no member stands for it. */
+  readonly slotOf: (finding: Finding) => Slot | undefined;
   /** Places where the aspect had something to look at. */
   readonly seen: Readonly<Record<A, number>>;
   /** Per member of the contract, named as in `output[].To[].EmailId` (`{}` for the values of a map). */
   readonly evidence: ReadonlyMap<string, MemberEvidence>;
-}
-
-/**
- * The level of a finding that lies on this fact, to stand in `Finding.level`: absent (the check's own) for tables,
- * WSDL and errata; SHOULD for what only a sample, a twin or Swagger says.
- */
-export function levelOf(source: Source): { readonly level?: Level } {
-  switch (source.evidence) {
-    case 'table':
-    case 'wsdl':
-    case 'erratum':
-      return {};
-    case 'sample':
-    case 'twin':
-    case 'swagger':
-      return { level: 'SHOULD' };
-  }
 }
 
 /** A received value as a finding shows it: at most 200 characters. */

@@ -1,6 +1,5 @@
 import type { Field, NamedType, Scalar, Source, TypeRef, Types } from '../specs/contract.ts';
 import type { Level } from './finding.ts';
-import { levelOf } from './shape-report.ts';
 import { allFields, resolveType, type ObjectType } from './types.ts';
 
 /**
@@ -55,6 +54,23 @@ export interface ObjectShape {
   readonly positions: ReadonlyMap<string, number>;
   /** The shape of a type that extends this one. */
   readonly derived: (type: ObjectType) => ObjectShape;
+}
+
+/**
+ * The level of a finding that lies on this fact, to stand in `Finding.level`: absent (the check's own) for tables,
+ * WSDL and errata; SHOULD for what only a sample, a twin or Swagger says.
+ */
+function levelOf(source: Source): { readonly level?: Level } {
+  switch (source.evidence) {
+    case 'table':
+    case 'wsdl':
+    case 'erratum':
+      return {};
+    case 'sample':
+    case 'twin':
+    case 'swagger':
+      return { level: 'SHOULD' };
+  }
 }
 
 /** A layout under way: all slots made so far, by id. */

@@ -178,7 +178,16 @@ describe('without an answer', () => {
       check: 'HTTP-ANSWERED',
       outcome: 'fail',
       level: 'MUST',
-      findings: [{ at: 'answer', expected: 'a complete answer within 1000 ms', received: 'closed', level: 'MUST' }],
+      findings: [
+        {
+          at: 'answer',
+          expected: 'a complete answer within 1000 ms',
+          received: 'closed',
+          level: 'MUST',
+          source: expect.objectContaining({ evidence: 'table', line: expect.any(Number) }),
+        },
+      ],
+      blame: 'target',
       seen: 1,
     });
     expect(outcomes(verdicts.slice(1))).toEqual([
@@ -236,6 +245,23 @@ describe('levels', () => {
     const [verdict] = judgeCase(planned([judging], disputes), answered, around);
     expect([verdict?.outcome, verdict?.level]).toEqual([outcome, level]);
   });
+
+  test.each<[name: string, own: Level, findings: readonly Partial<Finding>[], blame: string | undefined]>([
+    ['what fails is the target’s fault', 'MUST', [{}], 'target'],
+    ['what lies on a dispute is the documentation’s', 'MUST', [{ member }, { member }], 'documentation'],
+    ['also when it is only observed for that', 'SHOULD', [{ member }], 'documentation'],
+    ['what lies on a dispute in part is the target’s', 'MUST', [{ member }, {}], 'target'],
+    ['what is observed is nobody’s', 'OBSERVE', [{}], undefined],
+    ['what passes is nobody’s', 'MUST', [], undefined],
+  ])('%s', (_name, own, findings, blame) => {
+    const judging = check('REST-A', { findings: findings.map(found), seen: 1 }, { level: own });
+    expect(judgeCase(planned([judging], disputes), answered, around)[0]?.blame).toBe(blame);
+  });
+
+  test('what is broken is the suite’s', () => {
+    const broken = judgeCase(planned([check('REST-A')]), { kind: 'broken', reason: 'bad header' }, around);
+    expect(broken[0]?.blame).toBe('suite');
+  });
 });
 
 describe('a verdict', () => {
@@ -250,7 +276,10 @@ describe('a verdict', () => {
       check: 'REST-A',
       outcome: 'fail',
       level: 'MUST',
-      findings: [{ at: 'status', expected: '200', received: '500', level: 'MUST', source }],
+      findings: [
+        { at: 'status', expected: '200', received: '500', level: 'MUST', source, repair: 'answer with status 200' },
+      ],
+      blame: 'target',
       seen: 9,
     });
   });

@@ -1,9 +1,10 @@
 import type { CaseId } from '../fixtures/case.ts';
 import type { Finding, Level } from '../schemas/finding.ts';
-import type { Dispute } from '../specs/contract.ts';
+import type { Dispute, Source } from '../specs/contract.ts';
 import { lately } from '../specs/lately.ts';
 import type { RecordFinding, RecordVerdict } from '../reporters/record.ts';
 import type { Check, CheckId, Subject } from './check.ts';
+import { plainRepair } from './checks/finding.ts';
 import type { NoResponse } from './exchange.ts';
 import type { Planned } from './plan.ts';
 
@@ -37,7 +38,7 @@ export function judgeCase(planned: Planned, fate: Fate, surroundings: Surroundin
   const { checks } = planned;
   if (checks.length === 0) {
     const reason = 'no check applies to this case';
-    return [{ check: answeredId, outcome: 'broken', level: 'MUST', findings: [], seen: 0, reason }];
+    return [{ check: answeredId, outcome: 'broken', level: 'MUST', findings: [], blame: 'suite', seen: 0, reason }];
   }
   switch (fate.kind) {
     case 'skipped':
@@ -45,7 +46,7 @@ export function judgeCase(planned: Planned, fate: Fate, surroundings: Surroundin
     case 'broken':
       return checks.map((check) => unjudged(check, fate.kind, fate.reason));
     case 'no-response':
-      return checks.map((check) => unanswered(check, fate.received, surroundings.deadlineMs));
+      return checks.map((check) => unanswered(check, planned, fate.received, surroundings.deadlineMs));
     case 'answered':
       return judgeAnswer(planned, fate.subject, surroundings);
   }
@@ -63,7 +64,17 @@ function unjudged(
   const last = lastUnjudged.get(check);
   if (last?.outcome === outcome && last.reason === reason && last.blockedBy === by) return last;
   const blockedBy = by === undefined ? {} : { blockedBy: by };
-  const verdict = { check: check.id, outcome, level: check.level, findings: [], seen: 0, reason, ...blockedBy };
+  const blame = outcome === 'broken' ? ({ blame: 'suite' } as const) : {};
+  const verdict = {
+    check: check.id,
+    outcome,
+    level: check.level,
+    findings: [],
+    ...blame,
+    seen: 0,
+    reason,
+    ...blockedBy,
+  };
   lastUnjudged.set(check, verdict);
   return verdict;
 }
@@ -83,7 +94,7 @@ function passed(check: Check, seen: number): RecordVerdict {
 }
 
 /** No connection is the network's fault and blocks everything, and so is what another case left; silence is the target's. */
-function unanswered(check: Check, { stage, reason }: NoResponse, deadlineMs: number): RecordVerdict {
+function unanswered(check: Check, planned: Planned, { stage, reason }: NoResponse, deadlineMs: number): RecordVerdict {
   if (stage !== 'answer') return unjudged(check, 'blocked', reason);
   if (check.id !== answeredId) return unjudged(check, 'blocked', `there is no answer: ${reason}`, answeredId);
   const expected = `a complete answer within ${deadlineMs} ms`;
@@ -91,7 +102,8 @@ function unanswered(check: Check, { stage, reason }: NoResponse, deadlineMs: num
     check: check.id,
     outcome: 'fail',
     level: check.level,
-    findings: [{ at: 'answer', expected, received: reason, level: check.level }],
+    findings: [{ at: 'answer', expected, received: reason, level: check.level, source: statedFor(planned) }],
+    blame: 'target',
     seen: 1,
   };
 }
@@ -171,7 +183,7 @@ function judgeCheck(check: Check, planned: Planned, subject: Subject, { twin }: 
   try {
     const judgement = check.judge(judged);
     if ('skip' in judgement) return unjudged(check, 'skipped', judgement.skip);
-    return verdictFrom(check, judgement.findings, judgement.seen, planned.contract.disputes);
+    return verdictFrom(check, judgement.findings, judgement.seen, planned);
   } catch (error) {
     return unjudged(
       check,
@@ -184,32 +196,38 @@ function judgeCheck(check: Check, planned: Planned, subject: Subject, { twin }: 
 const rank: Readonly<Record<Level, number>> = { OBSERVE: 0, SHOULD: 1, MUST: 2 };
 const oneDown: Readonly<Record<Level, Level>> = { MUST: 'SHOULD', SHOULD: 'OBSERVE', OBSERVE: 'OBSERVE' };
 
-function verdictFrom(
-  check: Check,
-  findings: readonly Finding[],
-  seen: number,
-  disputes: readonly Dispute[],
-): RecordVerdict {
+function verdictFrom(check: Check, findings: readonly Finding[], seen: number, planned: Planned): RecordVerdict {
   if (findings.length === 0) return passed(check, seen);
+  const { disputes } = planned.contract;
   const isDisputed = findings.every((found) => disputes.some((dispute) => liesOn(found, dispute)));
   const levelled = findings.map((found): RecordFinding => {
     const own = lower(found.level ?? check.level, check.level);
-    const { at, expected, received, source } = found;
+    const { at, expected, received, source = statedFor(planned), repair = plainRepair(found) } = found;
     const level = isDisputed ? oneDown[own] : own;
-    return { at, expected, received, level, ...(source === undefined ? {} : { source }) };
+    return { at, expected, received, level, source, ...(repair === undefined ? {} : { repair }) };
   });
   const level = levelled
     .map((found) => found.level)
     .reduce((highest, next) => (rank[next] > rank[highest] ? next : highest));
   const left = levelled.length - mostFindings;
+  const outcome = level === 'OBSERVE' ? 'observed' : 'fail';
+  const blame = isDisputed ? 'documentation' : outcome === 'fail' ? 'target' : undefined;
   return {
     check: check.id,
-    outcome: level === 'OBSERVE' ? 'observed' : 'fail',
+    outcome,
     level,
     findings: levelled.slice(0, mostFindings),
+    ...(blame === undefined ? {} : { blame }),
     seen,
     ...(left > 0 ? { reason: `${left} more findings are left out` } : {}),
   };
+}
+
+/** Where a fact is stated that no member of the contract stands for: the line of the answer, or the operation itself. */
+function statedFor({ contract, case: asked }: Planned): Source {
+  if (asked.asks !== 'operation') return contract.source;
+  if (contract.protocol === 'soap') return contract.output.source;
+  return contract.statuses[0]?.source ?? contract.source;
 }
 
 function lower(a: Level, b: Level): Level {

@@ -117,6 +117,7 @@ function readJsonOf(parsed: ReturnType<typeof parseJsonBytes>, response: WireRes
 /** A doubled name is in the text only: `JSON.parse` keeps the last value. */
 function withDuplicates(report: ShapeReport<JsonAspect>, duplicates: readonly Finding[]): ShapeReport<JsonAspect> {
   return {
+    slotOf: report.slotOf,
     findings: [...report.findings, ...duplicates.map((found) => ({ ...found, aspect: 'duplicate' as const }))],
     // Where a member could be extra, it could be there twice.
     get seen() {

@@ -109,9 +109,15 @@ function redactVerdict(verdict: RecordVerdict, redactor: Redactor): RecordVerdic
     at: redactor.text(found.at),
     expected: redactor.text(found.expected),
     received: redactor.member(found.at, found.received),
+    ...(found.repair === undefined ? {} : { repair: redactRepair(found.at, found.repair, redactor) }),
   }));
   const reason = verdict.reason === undefined ? {} : { reason: redactor.text(verdict.reason) };
   return { ...verdict, findings, ...reason };
+}
+
+/** What is to be written quotes what came; what is to be added, renamed or left out names members only. */
+function redactRepair(at: string, repair: string, redactor: Redactor): string {
+  return repair.startsWith('write ') ? redactor.member(at, repair) : redactor.text(repair);
 }
 
 const originText = lately(16, (origin: Origin): string => {

@@ -46,8 +46,12 @@ function blockLines(record: RunRecord, block: FailureBlock, group: CheckGroup, p
     ...caseLines(block.cases, page, '  ', contractLimit).map(page.paint.cyan),
     ...findings.flatMap((found) => findingLines(record, found, block, group.check.level, page)),
     ...(rest > 0 ? [`    and ${counted(rest, 'more finding')}`] : []),
+    ...(block.blame === 'documentation' ? wrap(disputed, page.width, '    ').map(page.paint.yellow) : []),
   ];
 }
+
+const disputed =
+  'blame: the documentation, whose sources disagree on all of this; it counts one level less (soconform show CONTRACT tells them)';
 
 function findingLines(
   record: RunRecord,
@@ -67,6 +71,7 @@ function findingLines(
     ...(source === undefined
       ? []
       : ([['source', `${source.page}${source.line === undefined ? '' : `:${source.line}`}`]] as const)),
+    ...(finding.repair === undefined ? [] : ([['repair', printable(finding.repair)]] as const)),
   ];
   return rows.map(([name, value]) => `    ${paint.dim(name.padEnd(8))}  ${value}`);
 }

@@ -31,7 +31,7 @@ function verdict(id: string, rest: Partial<RecordVerdict>): RecordVerdict {
 }
 
 function failed(id: string, findings: readonly RecordFinding[], rest: Partial<RecordVerdict> = {}): RecordVerdict {
-  return verdict(id, { outcome: 'fail', findings, seen: findings.length, ...rest });
+  return verdict(id, { outcome: 'fail', findings, blame: 'target', seen: findings.length, ...rest });
 }
 
 const page = 'restful/agent/EMail_Agent/v1EMailAgent_SendEMails.md';
@@ -81,6 +81,7 @@ const typeFinding: RecordFinding = {
   received: '"655"',
   level: 'MUST',
   source: { evidence: 'table', page, line: 79 },
+  repair: 'write 655',
 };
 
 function restCase(name: string, verdicts: readonly RecordVerdict[], rest: Partial<RecordCase> = {}): RecordCase {
@@ -174,9 +175,20 @@ const cases: readonly RecordCase[] = [
     [
       verdict('HTTP-ANSWERED', {}),
       failed('AUTH-SOAP-REQUIRED', [
-        { at: 'status', expected: 'a refusal', received: '200 and Succeeded true', level: 'SHOULD' },
+        {
+          at: 'status',
+          expected: 'a refusal',
+          received: '200 and Succeeded true',
+          level: 'SHOULD',
+          source: { evidence: 'wsdl', page: soapPage, line: 7 },
+        },
       ]),
-      verdict('SOAP-ORDER', { outcome: 'broken', reason: 'TypeError: cannot read the order', seen: 0 }),
+      verdict('SOAP-ORDER', {
+        outcome: 'broken',
+        reason: 'TypeError: cannot read the order',
+        blame: 'suite',
+        seen: 0,
+      }),
     ],
     { effect: 'read' },
   ),

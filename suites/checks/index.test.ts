@@ -76,11 +76,13 @@ describe('what the judges of shapes find', () => {
     const json = {
       findings: [{ ...finding, aspect: aspect as JsonAspect }],
       seen: seen(jsonAspects),
+      slotOf: () => undefined,
       evidence: new Map(),
     };
     const xml = {
       findings: [{ ...finding, aspect: aspect as XmlAspect }],
       seen: seen(xmlAspects),
+      slotOf: () => undefined,
       evidence: new Map(),
     };
     return corePlan.planned

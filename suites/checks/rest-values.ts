@@ -1,6 +1,8 @@
+import { repairJson } from '../../schemas/repair-json.ts';
 import type { JsonAspect } from '../../schemas/shape-report.ts';
 import type { Check, CheckId, Judgement, Subject } from '../check.ts';
 import { restResults, restResultsWith } from './concern.ts';
+import { repaired } from './finding.ts';
 
 /** Takes from the report on the body what is about one kind of departure. */
 function about(...aspects: readonly JsonAspect[]) {
@@ -8,7 +10,9 @@ function about(...aspects: readonly JsonAspect[]) {
     const report = reading.jsonShape();
     if (report === undefined) return { skip: 'the answer is no JSON text' };
     return {
-      findings: report.findings.filter((found) => aspects.includes(found.aspect)),
+      findings: report.findings
+        .filter((found) => aspects.includes(found.aspect))
+        .map((found) => repaired(found, repairJson(found, report.slotOf(found)))),
       seen: aspects.reduce((sum, aspect) => sum + report.seen[aspect], 0),
     };
   };

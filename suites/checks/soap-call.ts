@@ -2,7 +2,7 @@ import type { SoapContract } from '../../specs/contract.ts';
 import type { Check, Judgement, Subject } from '../check.ts';
 import type { Envelope } from '../reading.ts';
 import { soapOperations, soapResults, soapVoids } from './concern.ts';
-import { finding, judged } from './finding.ts';
+import { finding, judged, repaired } from './finding.ts';
 import { exceptionText, faultReason, named } from './soap-fault.ts';
 
 /** Judges an envelope; where there is none, the checks that this one needs have said so. */
@@ -58,7 +58,8 @@ const responseHeader: Check = {
   judge: onEnvelope(({ succeeded, parts }, contract) => {
     if (succeeded !== undefined) return judged();
     const others = parts.map(named).join(', ') || 'no parts';
-    return judged(finding('Envelope/Header', `Succeeded in ${contract.namespace}`, others));
+    const found = finding('Envelope/Header', `Succeeded in ${contract.namespace}`, others);
+    return judged(repaired(found, `add <Succeeded xmlns="${contract.namespace}">true</Succeeded>`));
   }),
 };
 
@@ -74,10 +75,9 @@ const wrapper: Check = {
     const [only, ...others] = content;
     if (only?.name === output.element && only.namespace === output.namespace && others.length === 0) return judged();
     const received = content.map(named).join(', ') || 'nothing';
-    return judged({
-      ...finding('Envelope/Body', `${output.element} in ${output.namespace}`, received),
-      source: output.source,
-    });
+    const found = finding('Envelope/Body', `${output.element} in ${output.namespace}`, received);
+    const repair = others.length === 0 && only !== undefined ? 'rename it' : `send ${output.element} and nothing else`;
+    return judged(repaired({ ...found, source: output.source }, repair));
   }),
 };
 

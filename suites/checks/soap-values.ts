@@ -1,6 +1,8 @@
+import { repairXml } from '../../schemas/repair-xml.ts';
 import type { XmlAspect } from '../../schemas/shape-report.ts';
 import type { Check, CheckId, Judgement, Subject } from '../check.ts';
 import { soapResults } from './concern.ts';
+import { repaired } from './finding.ts';
 
 /** Takes from the report on the response element what is about one kind of departure. */
 function about(...aspects: readonly XmlAspect[]) {
@@ -8,7 +10,9 @@ function about(...aspects: readonly XmlAspect[]) {
     const report = reading.soapShape();
     if (report === undefined) return { skip: 'the Body does not hold the operation’s response element' };
     return {
-      findings: report.findings.filter((found) => aspects.includes(found.aspect)),
+      findings: report.findings
+        .filter((found) => aspects.includes(found.aspect))
+        .map((found) => repaired(found, repairXml(found, report.slotOf(found)))),
       seen: aspects.reduce((sum, aspect) => sum + report.seen[aspect], 0),
     };
   };

@@ -3,7 +3,7 @@ import type { Check, Subject } from '../check.ts';
 import { header } from '../exchange.ts';
 import { readMediaType } from '../media-type.ts';
 import { soapOperations } from './concern.ts';
-import { finding, judged, shorten } from './finding.ts';
+import { finding, judged, repaired, shorten } from './finding.ts';
 import { exceptionText, faultReason, named } from './soap-fault.ts';
 
 /** The status and, where the envelope says why, the reason. */
@@ -89,7 +89,8 @@ const envelope: Check = {
     if (!read.ok) return { skip: 'the answer is no XML' };
     const { root } = read;
     if (root.name !== 'Envelope' || root.namespace !== envelopeNamespace) {
-      return judged(finding('Envelope', `Envelope in ${envelopeNamespace}`, named(root)));
+      const found = finding('Envelope', `Envelope in ${envelopeNamespace}`, named(root));
+      return judged(repaired(found, root.name === 'Envelope' ? `write the namespace ${envelopeNamespace}` : undefined));
     }
     const parts = root.children.map((child) => (child.namespace === envelopeNamespace ? child.name : named(child)));
     const right = parts[0] === 'Header' ? ['Header', 'Body'] : ['Body'];
