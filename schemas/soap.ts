@@ -15,10 +15,18 @@ export const soapMediaType = 'text/xml';
 export interface RequestHeader {
   readonly applicationToken?: string;
   readonly ticket?: string;
+  readonly timeZone?: TimeZone;
+}
+
+/** The zone that times are meant in, by its number or its code. */
+export interface TimeZone {
+  readonly id?: number;
+  readonly code?: string;
 }
 
 export interface ResponseHeader {
   readonly succeeded: boolean;
+  readonly timeZone?: TimeZone;
   readonly exception?: { readonly message: string; readonly type: string };
 }
 
@@ -58,6 +66,9 @@ export function encodeResponse(
     parts.push(element(qname(writer, contract.namespace, 'ExceptionInfo'), members));
   }
   parts.push(leaf(writer, contract.namespace, 'Succeeded', String(header.succeeded)));
+  if (header.timeZone !== undefined && has(contract.responseHeader, 'TimeZone')) {
+    parts.push(timeZonePart(writer, contract.namespace, header.timeZone));
+  }
   return envelope(writer, parts.join(''), encodeWrapper(writer, contract.output, result));
 }
 
@@ -81,10 +92,12 @@ export function decodeRequest(
   const token = message.header && childOf(message.header, 'ApplicationToken', contract.namespace);
   const credentials = message.header && childOf(message.header, 'Credentials', contract.namespace);
   const ticket = credentials && childOf(credentials, 'Ticket', contract.namespace);
+  const timeZone = message.header && childOf(message.header, 'TimeZone', contract.namespace);
   return {
     header: {
       ...(token === undefined || isNil(token) ? {} : { applicationToken: token.text }),
       ...(ticket === undefined || isNil(ticket) ? {} : { ticket: ticket.text }),
+      ...(timeZone === undefined || isNil(timeZone) ? {} : { timeZone: decodeTimeZone(timeZone, contract.namespace) }),
     },
     args: args.value,
   };
@@ -106,6 +119,22 @@ export function decodeResponse(
   if (isProblem(result)) return result;
   const header = decodeResponseHeader(contract, message.header);
   return isProblem(header) ? header : { header, result: result.value };
+}
+
+function decodeTimeZone(element: XmlElement, namespace: string): TimeZone {
+  const id = Number(childOf(element, 'SoTimeZoneId', namespace)?.text.trim() || Number.NaN);
+  const code = childOf(element, 'SoTimeZoneLocationCode', namespace);
+  return {
+    ...(Number.isInteger(id) ? { id } : {}),
+    ...(code === undefined || isNil(code) ? {} : { code: code.text }),
+  };
+}
+
+function timeZonePart(writer: Writer, namespace: string, { id, code }: TimeZone): string {
+  const members =
+    (id === undefined ? '' : leaf(writer, namespace, 'SoTimeZoneId', String(id))) +
+    (code === undefined ? '' : leaf(writer, namespace, 'SoTimeZoneLocationCode', code));
+  return element(qname(writer, namespace, 'TimeZone'), members);
 }
 
 /** `Succeeded` and `ExceptionInfo` of an answer's `soap:Header`. */
