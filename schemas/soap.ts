@@ -19,7 +19,7 @@ export interface RequestHeader {
 }
 
 /** The zone that times are meant in, by its number or its code. */
-export interface TimeZone {
+interface TimeZone {
   readonly id?: number;
   readonly code?: string;
 }
