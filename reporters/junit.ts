@@ -1,6 +1,7 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { curlLine } from './curl.ts';
-import type { RecordCase, RecordFinding, RecordSource, RecordVerdict, RunRecord } from './record.ts';
+import { deviationProblems, reasonOf } from './deviations.ts';
+import type { RecordCase, RecordDeviation, RecordFinding, RecordSource, RecordVerdict, RunRecord } from './record.ts';
 import { counted, groupedBy, printable } from './text.ts';
 
 const findingLimit = 50;
@@ -9,7 +10,8 @@ type Element = Readonly<Record<string, unknown>>;
 
 /** What the record says of checks and contracts, by id, and what does not count. */
 interface Known {
-  /** Whether a verdict, or the one that blocks it, is a failed SHOULD of a run that lets it pass. */
+  readonly deviations: readonly RecordDeviation[];
+  /** Whether a verdict, or the one that blocks it, is known, or a failed SHOULD of a run that lets it pass. */
   readonly isTolerated: (contract: string, verdict: RecordVerdict) => boolean;
   readonly checks: ReadonlyMap<string, RunRecord['checks'][number]>;
   readonly contracts: ReadonlyMap<string, RunRecord['contracts'][number]>;
@@ -34,6 +36,7 @@ interface TestCase {
 export function junit(record: RunRecord, telling: Telling): string {
   const unique = uniqueNames();
   const known: Known = {
+    deviations: record.deviations?.entries ?? [],
     isTolerated: toleranceOf(record, telling),
     checks: new Map(record.checks.map((check) => [check.id, check])),
     contracts: new Map(record.contracts.map((contract) => [contract.id, contract])),
@@ -136,24 +139,39 @@ function testCaseOf(
         return { kind: 'skipped', seconds, element: { ...about, skipped: { '@message': reason } } };
       }
       return { kind: 'error', seconds, element: { ...about, error: { '@message': reason, '@type': verdict.outcome } } };
+    case 'known':
+      return {
+        kind: 'skipped',
+        seconds,
+        element: { ...about, skipped: { '@message': knownText(known.deviations, verdict) } },
+      };
     case 'skipped':
       return { kind: 'skipped', seconds, element: { ...about, skipped: { '@message': reason } } };
   }
 }
 
+/** Neither a pass nor a failure: who knows of it, and until when. */
+function knownText(entries: readonly RecordDeviation[], { findings, known }: RecordVerdict): string {
+  const [first] = findings;
+  const place = first === undefined ? '' : ` at ${first.at}`;
+  const why = (known?.deviations ?? []).flatMap((index) => entries[index] ?? []).map(reasonOf);
+  return printable(`known${place}: ${why.length === 0 ? 'it was red in the baseline' : why.join('; ')}`);
+}
+
 function toleranceOf(record: RunRecord, { strict }: Telling): Known['isTolerated'] {
-  if (strict) return () => false;
-  const musts = new Set<string>();
-  const shoulds = new Set<string>();
+  const counts = (level: string): boolean => strict || level === 'MUST';
+  const red = new Set<string>();
+  const tolerated = new Set<string>();
   for (const { contract, verdicts } of record.cases) {
     for (const { outcome, level, check } of verdicts) {
-      if (outcome === 'fail') (level === 'MUST' ? musts : shoulds).add(`${contract} ${check}`);
+      if (outcome === 'known') tolerated.add(`${contract} ${check}`);
+      if (outcome === 'fail') (counts(level) ? red : tolerated).add(`${contract} ${check}`);
     }
   }
   return (contract, { outcome, level, blockedBy }) => {
-    if (outcome === 'fail') return level !== 'MUST';
+    if (outcome === 'fail') return !counts(level);
     const blocker = `${contract} ${blockedBy ?? ''}`;
-    return outcome === 'blocked' && shoulds.has(blocker) && !musts.has(blocker);
+    return outcome === 'blocked' && tolerated.has(blocker) && !red.has(blocker);
   };
 }
 
@@ -211,6 +229,7 @@ function runProblems(record: RunRecord): readonly TestCase[] {
     ...(record.notAsked.length < record.summary.operations
       ? []
       : [problem('run asks', 'nothing was asked: no operation was sent to the target')]),
+    ...deviationProblems(record).map(({ line, text }) => problem(`deviation of line ${line}`, text)),
   ];
 }
 

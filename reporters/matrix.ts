@@ -4,6 +4,7 @@ import { groupedBy } from './text.ts';
 export const outcomes = [
   'pass',
   'fail',
+  'known',
   'observed',
   'skipped',
   'blocked',
@@ -58,7 +59,7 @@ interface Asked {
 const inOrder = new Intl.Collator('en', { numeric: true });
 
 function countsOf(verdicts: readonly { readonly outcome: Outcome }[]): Counts {
-  const counts = { pass: 0, fail: 0, observed: 0, skipped: 0, blocked: 0, broken: 0 };
+  const counts = { pass: 0, fail: 0, known: 0, observed: 0, skipped: 0, blocked: 0, broken: 0 };
   for (const { outcome } of verdicts) counts[outcome] += 1;
   return counts;
 }

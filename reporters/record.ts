@@ -1,6 +1,7 @@
 /** The run record: every report is made from it, and it imports nothing. `schemas/files/run-record.schema.json` says the same. */
 
-export type Outcome = 'pass' | 'fail' | 'observed' | 'skipped' | 'blocked' | 'broken';
+/** `known`: a failure or a block that a deviation or the baseline lists; told apart, and no reason for a red run. */
+export type Outcome = 'pass' | 'fail' | 'known' | 'observed' | 'skipped' | 'blocked' | 'broken';
 export type RecordLevel = 'MUST' | 'SHOULD' | 'OBSERVE';
 
 export interface RecordSource {
@@ -40,7 +41,21 @@ export interface RecordVerdict {
   readonly reason?: string;
   /** The check (of this case or of the one it varies) that blocks this one. */
   readonly blockedBy?: string;
+  /** Of an outcome `known`: what it was before, and what lists it. */
+  readonly known?: {
+    readonly was: 'fail' | 'blocked';
+    /** Indices into the entries of `RunRecord.deviations`; empty where the baseline alone lists it. */
+    readonly deviations: readonly number[];
+  };
+  /** Of a red verdict in a run with a baseline: what is new about it. */
+  readonly since?: Novelty;
 }
+
+/**
+ * Why a red verdict is not in the baseline: it was judged there and was not red, or not at these places (`regression`); the
+ * case was not part of that run (`new-case`); the check did not judge it there (`new-check`).
+ */
+export type Novelty = 'regression' | 'new-case' | 'new-check';
 
 /** Redacted. */
 export interface RecordExchange {
@@ -124,6 +139,8 @@ export interface RunRecord {
     readonly source: RecordSource;
   }[];
   readonly cases: readonly RecordCase[];
+  readonly deviations?: RecordDeviations;
+  readonly baseline?: RecordBaseline;
   /** Contracts of which no case asked the operation itself, each with the reason. */
   readonly notAsked: readonly { readonly contract: string; readonly reason: string }[];
   /** Per contract member: how many values of it were typed, how often it was null. */
@@ -133,4 +150,52 @@ export interface RunRecord {
 export interface EvidenceOfMember {
   readonly typed: number;
   readonly nulls: number;
+}
+
+/** The failures that the owner of the target knows of, and what became of each entry in this run. */
+export interface RecordDeviations {
+  /** The path as it was given. */
+  readonly file: string;
+  readonly entries: readonly RecordDeviation[];
+}
+
+export interface RecordDeviation {
+  /** Globs. */
+  readonly check: string;
+  readonly operation: string;
+  readonly at?: string;
+  readonly kind: 'bug' | 'intended';
+  readonly reason: string;
+  readonly owner: string;
+  readonly ticket?: string;
+  /** The last day on which it holds, `2027-01-31`. */
+  readonly expires?: string;
+  /** Line of the file. */
+  readonly line: number;
+  /**
+   * `known`: it lists something that failed. `stale`: what it lists was judged and is right. `expired`: its last day is
+   * over. `over-budget`: more places fail than it allows. `not-reached`: nothing that it lists was judged. `elsewhere`: it
+   * is for another target or server version.
+   */
+  readonly state: 'known' | 'stale' | 'expired' | 'over-budget' | 'not-reached' | 'elsewhere';
+  /** Distinct places that failed and that it lists, counted without indices, by operation and check. */
+  readonly places: number;
+}
+
+/** How this run differs from an earlier one. */
+export interface RecordBaseline {
+  /** The path as it was given. */
+  readonly file: string;
+  readonly startedAt: string;
+  /** What is different besides the answers. */
+  readonly changed: readonly ('suite' | 'catalogue' | 'selection' | 'seed' | 'target')[];
+  readonly regressions: number;
+  /** Red, and not part of the earlier run: new cases and new checks. */
+  readonly added: number;
+  /** Red in both, and therefore known. */
+  readonly before: number;
+  /** Red in the earlier run and not in this one, though judged. */
+  readonly fixed: readonly { readonly case: string; readonly check: string }[];
+  /** Red in the earlier run and not judged in this one. */
+  readonly gone: number;
 }

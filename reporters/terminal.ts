@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import { failureLines, observationLines } from './terminal/findings.ts';
+import { baselineLines, knownLines } from './terminal/known.ts';
 import { matrixLines } from './terminal/matrix.ts';
 import { brokenLines, blockedLines, notAskedLines, skippedLines, withoutEvidenceLines } from './terminal/reasons.ts';
 import type { Page } from './terminal/page.ts';
@@ -27,6 +28,8 @@ export function terminal(record: RunRecord, options: TerminalOptions): string {
     matrixLines(record, page),
     failureLines(record, page),
     brokenLines(record, page),
+    knownLines(record, page),
+    baselineLines(record, page),
     observationLines(record, page),
     blockedLines(record, page),
     skippedLines(record, page),

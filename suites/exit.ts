@@ -47,9 +47,15 @@ export function exitCode(record: RunRecord, { strict }: { readonly strict: boole
   }
   const unjudged = skippedThroughout(record.cases);
   if (unjudged !== undefined) return { code: 5, sentence: `nothing was judged: ${unjudged}.` };
+  const outdated = (record.deviations?.entries ?? []).filter(({ state }) => state === 'stale' || state === 'expired');
+  if (outdated.length > 0) {
+    const of = (state: string): string => some(outdated.filter((one) => one.state === state).length, state);
+    const kinds = [of('stale'), of('expired')].filter(Boolean).join(', ');
+    return { code: 5, sentence: `the deviations are out of date: ${kinds} (${record.deviations?.file ?? ''}).` };
+  }
   const asked = all - notAsked.length;
   const where = `in ${count(asked, 'operation')}${asked === all ? '' : `; ${all - asked} more were not asked`}`;
-  const rest = [some(shoulds, later), some(summary.observed, 'observed')].filter(Boolean);
+  const rest = [some(summary.known, 'known'), some(shoulds, later), some(summary.observed, 'observed')].filter(Boolean);
   const unseen = summary.passWithoutEvidence;
   const blind = unseen === 0 ? '' : ` (${unseen} of them saw nothing to judge)`;
   const passed = [`${count(summary.pass, 'verdict')} passed${blind}`, ...rest].join(', ');

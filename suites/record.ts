@@ -142,7 +142,7 @@ function checksOf(plan: Plan): RunRecord['checks'] {
 }
 
 function summaryOf(operations: number, cases: readonly RecordCase[]): RunSummary {
-  const counts = { pass: 0, fail: 0, observed: 0, skipped: 0, blocked: 0, broken: 0 };
+  const counts = { pass: 0, fail: 0, known: 0, observed: 0, skipped: 0, blocked: 0, broken: 0 };
   let passWithoutEvidence = 0;
   for (const { verdicts } of cases) {
     for (const { outcome, seen } of verdicts) {
@@ -150,7 +150,7 @@ function summaryOf(operations: number, cases: readonly RecordCase[]): RunSummary
       if (outcome === 'pass' && seen === 0) passWithoutEvidence += 1;
     }
   }
-  return { operations, cases: cases.length, ...counts, known: 0, passWithoutEvidence };
+  return { operations, cases: cases.length, ...counts, passWithoutEvidence };
 }
 
 /** Why a contract was not asked when only its probes were selected. */

@@ -1,9 +1,9 @@
-import picomatch from 'picomatch';
 import type { Case } from '../fixtures/case.ts';
 import type { Catalogue, ContractSummary } from '../specs/catalogue.ts';
 import { SoconformError } from '../specs/error.ts';
 import { sets } from '../specs/sets.ts';
 import type { Check, CheckId } from './check.ts';
+import { nameMatcher } from './name-glob.ts';
 import { nearestText } from './nearest.ts';
 
 /**
@@ -88,7 +88,7 @@ function narrowed<T>(all: readonly T[], filters: readonly Filter<T>[]): readonly
   const active = filters.flatMap(({ kind, globs, nameOf }) => {
     return globs === undefined || globs.length === 0
       ? []
-      : [{ kind, nameOf, globs: globs.map((glob) => ({ glob, matches: matcher(glob) })) }];
+      : [{ kind, nameOf, globs: globs.map((glob) => ({ glob, matches: nameMatcher(glob) })) }];
   });
   const passes = (one: T, but?: (typeof active)[number]): boolean =>
     active.every((filter) => filter === but || filter.globs.some(({ matches }) => matches(filter.nameOf(one))));
@@ -104,9 +104,4 @@ function narrowed<T>(all: readonly T[], filters: readonly Filter<T>[]): readonly
     }
   }
   return all.filter((one) => passes(one));
-}
-
-function matcher(glob: string): (name: string) => boolean {
-  const matches = picomatch(glob, { nocase: true, dot: true, bash: true });
-  return (name) => matches(name) || name.toLowerCase() === glob.toLowerCase();
 }

@@ -10,7 +10,8 @@ const rowLimit = 40;
 export function matrixLines(record: RunRecord, page: Page): readonly string[] {
   const { of, rows, total } = matrixOf(record, rowLimit);
   // Above the first count stands nothing but the end of the label: its heading needs no gap.
-  const columns = outcomes.map((outcome, index) => ({
+  const shown = outcomes.filter((outcome) => outcome !== 'known' || total.known > 0);
+  const columns = shown.map((outcome, index) => ({
     outcome,
     width: Math.max(outcome.length + (index === 0 ? 0 : 1), number(total[outcome]).length + 1),
   }));
@@ -42,6 +43,7 @@ function cell(outcome: Outcome, count: number, width: number, { paint }: Page): 
     case 'broken':
     case 'blocked':
       return paint.red(text);
+    case 'known':
     case 'observed':
     case 'skipped':
       return paint.yellow(text);
