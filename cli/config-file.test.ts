@@ -147,6 +147,8 @@ test('the published schema is a JSON Schema 2020-12 that takes what the type tak
     strict: true,
     bail: false,
     report: ['json=a.json'],
+    deviations: 'known.yaml',
+    baseline: 'before.json',
     values: { 'A.B/x': 1 },
     secrets: ['SMTP_PASSWORD'],
     network: { proxy: 'http://p', noProxy: 'x', ca: 'a', cert: 'b', key: 'c', insecure: false },

@@ -74,6 +74,8 @@ function addRun(program: Command, ends: (code: number) => void, environment: Nod
     .option('--deadline <ms>', 'time for an answer to be complete (default: 30000)', whole(...bounds.deadline))
     .option('--grace <ms>', 'how long to wait for bytes after a 204 (default: 100)', whole(...bounds.grace))
     .option('--report <kind=file>', 'write a report: json, junit, terminal; several; - is stdout', several)
+    .option('--deviations <file>', 'what is known to fail, YAML or JSON; it is told and does not fail the run', text)
+    .option('--baseline <record>', 'the JSON record of an earlier run: only what is newly red fails', text)
     .option('--strict', 'a SHOULD that fails is an error, too')
     .option('--bail', 'stop at the first failure')
     .option('--dry-run', 'print every request with its effect and send nothing')

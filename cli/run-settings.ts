@@ -15,6 +15,8 @@ export interface RunOptions extends FilterOptions {
   readonly deadline?: number;
   readonly grace?: number;
   readonly report?: readonly string[];
+  readonly deviations?: string;
+  readonly baseline?: string;
   readonly strict?: true;
   readonly bail?: true;
   readonly dryRun?: true;
@@ -33,6 +35,8 @@ export interface RunSettings {
   readonly deadlineMs: number;
   readonly graceMs: number;
   readonly reports: readonly string[];
+  readonly deviations?: string;
+  readonly baseline?: string;
   readonly strict: boolean;
   readonly bail: boolean;
   readonly dryRun: boolean;
@@ -55,12 +59,16 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
     graceMs,
     concurrency,
     reports,
+    deviations,
+    baseline,
     ...filters
   } = set;
   return {
     ...present({
       target: options.target ?? target ?? file.target,
       catalogue: options.catalogue ?? catalogue ?? file.catalogue,
+      deviations: options.deviations ?? deviations ?? file.deviations,
+      baseline: options.baseline ?? baseline ?? file.baseline,
     }),
     selection: { ...selectionIn(file), ...filters, ...selectionOf(options) },
     seed: options.seed ?? seed ?? file.seed ?? 1,

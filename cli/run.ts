@@ -11,6 +11,8 @@ import type { Send } from '../suites/client/send.ts';
 import { reachTarget, targetUrl } from '../suites/client/target.ts';
 import type { Target } from '../suites/client/target.ts';
 import { exitCode } from '../suites/exit.ts';
+import { gated } from '../suites/gate/gate.ts';
+import type { Gate } from '../suites/gate/gate.ts';
 import { planRun } from '../suites/plan.ts';
 import type { Plan } from '../suites/plan.ts';
 import { runPlan } from '../suites/run.ts';
@@ -18,6 +20,7 @@ import { selectContracts } from '../suites/select.ts';
 import { readConfig } from './config-file.ts';
 import type { FileSettings } from './config-file.ts';
 import { dryRun } from './dry-run.ts';
+import { openGate } from './gate-files.ts';
 import { coloured, progressOn, widthOf } from './output.ts';
 import { openReports } from './reports.ts';
 import type { Reports } from './reports.ts';
@@ -47,15 +50,22 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
     process.stdout.write(dryRun(planRun(catalogue, selection, { seed }), { ...target, credentials, allow }));
     return 0;
   }
+  if (settings.bail && (settings.deviations ?? settings.baseline) !== undefined) {
+    throw new SoconformError(
+      'E_USAGE',
+      '--bail stops at the first failure, also at one that --deviations or --baseline knows; leave one out',
+    );
+  }
   boundMemory();
   // What is mistyped is told before anything is started.
   selectContracts(catalogue, selection);
+  const gate = await openGate(settings, catalogue);
   // It starts in a thread of its own while this one plans.
   const emulator = url === undefined ? ownEmulator(settings.catalogue) : undefined;
   emulator?.catch(() => {});
   try {
     const plan = planRun(catalogue, selection, { seed });
-    return await runPlanned(plan, { url, emulator, credentials, settings, environment });
+    return await runPlanned(plan, { url, emulator, credentials, settings, environment, gate });
   } finally {
     await emulator?.then(
       ({ close }) => close(),
@@ -86,7 +96,8 @@ async function runPlanned(plan: Plan, running: Running): Promise<number> {
   const signals = watchSignals();
   try {
     const record = await ask(plan, { ...running, signals });
-    if (record !== undefined) return tell(record, { reports, settings, signals, environment });
+    if (record !== undefined)
+      return tell(gated(record, running.gate, new Date()), { reports, settings, signals, environment });
     process.stderr.write('Interrupted before anything was asked.\n');
     return signalExit[await signals.first];
   } finally {
@@ -103,6 +114,7 @@ interface Asking {
   readonly settings: RunSettings;
   readonly signals: Signals;
   readonly environment: NodeJS.ProcessEnv;
+  readonly gate: Gate;
 }
 
 /** Undefined when a signal came before the target was found. */

@@ -153,7 +153,7 @@ export interface EvidenceOfMember {
 }
 
 /** The failures that the owner of the target knows of, and what became of each entry in this run. */
-export interface RecordDeviations {
+interface RecordDeviations {
   /** The path as it was given. */
   readonly file: string;
   readonly entries: readonly RecordDeviation[];

@@ -54,6 +54,10 @@ export interface Profile {
   readonly bail?: boolean;
   /** `KIND=FILE` each. */
   readonly report?: OneOrMany;
+  /** A file of deviations: what is known to fail. */
+  readonly deviations?: string;
+  /** The record of an earlier run: only what is newly red fails. */
+  readonly baseline?: string;
 
   /** A JSON file of values for members by path, or the values themselves. */
   readonly values?: string | Readonly<Record<string, Json>>;

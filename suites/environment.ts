@@ -30,6 +30,10 @@ export interface EnvironmentSettings extends Selection {
   readonly concurrency?: number;
   /** `KIND=FILE` each. */
   readonly reports?: readonly string[];
+  /** A file of deviations. */
+  readonly deviations?: string;
+  /** The record of an earlier run. */
+  readonly baseline?: string;
 }
 
 /**
@@ -47,6 +51,7 @@ export interface EnvironmentSettings extends Selection {
  * | SOCONFORM_STRICT, SOCONFORM_BAIL, SOCONFORM_DRY_RUN | `1`: as the flag; the last two have no meaning under vitest |
  * | SOCONFORM_KEEP | `all`: the record keeps every exchange |
  * | SOCONFORM_REPORT | `json=run.json,junit=run.xml` |
+ * | SOCONFORM_DEVIATIONS, SOCONFORM_BASELINE | files: what is known to fail, the record of an earlier run |
  * | SOCONFORM_CONFIG, SOCONFORM_PROFILE | a config file, and a profile of it; for the command line only |
  *
  * Throws E_ENVIRONMENT for a value that the variable cannot have, and for a SOCONFORM_ variable that does not exist:
@@ -99,12 +104,14 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
     dryRun: isSet('SOCONFORM_DRY_RUN'),
     keep: oneOf('SOCONFORM_KEEP', ['failing', 'all']),
     reports: list('SOCONFORM_REPORT'),
+    deviations: text('SOCONFORM_DEVIATIONS'),
+    baseline: text('SOCONFORM_BASELINE'),
   });
 }
 
 const settings = (
   'SET PROTOCOL VERSION AGENT OPERATION CASE CHECK LEVEL CATALOGUE ALLOW SEED DEADLINE GRACE CONCURRENCY STRICT BAIL ' +
-  'DRY_RUN KEEP REPORT CONFIG PROFILE REQUIRE DEBUG REFERENCE'
+  'DRY_RUN KEEP REPORT DEVIATIONS BASELINE CONFIG PROFILE REQUIRE DEBUG REFERENCE'
 ).split(' ');
 const secrets = ['USER', 'PASSWORD', 'TICKET', 'BEARER', 'APP_TOKEN'];
 const known: readonly string[] = [...settings, ...secrets, ...secrets.map((name) => `${name}_FILE`)].map(

@@ -59,7 +59,8 @@ export function exitCode(record: RunRecord, { strict }: { readonly strict: boole
   const unseen = summary.passWithoutEvidence;
   const blind = unseen === 0 ? '' : ` (${unseen} of them saw nothing to judge)`;
   const passed = [`${count(summary.pass, 'verdict')} passed${blind}`, ...rest].join(', ');
-  return { code: 0, sentence: `the target conforms ${where}: ${passed}.` };
+  const but = summary.known === 0 ? '' : ' but for what is known';
+  return { code: 0, sentence: `the target conforms ${where}${but}: ${passed}.` };
 }
 
 /** What an answer of any kind passes. */

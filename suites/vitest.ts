@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, inject, test } from 'vitest';
 import type { RunnerTestSuite } from 'vitest';
+import { openGate } from '../cli/gate-files.ts';
 import { openReports } from '../cli/reports.ts';
 import { startInWorker } from '../fixtures/emulator/serve.ts';
 import type { RecordCase, RecordVerdict, RunRecord } from '../reporters/record.ts';
@@ -16,6 +17,7 @@ import { resultOf } from './describe.ts';
 import { present, readEnvironment } from './environment.ts';
 import type { EnvironmentSettings } from './environment.ts';
 import { exitCode } from './exit.ts';
+import { gated } from './gate/gate.ts';
 import { planRun } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { runPlan } from './run.ts';
@@ -84,7 +86,8 @@ function register(options: ConformanceOptions): void {
         // Before anything is sent: a report that cannot be written is no reason to have sent mail.
         const reports = openReports(options.reports ?? [], { strict: options.strict === true });
         try {
-          record = await runFor(plan, only, url, options);
+          const gate = await openGate(options, plan.catalogue);
+          record = gated(await runFor(plan, only, url, options), gate, new Date());
           reports.write(record);
         } finally {
           reports.discard();

@@ -44,12 +44,12 @@ export function withBaseline(record: RunRecord, { file, record: before }: Baseli
 }
 
 /** Red by itself: what a failed check blocks is no reason of its own. That the suite broke is red whatever it was before. */
-export function isRed({ outcome, blockedBy }: RecordVerdict): boolean {
+function isRed({ outcome, blockedBy }: RecordVerdict): boolean {
   return outcome === 'fail' || (outcome === 'blocked' && blockedBy === undefined);
 }
 
 /** Red, or known to be. */
-export function wasRed(verdict: RecordVerdict): boolean {
+function wasRed(verdict: RecordVerdict): boolean {
   return verdict.outcome === 'known' || isRed(verdict);
 }
 
@@ -70,7 +70,7 @@ function thenOutcome({ outcome, known }: RecordVerdict): string {
 }
 
 /** What is different besides the answers: then a difference need not be the target's. */
-export function changedBesides(before: RunRecord, after: RunRecord): RecordBaseline['changed'] {
+function changedBesides(before: RunRecord, after: RunRecord): RecordBaseline['changed'] {
   const cases = (record: RunRecord): string => record.cases.map(({ id }) => id).join('\n');
   const isDifferent = {
     suite: before.tool.version !== after.tool.version,

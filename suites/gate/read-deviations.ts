@@ -4,7 +4,7 @@ import { SoconformError } from '../../specs/error.ts';
 import { nearestText } from '../nearest.ts';
 import type { Deviation, DeviationFile } from './deviation.ts';
 
-export const deviationsFormat = 'soconform.deviations/1';
+const deviationsFormat = 'soconform.deviations/1';
 
 type Rule = { readonly expected: string; readonly holds: (value: unknown) => boolean; readonly required?: true };
 

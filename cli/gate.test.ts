@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { faultOf } from '../fixtures/emulator/faults.ts';
+import { serve } from '../fixtures/emulator/serve.ts';
+import type { Serving } from '../fixtures/emulator/serve.ts';
+import type { RunRecord } from '../reporters/record.ts';
+import { openCatalogue } from '../specs/catalogue.ts';
+import { soconform } from './testing/command.ts';
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'gate-'));
+const place = (name: string): string => path.join(scratch, name);
+let faulty: Serving;
+
+beforeAll(async () => {
+  const faults = [faultOf('rest-number-as-string')].filter((one) => one !== undefined);
+  faulty = await serve({ catalogue: openCatalogue(), faults });
+});
+afterAll(async () => {
+  await faulty.close();
+  rmSync(scratch, { recursive: true });
+});
+
+const ask = (...args: readonly string[]) =>
+  soconform(['run', '--operation', 'EMail.SendEMails', '--target', faulty.url, ...args]);
+
+function deviations(name: string, more = '', expires = '2099-01-31'): string {
+  const entry = `check: REST-TYPE\n    operation: EMail.SendEMails\n    kind: bug\n    reason: sizes are texts\n    owner: me`;
+  const text = `format: soconform.deviations/1\ndeviations:\n  - ${entry}\n    expires: ${expires}\n${more}`;
+  writeFileSync(place(name), text);
+  return place(name);
+}
+
+function recordIn(name: string): RunRecord {
+  return JSON.parse(readFileSync(place(name), 'utf8')) as RunRecord;
+}
+
+describe('a target with one fault', () => {
+  test('fails without a gate', async () => {
+    expect((await ask('--report', `json=${place('before.json')}`)).code).toBe(1);
+  });
+
+  test('passes with its deviation, which is told', async () => {
+    const report = `json=${place('known.json')}`;
+    const { code, stdout } = await ask('--deviations', deviations('known.yaml'), '--report', report);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/REST-TYPE on EMail\.SendEMails\n +bug: sizes are texts/),
+    ]);
+    const { summary, deviations: told } = recordIn('known.json');
+    expect(summary.fail).toBe(0);
+    expect(summary.known).toBeGreaterThan(0);
+    expect(told?.entries[0]).toMatchObject({ state: 'known', line: 3, places: 1 });
+  });
+
+  test('fails again when the deviation expires', async () => {
+    const { code, stdout } = await ask('--deviations', deviations('expired.yaml', '', '2026-01-01'));
+    expect([code, stdout]).toEqual([5, expect.stringMatching(/Exit 5: the deviations are out of date: 1 expired/)]);
+  });
+
+  test('passes against a baseline that has the fault', async () => {
+    const { code, stdout } = await ask('--baseline', place('before.json'));
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/0 newly red, \d+ red as before, 0 fixed/)]);
+  });
+});
+
+test('a healthy target makes the deviation stale, and what it was before fixed', async () => {
+  const gate = ['--deviations', deviations('stale.yaml'), '--baseline', place('before.json')];
+  const { code, stdout } = await soconform(['run', '--operation', 'EMail.SendEMails', ...gate]);
+  const told = stdout.replace(/\s+/g, ' ');
+  expect([code, told]).toEqual([5, expect.stringMatching(/is stale: it was judged, and the target is right/)]);
+  expect(told).toMatch(/0 newly red, 0 red as before, [1-9]\d* fixed/);
+});
+
+describe('before anything is asked', () => {
+  test.each([
+    [
+      'a file that is not there',
+      ['--deviations', 'nowhere.yaml'],
+      /E_DEVIATIONS nowhere\.yaml: cannot be read: ENOENT/,
+    ],
+    [
+      'a glob that matches nothing',
+      [
+        '--deviations',
+        deviations(
+          'typo.yaml',
+          '  - check: REST-TYP\n    operation: "*"\n    kind: intended\n    reason: a\n    owner: b\n',
+        ),
+      ],
+      /E_DEVIATIONS .*typo\.yaml:9: .*REST-TYP, which matches none; nearest: REST-TYPE/,
+    ],
+    ['a baseline that is no record', ['--baseline', deviations('no-record.yaml')], /E_RECORD .*found no JSON/],
+    ['a gate together with --bail', ['--bail', '--deviations', deviations('bail.yaml')], /E_USAGE --bail/],
+  ])('%s is refused', async (_, args, message) => {
+    const before = faulty.requests();
+    const { code, stderr } = await ask(...args);
+    expect([code, stderr, faulty.requests() - before]).toEqual([2, expect.stringMatching(message), 0]);
+  });
+
+  test('half a record and one that was cut off are refused', async () => {
+    const text = JSON.stringify(recordIn('before.json'));
+    writeFileSync(place('half.json'), text.slice(0, 1000));
+    writeFileSync(place('cut.json'), text.replace('"complete":true', '"complete":false'));
+    writeFileSync(place('foreign.json'), text.replace('"seed":', '"sead":'));
+    for (const [name, message] of [
+      ['half.json', /found no JSON or half of it/],
+      ['cut.json', /found one of a run that was cut off/],
+      ['foreign.json', /expected a run record of this version/],
+    ] as const) {
+      const { code, stderr } = await ask('--baseline', place(name));
+      expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+    }
+  });
+});
