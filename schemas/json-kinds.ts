@@ -1,5 +1,5 @@
 import type { Scalar } from '../specs/contract.ts';
-import { isValueType } from './scalars.ts';
+import { integerBounds, isValueType } from './scalars.ts';
 import type { Shape, Slot } from './shape.ts';
 import type { JsonAspect } from './shape-report.ts';
 
@@ -63,21 +63,25 @@ export function looks(
   add: (aspect: JsonAspect, places: number) => void,
 ): void {
   const shape = slot.shape();
-  if (slot.id === 0) add('top-level', 1);
-  if (shape.kind === 'unknown' ? shape.shape !== undefined : shape.kind !== 'scalar' || shape.scalar !== 'any')
-    add('type', typed);
+  const kind = kindOf(shape);
+  // Where anything goes there is nothing to look at; of a body, the kind is the top level.
+  if (slot.id === 0 && kind !== undefined) add('top-level', 1);
+  const isForm = shape.kind === 'scalar' && (shape.scalar === 'guid' || shape.scalar === 'char');
+  if (slot.id === 0 ? isForm : kind !== undefined) add('type', typed);
   if (refusesNull(shape) || shape.kind === 'array' || shape.kind === 'map') add('null', typed + nulls);
   if (shape.kind === 'object') {
     add('missing', typed * shape.fields.length);
     add('name-case', typed * shape.fields.length);
     add('extra', typed);
   }
-  if (shape.kind === 'enum' || shape.kind === 'flags') {
+  if (shape.kind === 'object' || shape.kind === 'map') add('duplicate', typed);
+  // Of an enum whose names nobody states, any name is right.
+  if ((shape.kind === 'enum' || shape.kind === 'flags') && shape.names.size > 0) {
     add('enum', typed);
     add('unknown-name', typed);
   }
   if (shape.kind !== 'scalar') return;
   const format = formats[shape.scalar];
   if (format !== undefined) add(format, typed);
-  if (jsonKinds[shape.scalar] === 'number') add('range', typed);
+  if (integerBounds[shape.scalar] !== undefined) add('range', typed);
 }

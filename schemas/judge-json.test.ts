@@ -80,7 +80,7 @@ describe('values that are wrong', () => {
     ['int64', scalar('int64'), [1e19, -1e19, 0.5], 'range'],
     ['uint8', scalar('uint8'), [-1, 256], 'range'],
     ['double', scalar('double'), ['1', 'NaN', true], 'type'],
-    ['double', scalar('double'), [Infinity], 'range'],
+    ['double', scalar('double'), [Infinity], 'type'],
     ['date-time', scalar('date-time'), [0, true, {}], 'type'],
     [
       'date-time',
@@ -360,8 +360,28 @@ describe('evidence', () => {
       base64: 0,
       enum: 2,
       'unknown-name': 2,
-      duplicate: 0,
+      // Four objects and two maps: what looks at the text finds it in those.
+      duplicate: 6,
     });
+  });
+
+  test.each<[string, TypeRef, unknown]>([
+    ['anything', scalar('any'), 1],
+    ['of unknown type', { kind: 'unknown' }, { a: 1 }],
+    ['null where anything goes', { kind: 'unknown' }, null],
+  ])('has nothing to look at in a body that is %s', (_, anything, value) => {
+    const { seen } = judgeJson(value, body(anything), enums);
+    expect(Object.entries(seen).filter(([, places]) => places > 0)).toEqual([]);
+  });
+
+  test('has no names to look at in an enum of which nobody states them', () => {
+    const { seen } = judgeJson({ A: 'Whatever' }, body(object(member('A', named('Nameless')))), enums);
+    expect(seen).toMatchObject({ type: 1, enum: 0, 'unknown-name': 0 });
+  });
+
+  test('takes what a body is for its kind, and for no type beside that', () => {
+    expect(judgeJson(1, body(scalar('int32')), enums).seen).toMatchObject({ 'top-level': 1, type: 0, range: 1 });
+    expect(judgeJson('x', body(scalar('char')), enums).seen).toMatchObject({ 'top-level': 1, type: 1 });
   });
 
   test('is empty where the answer is', () => {

@@ -6,6 +6,7 @@ import {
   carrier,
   element,
   named,
+  pool,
   sampleSource,
   scalar,
   serviceNamespace,
@@ -408,6 +409,14 @@ describe('evidence', () => {
 
   test('counts the places that each aspect saw', () => {
     expect(report.seen).toMatchObject({ 'xsi-type': 2, value: 5, nil: expect.any(Number), order: expect.any(Number) });
+  });
+
+  test('is none where anything goes, and none of names that nobody states', () => {
+    const types = pool({ kind: 'enum', name: 'Nameless', values: [], source: sampleSource });
+    const fields = [element('A', scalar('any'), false), element('B', named('Nameless'), false)];
+    const { seen } = judgeWrapper(wrapper('<A>1</A><B>x</B>'), soapContract([], fields).output, types);
+    // The wrapper and B may hold no other content.
+    expect(seen).toMatchObject({ value: 0, content: 2 });
   });
 
   test('is nearly none in a void answer', () => {

@@ -205,9 +205,12 @@ function looks(
   if (slot.id === 0) add('xsi-type', walk.xsiTypes);
   else add('namespace', typed + nulls);
   add('nil', refusesNil(slot, shape) ? typed + nulls : nulls);
-  if (shape.kind === 'unknown') return;
+  // Where anything goes there is nothing to look at.
+  if (takesAnything(shape)) return;
   add('content', typed);
-  if (shape.kind === 'scalar' || shape.kind === 'enum' || shape.kind === 'flags') add('value', typed);
+  if (shape.kind === 'scalar') add('value', typed);
+  // Of an enum whose names nobody states, any name is right.
+  if ((shape.kind === 'enum' || shape.kind === 'flags') && shape.names.size > 0) add('value', typed);
   if (shape.kind !== 'object') return;
   add('extra', typed);
   add('missing', typed * shape.fields.filter((field) => !field.inherited).length);

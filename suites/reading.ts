@@ -26,6 +26,8 @@ export interface Envelope {
   readonly exception: XmlElement | undefined;
   /** The elements in the Body. */
   readonly content: readonly XmlElement[];
+  /** Characters in the Body beside its elements, without the white space around them. */
+  readonly text: string;
 }
 
 /** An answer read once for all checks: each way of reading it happens on first use. */
@@ -119,9 +121,8 @@ function withDuplicates(report: ShapeReport<JsonAspect>, duplicates: readonly Fi
   return {
     slotOf: report.slotOf,
     findings: [...report.findings, ...duplicates.map((found) => ({ ...found, aspect: 'duplicate' as const }))],
-    // Where a member could be extra, it could be there twice.
     get seen() {
-      return { ...report.seen, duplicate: report.seen.extra + duplicates.length };
+      return { ...report.seen, duplicate: report.seen.duplicate + duplicates.length };
     },
     get evidence() {
       return report.evidence;
@@ -158,6 +159,7 @@ function envelopeOf(xml: ReturnType<Reading['xml']>, contract: Contract): Envelo
     succeeded: part('Succeeded'),
     exception: exception !== undefined && saysSomething(exception) ? exception : undefined,
     content: body.children,
+    text: body.text.trim(),
   };
 }
 

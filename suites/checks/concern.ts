@@ -54,7 +54,7 @@ export const hostile =
 const none: Types = new Map();
 
 /** What a value in a result can be. */
-export type Kind = 'integer' | 'date-time' | 'base64' | 'enum' | 'object' | 'value';
+export type Kind = 'integer' | 'date-time' | 'base64' | 'enum' | 'object' | 'map' | 'value';
 
 const known = new WeakMap<Contract, ReadonlySet<Kind>>();
 
@@ -84,6 +84,7 @@ function kindsIn(contract: Contract, types: Types): ReadonlySet<Kind> {
         open.push('item' in type ? type.item.type : type.items);
         break;
       case 'map':
+        found.add('map');
         open.push('entry' in type ? type.value.type : type.values);
         break;
       case 'object':

@@ -71,7 +71,7 @@ export const restValueChecks: readonly Check[] = [
     source: 'RFC 8259 §4',
     needs: afterTopLevel,
     trippedBy: ['rest-member-twice'],
-    concerns: restResultsWith('object'),
+    concerns: restResultsWith('object', 'map'),
     judge: about('duplicate'),
   },
   {

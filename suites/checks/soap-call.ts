@@ -1,3 +1,6 @@
+import type { Finding } from '../../schemas/finding.ts';
+import { shown } from '../../schemas/shape-report.ts';
+import { isNil } from '../../schemas/xsi.ts';
 import type { SoapContract } from '../../specs/contract.ts';
 import type { Check, Judgement, Subject } from '../check.ts';
 import type { Envelope } from '../reading.ts';
@@ -30,7 +33,7 @@ const succeeds: Check = {
     'soap-fault-in-200',
   ],
   concerns: soapOperations,
-  judge: onEnvelope((read) => {
+  judge: onEnvelope((read, contract) => {
     const reason = faultReason(read);
     const at = 'Envelope/Header/Succeeded';
     const value = read.succeeded?.text.trim();
@@ -39,6 +42,7 @@ const succeeds: Check = {
     const findings = [
       reason === undefined ? undefined : finding('Envelope/Body/Fault', 'an answer of the operation', reason),
       value === undefined || isTrue ? undefined : finding(at, 'true', value + why),
+      ...oddSucceeded(read, contract),
       read.exception === undefined || (value !== undefined && !isTrue)
         ? undefined
         : finding('Envelope/Header/ExceptionInfo', 'nil or none beside Succeeded true', exceptionText(read.exception)),
@@ -46,6 +50,17 @@ const succeeds: Check = {
     return { findings, seen: [reason, value, read.exception].filter((part) => part !== undefined).length };
   }),
 };
+
+/** A reader that takes the first part, or only the text of it, would not see these. */
+function oddSucceeded({ parts, succeeded }: Envelope, { namespace }: SoapContract): readonly Finding[] {
+  const at = 'Envelope/Header/Succeeded';
+  const [child] = succeeded?.children ?? [];
+  const again = parts.filter((part) => part.name === 'Succeeded' && part.namespace === namespace).slice(1);
+  return [
+    ...(child === undefined ? [] : [finding(at, 'a boolean', `the element ${child.name}`)]),
+    ...again.map((part, index) => finding(`${at}[${index + 2}]`, 'Succeeded once', `again: ${part.text.trim()}`)),
+  ];
+}
 
 const responseHeader: Check = {
   id: 'SOAP-HEADER',
@@ -71,12 +86,15 @@ const wrapper: Check = {
   needs: ['SOAP-SUCCEEDED'],
   trippedBy: ['soap-wrapper-renamed', 'soap-wrapper-namespace', 'soap-body-empty', 'soap-two-wrappers'],
   concerns: soapOperations,
-  judge: onEnvelope(({ content }, { output }) => {
+  judge: onEnvelope(({ content, text }, { output }) => {
     const [only, ...others] = content;
-    if (only?.name === output.element && only.namespace === output.namespace && others.length === 0) return judged();
-    const received = content.map(named).join(', ') || 'nothing';
+    const isOwn = only?.name === output.element && only.namespace === output.namespace;
+    if (isOwn && others.length === 0 && text === '') return judged();
+    const beside = text === '' ? [] : [`the text ${shown(text)}`];
+    const received = [...content.map(named), ...beside].join(', ') || 'nothing';
     const found = finding('Envelope/Body', `${output.element} in ${output.namespace}`, received);
-    const repair = others.length === 0 && only !== undefined ? 'rename it' : `send ${output.element} and nothing else`;
+    const isMisnamed = only !== undefined && others.length === 0 && text === '';
+    const repair = isMisnamed ? 'rename it' : `send ${output.element} and nothing else`;
     return judged(repaired({ ...found, source: output.source }, repair));
   }),
 };
@@ -91,8 +109,13 @@ const empty: Check = {
   concerns: soapVoids,
   judge: onEnvelope(({ content: [element] }, { output }) => {
     if (element === undefined) return { skip: 'the Body is empty' };
+    const at = `Envelope/Body/${output.element}`;
     const holds = element.children.map(named).join(', ') || element.text.trim();
-    return judged(holds === '' ? undefined : finding(`Envelope/Body/${output.element}`, 'nothing', holds));
+    return judged(
+      holds === '' ? undefined : finding(at, 'nothing', holds),
+      // The WSDL does not have it nillable: to a client a nil element is no answer.
+      isNil(element) ? finding(at, 'an empty element that is not nil', 'xsi:nil') : undefined,
+    );
   }),
 };
 
