@@ -1,0 +1,64 @@
+import type { RecordFinding, RecordVerdict } from '../../../reporters/record.ts';
+import type { Level } from '../../../schemas/finding.ts';
+import type { WireResponse } from '../../exchange.ts';
+import type { Planned } from '../../plan.ts';
+import { verdictsOn } from '../canned-answer.ts';
+import type { Mutant } from './mutant.ts';
+
+/** What the checks made of a mutant. */
+export type Fate =
+  /** The checks that name the changed place, the first of them with the highest level. */
+  | {
+      readonly kind: 'killed';
+      readonly by: string;
+      readonly level: Level;
+      readonly all: readonly string[];
+      readonly also: readonly string[];
+    }
+  /** Something was found, but not where the change is. */
+  | { readonly kind: 'misplaced'; readonly told: readonly string[] }
+  | { readonly kind: 'survived' }
+  | { readonly kind: 'broken'; readonly reason: string };
+
+const levels: readonly Level[] = ['MUST', 'SHOULD', 'OBSERVE'];
+
+/** Judges mutants of one healthy answer: what was found in that is not held against them. */
+export function killer(
+  asked: Planned,
+  respond: (text: string) => WireResponse,
+  healthy: string,
+): (mutant: Mutant) => Fate {
+  const before = new Set(told(verdictsOn(asked, respond(healthy))).map(keyOf));
+  return (mutant) => {
+    const verdicts = verdictsOn(asked, respond(mutant.text));
+    const broken = verdicts.find(({ outcome }) => outcome === 'broken');
+    if (broken !== undefined) return { kind: 'broken', reason: `${broken.check}: ${broken.reason}` };
+    const fresh = told(verdicts).filter((one) => !before.has(keyOf(one)));
+    const right = fresh.filter(({ finding }) => mutant.isPlace(finding.at));
+    for (const level of levels) {
+      const kill = right.find(({ finding }) => finding.level === level);
+      if (kill !== undefined)
+        return {
+          kind: 'killed',
+          by: kill.check,
+          level,
+          all: fresh.map(({ check }) => check),
+          also: fresh.filter((one) => !right.includes(one)).map(keyOf),
+        };
+    }
+    return fresh.length === 0 ? { kind: 'survived' } : { kind: 'misplaced', told: fresh.slice(0, 3).map(keyOf) };
+  };
+}
+
+interface Told {
+  readonly check: string;
+  readonly finding: RecordFinding;
+}
+
+function told(verdicts: readonly RecordVerdict[]): readonly Told[] {
+  return verdicts.flatMap(({ check, findings }) => findings.map((finding) => ({ check, finding })));
+}
+
+function keyOf({ check, finding }: Told): string {
+  return `${check} ${finding.at}: ${finding.expected} / ${finding.received}`;
+}
