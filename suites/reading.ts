@@ -152,12 +152,11 @@ function envelopeOf(xml: ReturnType<Reading['xml']>, contract: Contract): Envelo
   if (body === undefined) return undefined;
   const parts = child('Header')?.children ?? [];
   const namespace = contract.protocol === 'soap' ? contract.namespace : '';
-  const part = (name: string) => parts.find((element) => element.name === name && element.namespace === namespace);
-  const exception = part('ExceptionInfo');
+  const own = (name: string) => parts.filter((element) => element.name === name && element.namespace === namespace);
   return {
     parts,
-    succeeded: part('Succeeded'),
-    exception: exception !== undefined && saysSomething(exception) ? exception : undefined,
+    succeeded: own('Succeeded')[0],
+    exception: own('ExceptionInfo').find(saysSomething),
     content: body.children,
     text: body.text.trim(),
   };

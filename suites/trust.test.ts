@@ -73,6 +73,11 @@ describe('a SOAP answer that is wrong is passed by no set of checks', () => {
     ['Succeeded empty', right.replace(yes, '<t:Succeeded/>'), 'SOAP-SUCCEEDED MUST'],
     ['Succeeded nil', right.replace(yes, '<t:Succeeded i:nil="true"/>'), 'SOAP-SUCCEEDED MUST'],
     ['Succeeded in the Body', right.replace(yes, '').replace('<t:Relay', `${yes}<t:Relay`), 'SOAP-HEADER SHOULD'],
+    [
+      'an ExceptionInfo after one that is nil',
+      right.replace(yes, `<t:ExceptionInfo><t:Message>No</t:Message></t:ExceptionInfo>${yes}`),
+      'SOAP-SUCCEEDED MUST',
+    ],
     ['a nil wrapper', right.replace('Response/>', 'Response i:nil="true"/>'), 'SOAP-VOID MUST'],
     ['text beside the wrapper', right.replace('<t:RelayMessageResponse/>', 'done'), 'SOAP-WRAPPER MUST'],
     ['text and the wrapper', right.replace('<t:Relay', 'done<t:Relay'), 'SOAP-WRAPPER MUST'],
