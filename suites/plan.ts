@@ -7,6 +7,7 @@ import { generationOf, isResource } from '../specs/contract.ts';
 import type { Contract, ContractId, Types } from '../specs/contract.ts';
 import { SoconformError } from '../specs/error.ts';
 import type { Check } from './check.ts';
+import { chooseFew, withoutRepeats } from './few.ts';
 import { checks as allChecks } from './checks/index.ts';
 import { selectCases, selectChecks, selectContracts, withNeeded } from './select.ts';
 import type { Selection } from './select.ts';
@@ -47,12 +48,12 @@ export function planRun(
   const summaries = inOrder(runnable(selectContracts(catalogue, selection), selection));
   const twinOf = twins(summaries);
   const concerning = sharedLists(judging);
-  const planned = summaries.flatMap((summary): Planned[] => {
-    const contract = catalogue.contract(summary.id);
-    const types = catalogue.types(generationOf(contract));
-    const twin = twinOf(summary);
+  const typesOf = (contract: Contract): Types => catalogue.types(generationOf(contract));
+  const plannedOf = (contract: Contract, twin: ContractSummary | undefined, few?: ReadonlySet<string>): Planned[] => {
+    const types = typesOf(contract);
     const cases = casesOf(contract, types, {
       seed: options.seed,
+      ...(few === undefined ? {} : { few }),
       ...requestIn(catalogue, contract.id),
       ...(twin === undefined ? {} : { twin, twinBase: baseName(requestIn(catalogue, twin.id)) }),
     });
@@ -63,9 +64,20 @@ export function planRun(
       const checks = judgedBy.get(asked.id) ?? [];
       return { case: asked, contract, types, checks, baseChecks: judgedBy.get(asked.variantOf ?? '') ?? [] };
     });
+  };
+  const planned = agentByAgent(summaries).flatMap((ofAgent) => {
+    const contracts = ofAgent.map(({ id }) => catalogue.contract(id));
+    // Whoever names cases may name any.
+    const few = selection.cases === undefined ? chooseFew(contracts, typesOf) : undefined;
+    return ofAgent.flatMap((summary) => {
+      const contract = catalogue.contract(summary.id);
+      return plannedOf(contract, twinOf(summary), few?.get(contract.id));
+    });
   });
 
-  const selected = isFiltered ? judgedByAny(planned, chosen, selection) : inCases(planned, selection);
+  const selected = withoutRepeats(
+    isFiltered ? judgedByAny(planned, chosen, selection) : inCases(planned, selection),
+  );
   if (selected.length > 0) return { catalogue, selection, seed: options.seed, checks: judging, planned: selected };
   const names = chosen.slice(0, 5).map(({ id }) => id);
   throw new SoconformError('E_FILTER', `nothing to ask: ${names.join(', ')} concern none of the selected operations`);
@@ -179,6 +191,17 @@ function inOrder(summaries: readonly ContractSummary[]): readonly ContractSummar
       byNumber.compare(a.summary.version, b.summary.version),
   );
   return named.map(({ summary }) => summary);
+}
+
+/** Those of one agent stand together. */
+function agentByAgent(summaries: readonly ContractSummary[]): readonly (readonly ContractSummary[])[] {
+  const agents: ContractSummary[][] = [];
+  for (const summary of summaries) {
+    const last = agents.at(-1);
+    if (last?.[0]?.agent === summary.agent) last.push(summary);
+    else agents.push([summary]);
+  }
+  return agents;
 }
 
 function operationOf({ agent, operation }: ContractSummary): string {
