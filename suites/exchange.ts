@@ -13,13 +13,15 @@ export interface WireResponse {
   readonly status: number;
   /** Lower-case name and value, in the order of the wire; a name may occur more than once. */
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** The content, decoded from its transfer coding. */
+  /** The content, decoded from its transfer coding, and from a content coding that was asked for. */
   readonly body: Uint8Array;
   /**
    * Bytes that the client's own socket saw after the end of the answer's head (204) or content, until the
-   * grace time was over. Only looked for where the contract answers 204.
+   * grace time was over. Only looked for where the contract answers 204 and where the case is watched.
    */
   readonly surplus: Uint8Array;
+  /** How many bytes the content had on the wire, where `body` is what was compressed in it. */
+  readonly packed?: number;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { fewNames, onceInARun } from '../fixtures/few.ts';
+import { fewNames, onceAnAgent, onceInARun } from '../fixtures/few.ts';
 import type { Case } from '../fixtures/case.ts';
 import { generationOf, isVoid } from '../specs/contract.ts';
 import type { Contract, ContractId, Effect, Types } from '../specs/contract.ts';
@@ -20,9 +20,11 @@ export function chooseFew(
   const asked = new Map<string, number>();
   for (const contract of contracts.toSorted((a, b) => rank[a.effect] - rank[b.effect])) {
     for (const name of fewNames(contract, typesOf(contract))) {
-      const kind = `${contract.agent}/${generationOf(contract)}/${isVoid(contract) ? 'void' : 'result'}/${name}`;
+      const isOnce = onceAnAgent.has(name);
+      const sort = isOnce ? 'any' : isVoid(contract) ? 'void' : 'result';
+      const kind = `${contract.agent}/${generationOf(contract)}/${sort}/${name}`;
       const before = asked.get(kind) ?? 0;
-      if (before >= ofEach) continue;
+      if (before >= (isOnce ? 1 : ofEach)) continue;
       asked.set(kind, before + 1);
       chosen.get(contract.id)?.add(name);
     }

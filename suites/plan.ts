@@ -75,9 +75,7 @@ export function planRun(
     });
   });
 
-  const selected = withoutRepeats(
-    isFiltered ? judgedByAny(planned, chosen, selection) : inCases(planned, selection),
-  );
+  const selected = withoutRepeats(isFiltered ? judgedByAny(planned, chosen, selection) : inCases(planned, selection));
   if (selected.length > 0) return { catalogue, selection, seed: options.seed, checks: judging, planned: selected };
   const names = chosen.slice(0, 5).map(({ id }) => id);
   throw new SoconformError('E_FILTER', `nothing to ask: ${names.join(', ')} concern none of the selected operations`);

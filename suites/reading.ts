@@ -12,6 +12,7 @@ import { SoconformError } from '../specs/error.ts';
 import { lately } from '../specs/lately.ts';
 import { header } from './exchange.ts';
 import type { WireResponse } from './exchange.ts';
+import { codingOf } from './unpack.ts';
 
 /** What was read, or the one finding that says why it could not be. */
 type Read<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly finding: Finding };
@@ -59,6 +60,7 @@ export function createReader(): typeof read {
 
 /** Whether two answers are read alike: nothing but these is looked at. */
 function isSame(one: WireResponse, other: WireResponse): boolean {
+  if ((one.packed === undefined) !== (other.packed === undefined)) return false;
   const isAlike = (name: string): boolean => header(one, name) === header(other, name);
   return isAlike('content-type') && isAlike('content-encoding') && Buffer.compare(one.body, other.body) === 0;
 }
@@ -95,10 +97,10 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-/** Content that is compressed although the request asked for none: what is in it cannot be told. */
+/** Content that is still compressed when it is to be read: what is in it cannot be told. */
 function packedFinding(response: WireResponse): { readonly ok: false; readonly finding: Finding } | undefined {
-  const coding = header(response, 'content-encoding')?.trim().toLowerCase();
-  if (coding === undefined || coding === '' || coding === 'identity' || response.body.length === 0) return undefined;
+  const coding = response.packed === undefined ? codingOf(response) : undefined;
+  if (coding === undefined) return undefined;
   const expected = 'none, as Accept-Encoding: identity asks for';
   return { ok: false, finding: { at: 'header content-encoding', expected, received: coding } };
 }

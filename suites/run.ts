@@ -23,6 +23,7 @@ import type { read } from './reading.ts';
 import { recordCase, recordOf, verdictRedactor } from './record.ts';
 import { createRedactor } from './redact.ts';
 import { createSchedule } from './schedule.ts';
+import { unpacked } from './unpack.ts';
 
 export interface RunOptions {
   readonly target: Target;
@@ -196,8 +197,8 @@ async function ask(
   onAnswered: ((status: number) => void) | undefined,
 ): Promise<Fate> {
   const { contract, types } = one.planned;
-  // Late bytes of any answer to such an operation would otherwise meet the next case.
-  const tap = contract.protocol === 'rest' && isVoid(contract);
+  // Late bytes of any answer to a void operation would otherwise meet the next case.
+  const tap = one.planned.case.watched === true || (contract.protocol === 'rest' && isVoid(contract));
   const { deadlineMs, graceMs } = options;
   try {
     // With its request, which is drawn here.
@@ -207,11 +208,13 @@ async function ask(
     one.sent = true;
     const limits = { tap, deadlineMs, graceMs, name: asked.id, ...(onAnswered && { onAnswered }) };
     const { received, ms } = await options.send(ready.request, limits);
-    one.exchange = { case: asked, sent: ready.request, received, ms };
     if (answered(received)) {
-      const reading = options.read(received, contract, types);
-      return { kind: 'answered', subject: { contract, types, case: asked, response: received, reading } };
+      const response = unpacked(received, asked.request.headers['accept-encoding']);
+      one.exchange = { case: asked, sent: ready.request, received: response, ms };
+      const reading = options.read(response, contract, types);
+      return { kind: 'answered', subject: { contract, types, case: asked, response, reading } };
     }
+    one.exchange = { case: asked, sent: ready.request, received, ms };
     if (received.stage === 'connect') one.sent = false;
     return { kind: 'no-response', received };
   } catch (error) {

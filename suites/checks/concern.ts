@@ -45,6 +45,12 @@ export const soapVoids: Concern = (contract, asked) => soapOperations(contract, 
 /** A SOAP operation is asked that has a result. */
 export const soapResults: Concern = (contract, asked) => soapOperations(contract, asked, none) && !isVoid(contract);
 
+/** The case of that name, of either protocol. */
+export const named =
+  (...names: readonly string[]): Concern =>
+  (_, asked) =>
+    names.includes(asked.name);
+
 /** A request is wrong on purpose. */
 export const hostile =
   (mutation: Mutation, protocol: Contract['protocol']): Concern =>

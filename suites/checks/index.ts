@@ -2,6 +2,7 @@ import type { FaultId } from '../../fixtures/emulator/faults.ts';
 import type { Level } from '../../schemas/finding.ts';
 import type { Check, CheckId } from '../check.ts';
 import { authChecks } from './auth.ts';
+import { httpFrameChecks } from './http-frame.ts';
 import { httpChecks } from './http.ts';
 import { parityChecks } from './parity.ts';
 import { restValueChecks } from './rest-values.ts';
@@ -13,6 +14,7 @@ import { soapChecks } from './soap.ts';
 /** All checks, in the order of the catalogue. */
 export const checks: readonly Check[] = [
   ...httpChecks,
+  ...httpFrameChecks,
   ...restChecks,
   ...restValueChecks,
   ...authChecks,

@@ -65,7 +65,7 @@ const json: Check = {
   title: 'A REST result is one JSON text in UTF-8 without byte order mark',
   level: 'MUST',
   source: 'RFC 8259 §2, §8.1',
-  needs: ['REST-STATUS', 'REST-CASE'],
+  needs: ['REST-STATUS', 'REST-CASE', 'HTTP-CODING'],
   trippedBy: [
     'rest-json-truncated',
     'rest-json-trailing',

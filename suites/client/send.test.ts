@@ -525,10 +525,27 @@ describe('a tapped connection', () => {
     expect(order).toEqual(['answered', 'surplus x']);
   });
 
-  test('sees what follows the content of another answer', async () => {
-    const server = await serving((socket) => write(socket, 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokmore'));
+  test.each([
+    ['Content-Length', 'Content-Length: 2\r\n\r\nok', ''],
+    ['Content-Length and more', 'Content-Length: 2\r\n\r\nokmore', 'more'],
+    ['chunks', 'Transfer-Encoding: chunked\r\n\r\n1;a=b\r\no\r\n01\r\nk\r\n0\r\n\r\n', ''],
+    ['chunks and more', 'Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n000\r\n\r\nmore', 'more'],
+    ['chunks, trailers and more', 'Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nA: b\r\n\r\nmore', 'more'],
+  ])('sees what follows the content of another answer: %s', async (_, rest, surplus) => {
+    const server = await serving((socket) => write(socket, `HTTP/1.1 200 OK\r\n${rest}`));
     const got = response(await client().send(post(server.url), tapped));
-    expect([text(got.body), text(got.surplus)]).toEqual(['ok', 'more']);
+    expect([text(got.body), text(got.surplus)]).toEqual(['ok', surplus]);
+  });
+
+  test('sees what follows the content later', async () => {
+    const server = await serving((s) => write(s, 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok', 60, 'more'));
+    expect(text(response(await client().send(post(server.url), patient)).surplus)).toBe('more');
+  });
+
+  test('takes what comes until the connection closes for content', async () => {
+    const server = await serving((s) => write(s, 'HTTP/1.1 200 OK\r\n\r\nok', 20, 'more').then(() => void s.end()));
+    const got = response(await client().send(post(server.url), tapped));
+    expect([text(got.body), text(got.surplus)]).toEqual(['okmore', '']);
   });
 
   test('gives the headers of a 204 that the parser refuses', async () => {

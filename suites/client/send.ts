@@ -2,8 +2,9 @@ import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildConnector, Client as Connection, Pool } from 'undici';
 import type { Dispatcher } from 'undici';
-import { answered, header } from '../exchange.ts';
+import { answered } from '../exchange.ts';
 import type { NoResponse, SentRequest, WireResponse } from '../exchange.ts';
+import { endOfContent } from './framing.ts';
 import { readHead } from './head.ts';
 import { ConnectFailure, connectError, LimitReached, noResponse, tellResets } from './no-response.ts';
 import { skipContinue, tapSocket } from './socket-tap.ts';
@@ -124,8 +125,8 @@ export function createClient(options: ClientOptions): Client {
       const received = answered(sent.received) ? sent.received : headOf204(tap);
       if (received === undefined) return sent;
       onAnswered?.(received.status);
-      if (received.status === 204) await Promise.race([delay(graceMs), tap.over]);
-      return { ms: sent.ms, received: { ...received, surplus: surplusOf(tap.received(), received) } };
+      await Promise.race([delay(graceMs), tap.over]);
+      return { ms: sent.ms, received: { ...received, surplus: surplusOf(tap.received()) } };
     } finally {
       end();
     }
@@ -252,13 +253,9 @@ function headOf204(tap: Tap): WireResponse | undefined {
   return { status: 204, headers: head.headers, body: Buffer.alloc(0), surplus: Buffer.alloc(0) };
 }
 
-/** What came after the end of the answer, as far as its head tells the end: a 204 ends with its head. */
-function surplusOf(received: Buffer, response: WireResponse): Uint8Array {
+/** What came after the end of the answer, as far as that can be told. */
+function surplusOf(received: Buffer): Uint8Array {
   const head = readHead(received);
-  if (head === undefined) return Buffer.alloc(0);
-  if (response.status === 204) return received.subarray(head.end);
-  const announced = header(response, 'content-length');
-  return announced === undefined || !/^\d+$/.test(announced)
-    ? Buffer.alloc(0)
-    : received.subarray(Math.min(received.length, head.end + Number(announced)));
+  const end = head && endOfContent(received, head);
+  return end === undefined ? Buffer.alloc(0) : received.subarray(end);
 }

@@ -1,12 +1,17 @@
+import { restCannedFindings } from './canned-findings-rest.ts';
+
 /** What the first finding says when the canned server is spoiled in that way: place, expectation, what came. */
-export const cannedFindings: readonly (readonly [
+export type CannedFinding = readonly [
   fault: string,
   check: string,
   caseId: string,
   at: string,
   expected: string,
   received: string,
-])[] = [
+];
+
+export const cannedFindings: readonly CannedFinding[] = [
+  ...restCannedFindings,
   [
     'http-redirect-302',
     'HTTP-NO-REDIRECT',

@@ -46,6 +46,25 @@ export const spoils: Readonly<Record<string, Spoil>> = {
     parts: ['HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 700\r\n\r\n[{"To": ['],
     after: 'close',
   })),
+  'http-bytes-after-content': on([...operations], (canned) =>
+    canned.body === undefined
+      ? written(canned)
+      : {
+          parts: [
+            `HTTP/1.1 ${canned.status}\r\n${canned.headers.join('\r\n')}\r\nConnection: close\r\n`,
+            `Content-Length: ${Buffer.byteLength(canned.body)}\r\n\r\n`,
+            canned.body,
+            'null',
+          ],
+          after: 'close',
+        },
+  ),
+  'http-coding-broken': on(['rest-send', 'rest-status'], (canned) =>
+    canned.request.headers.get('accept-encoding') === 'gzip'
+      ? written({ ...canned, headers: [...canned.headers, 'Content-Encoding: gzip'] })
+      : written(canned),
+  ),
+  'http-xml-charset-contradicted': labelled(soap, 'text/xml; charset="iso-8859-1"'),
   'http-redirect-302': on(operations, () =>
     bytes('HTTP/1.1 302 Found\r\nLocation: https://example.com/login\r\nContent-Length: 0\r\n\r\n'),
   ),

@@ -24,22 +24,9 @@ import {
 } from '../../fixtures/emulator/faults/soap-places.ts';
 import { elementsOf, holding, local, replace } from '../../fixtures/emulator/faults/xml-tree.ts';
 import type { Element } from '../../fixtures/emulator/faults/xml-tree.ts';
-import type { CheckId } from '../check.ts';
-
-/** An answer that is unusual and right: the checks that are nearest to it must stay quiet. */
-export interface NearMiss extends Fault {
-  readonly near: readonly CheckId[];
-  /** What is recorded all the same. */
-  readonly observed?: readonly CheckId[];
-}
-
-const miss = (
-  id: string,
-  title: string,
-  near: readonly CheckId[],
-  spoil: Fault['spoil'],
-  observed: readonly CheckId[] = [],
-): NearMiss => ({ id, title, near, spoil, observed });
+import { miss } from './near-miss.ts';
+import type { NearMiss } from './near-miss.ts';
+import { restNearMisses } from './near-misses-rest.ts';
 
 /** The headers and content of an answer as bytes, under another status line. */
 const statusLine = (phrase: string): Fault['spoil'] =>
@@ -399,4 +386,4 @@ function onCarrierWithNamespace(change: (element: Element, namespace: string) =>
   );
 }
 
-export const nearMisses: readonly NearMiss[] = [...httpAndRest, ...soap];
+export const nearMisses: readonly NearMiss[] = [...httpAndRest, ...restNearMisses, ...soap];
