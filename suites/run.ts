@@ -151,8 +151,12 @@ async function conduct(
         return 'unclear';
       }
       // Whoever stops at a failure waits for late bytes: the next case goes when this one is judged.
+      // A status alone does not say whether SOAP takes the login.
+      const isOpen = one.planned.contract.protocol === 'soap' && login.state() !== 'taken';
       const early =
-        options.bail === true ? undefined : (status: number) => onAnswered(login.outcomeOf(one.planned, status));
+        options.bail === true || isOpen
+          ? undefined
+          : (status: number) => onAnswered(login.outcomeOf(one.planned, status));
       const fate = await ask(one, asking, early);
       // After an interruption its fate is sealed already.
       if (one.fate !== undefined) return 'unclear';

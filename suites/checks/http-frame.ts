@@ -24,7 +24,7 @@ const coding: Check = {
   title: 'Content is compressed in a way that was asked for, and can be unpacked',
   level: 'MUST',
   source: 'RFC 9110 §8.4, §12.5.3',
-  needs: ['HTTP-NO-REDIRECT'],
+  needs: ['REST-STATUS'],
   trippedBy: ['http-coding-broken', 'http-coding-unasked'],
   tripsAt: { 'http-coding-unasked': 'SHOULD' },
   concerns: named('gzip'),

@@ -16,7 +16,7 @@ export const restCannedFindings: readonly CannedFinding[] = [
     'FreeText.GetStatus/rest-v1/gzip',
     'body',
     'content in gzip',
-    '"{\"FreeTextEnabled\": "',
+    '"{\\"FreeTextEnabled\\": "',
   ],
   [
     'http-xml-charset-contradicted',
