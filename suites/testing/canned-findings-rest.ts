@@ -1,4 +1,4 @@
-import type { CannedFinding } from './canned-findings.ts';
+import type { CannedFinding } from './canned-finding.ts';
 
 /** Of HTTP, of REST values and behaviour, and of refused logins. */
 export const restCannedFindings: readonly CannedFinding[] = [

@@ -1,14 +1,5 @@
+import type { CannedFinding } from './canned-finding.ts';
 import { restCannedFindings } from './canned-findings-rest.ts';
-
-/** What the first finding says when the canned server is spoiled in that way: place, expectation, what came. */
-export type CannedFinding = readonly [
-  fault: string,
-  check: string,
-  caseId: string,
-  at: string,
-  expected: string,
-  received: string,
-];
 
 export const cannedFindings: readonly CannedFinding[] = [
   ...restCannedFindings,
