@@ -12,7 +12,7 @@ import { diffRecord } from './diff-record.ts';
 import { readSides } from './diff-sides.ts';
 import type { Side } from './diff-sides.ts';
 import { coloured, progressOn, widthOf } from './output.ts';
-import { openReportsOf } from './reports.ts';
+import { openReportsOf } from './report-places.ts';
 
 export interface DiffOptions {
   /** Generations: `soap-Services86`, or `Services86`. */
@@ -33,7 +33,7 @@ export async function diff(
   checkUse(after, options);
   const reports = openReportsOf(
     [...(options.report ?? []), ...(options.json === true ? ['json=-'] : [])],
-    diffReporters,
+    Object.fromEntries(Object.entries(diffReporters).map(([kind, tell]) => [kind, { tell }])),
   );
   try {
     const following = (total: number) => progressOn(process.stderr, total, environment, Date.now);
@@ -45,7 +45,7 @@ export async function diff(
       const colour = coloured(process.stdout, environment);
       process.stdout.write(diffTerminal(record, { colour, width: widthOf(process.stdout), ending }));
     }
-    reports.write(record);
+    reports.write(record, ending);
     return ending.code;
   } finally {
     reports.discard();

@@ -22,6 +22,16 @@ a flag wins. Credentials come from there, too: SOCONFORM_USER and
 SOCONFORM_PASSWORD, SOCONFORM_TICKET, SOCONFORM_BEARER, SOCONFORM_APP_TOKEN.
 SOCONFORM_TICKET_FILE, and so on, is the path of a file that holds the value.
 
+Reports
+  json      the run record, from which \`soconform report\` makes all others
+  ndjson    the record, a line a case, written as the run goes
+  junit, ctrf, sarif, har
+            for tools: test reports, places in the documentation, exchanges
+  markdown  for a step summary or a comment on a pull request, at most 60 kB
+  github    annotations of a GitHub step, which reads them on stdout: github=-
+  badge     for an endpoint badge of shields.io
+  terminal  this text
+
 Examples
   soconform run --set core
       asks an emulator that the run starts

@@ -73,7 +73,7 @@ function addRun(program: Command, ends: (code: number) => void, environment: Nod
     .option('--concurrency <n>', 'requests under way at once (default: 8)', whole(...bounds.concurrency))
     .option('--deadline <ms>', 'time for an answer to be complete (default: 30000)', whole(...bounds.deadline))
     .option('--grace <ms>', 'how long to wait for bytes after a 204 (default: 100)', whole(...bounds.grace))
-    .option('--report <kind=file>', 'write a report: json, junit, terminal; several; - is stdout', several)
+    .option('--report <kind=file>', 'write a report (see below); several; - is stdout', several)
     .option('--deviations <file>', 'what is known to fail, YAML or JSON; it is told and does not fail the run', text)
     .option('--baseline <record>', 'the JSON record of an earlier run: only what is newly red fails', text)
     .option('--strict', 'a SHOULD that fails is an error, too')

@@ -25,13 +25,14 @@ beforeEach(() => {
   mkdirSync(folder);
 });
 const lax = { strict: false };
+const ending = { code: 1, sentence: 'a MUST failed.' };
 const at = (name: string): string => path.join(folder, name);
 
 describe('reports', () => {
   test('are written whole, into folders that are made for them', () => {
     const reports = openReports([`json=${at('new/deep/run.json')}`, `junit=${at('run.xml')}`], lax);
     expect(existsSync(at('run.xml'))).toBe(false);
-    reports.write(sampleRecord);
+    reports.write(sampleRecord, ending);
     expect(JSON.parse(readFileSync(at('new/deep/run.json'), 'utf8'))).toEqual(sampleRecord);
     expect(readdirSync(folder).sort()).toEqual(['new', 'run.xml']);
   });
@@ -41,7 +42,7 @@ describe('reports', () => {
     openReports([`json=${at('run.json')}`], lax).discard();
     expect(readFileSync(at('run.json'), 'utf8')).toBe('before');
     const reports = openReports([`json=${at('run.json')}`], lax);
-    reports.write(sampleRecord);
+    reports.write(sampleRecord, ending);
     reports.discard();
     expect(readFileSync(at('run.json'), 'utf8')).toContain('soconform.run/1');
     expect(readdirSync(folder)).toEqual(['run.json']);
@@ -50,12 +51,12 @@ describe('reports', () => {
   test('follow a link to its file', () => {
     writeFileSync(at('real.json'), '');
     symlinkSync(at('real.json'), at('link.json'));
-    openReports([`json=${at('link.json')}`], lax).write(sampleRecord);
+    openReports([`json=${at('link.json')}`], lax).write(sampleRecord, ending);
     expect(readFileSync(at('real.json'), 'utf8')).toContain('soconform.run/1');
   });
 
   test('leave a device what it is', () => {
-    openReports(['json=/dev/null'], lax).write(sampleRecord);
+    openReports(['json=/dev/null'], lax).write(sampleRecord, ending);
     expect(readFileSync('/dev/null', 'utf8')).toBe('');
   });
 });
@@ -63,7 +64,7 @@ describe('reports', () => {
 describe('refused before the run begins', () => {
   test.each([
     ['josn=a', 'unknown kind of report "josn"; nearest: json'],
-    ['html=a', 'unknown kind of report "html"; there are json, junit, terminal'],
+    ['pdf=a', 'unknown kind of report "pdf"; there are '],
     ['json', 'expected KIND=FILE, such as json=report.json, found "json"'],
     ['junit=', 'expected KIND=FILE, such as junit=report.xml, found "junit="'],
   ])('%s', (wanted, message) => {
@@ -91,7 +92,7 @@ describe('refused before the run begins', () => {
   });
 
   test('and what was opened before it is taken away', () => {
-    expect(() => openReports([`json=${at('run.json')}`, 'html=x'], lax)).toThrow();
+    expect(() => openReports([`json=${at('run.json')}`, 'pdf=x'], lax)).toThrow();
     expect(() => openReports([`json=${at('run.json')}`, `junit=${folder}`], lax)).toThrow();
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { RunRecord } from '../reporters/record.ts';
 import { terminal } from '../reporters/terminal.ts';
-import type { Ending } from '../reporters/terminal.ts';
+import type { Ending } from '../reporters/telling.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
 import { SoconformError } from '../specs/error.ts';
 import { authKind, emulatorCredentials, readCredentials } from '../suites/client/credentials.ts';
@@ -22,8 +22,8 @@ import type { FileSettings } from './config-file.ts';
 import { dryRun } from './dry-run.ts';
 import { openGate } from './gate-files.ts';
 import { coloured, progressOn, widthOf } from './output.ts';
-import { openReports } from './reports.ts';
-import type { Reports } from './reports.ts';
+import { openLiveReports } from './reports.ts';
+import type { LiveReports } from './reports.ts';
 import { settingsOf } from './run-settings.ts';
 import type { RunOptions, RunSettings } from './run-settings.ts';
 import { signalExit, watchSignals } from './signals.ts';
@@ -88,14 +88,14 @@ function boundMemory(): void {
   setFlagsFromString('--heap-growing-percent=33');
 }
 
-type Running = Omit<Asking, 'signals'>;
+type Running = Omit<Asking, 'signals' | 'reports'>;
 
 async function runPlanned(plan: Plan, running: Running): Promise<number> {
   const { settings, environment } = running;
-  const reports = openReports(settings.reports, settings);
+  const reports = openLiveReports(settings.reports, settings);
   const signals = watchSignals();
   try {
-    const record = await ask(plan, { ...running, signals });
+    const record = await ask(plan, { ...running, signals, reports });
     if (record !== undefined)
       return tell(gated(record, running.gate, new Date()), { reports, settings, signals, environment });
     process.stderr.write('Interrupted before anything was asked.\n');
@@ -113,6 +113,7 @@ interface Asking {
   readonly credentials: Credentials;
   readonly settings: RunSettings;
   readonly signals: Signals;
+  readonly reports: LiveReports;
   readonly environment: NodeJS.ProcessEnv;
   readonly gate: Gate;
 }
@@ -151,7 +152,7 @@ async function ownEmulator(catalogueDir: string | undefined): Promise<OwnEmulato
 }
 
 async function recordOf(plan: Plan, target: Target, send: Send, asking: Asking): Promise<RunRecord> {
-  const { settings, signals, environment } = asking;
+  const { settings, signals, reports, environment } = asking;
   // An emulator that somebody serves takes the same defaults; they open nothing else.
   const bare = target.emulator && authKind(asking.credentials) === 'none';
   const progress = progressOn(process.stderr, plan.planned.length, environment, Date.now);
@@ -170,6 +171,7 @@ async function recordOf(plan: Plan, target: Target, send: Send, asking: Asking):
       now: () => new Date(),
     });
     for await (const event of events) {
+      reports.hear(event);
       if (event.kind === 'judged') progress.step(event.case.id);
       if (event.kind === 'finished') return event.record;
     }
@@ -180,7 +182,7 @@ async function recordOf(plan: Plan, target: Target, send: Send, asking: Asking):
 }
 
 interface Telling {
-  readonly reports: Reports;
+  readonly reports: LiveReports;
   readonly settings: RunSettings;
   readonly signals: Signals;
   readonly environment: NodeJS.ProcessEnv;
@@ -193,7 +195,7 @@ function tell(record: RunRecord, { reports, settings, signals, environment }: Te
     const colour = coloured(process.stdout, environment);
     process.stdout.write(terminal(record, { colour, width: widthOf(process.stdout), ending }));
   }
-  reports.write(record);
+  reports.write(record, ending);
   return ending.code;
 }
 

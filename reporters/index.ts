@@ -1,12 +1,26 @@
+import { badge } from './badge.ts';
+import { ctrf } from './ctrf.ts';
+import { github } from './github.ts';
+import { har } from './har.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
-import type { Telling } from './junit.ts';
+import { markdown } from './markdown.ts';
+import { ndjson } from './ndjson.ts';
 import type { RunRecord } from './record.ts';
+import { sarif } from './sarif.ts';
+import type { Telling } from './telling.ts';
 import { terminal } from './terminal.ts';
 
 /** The reports that can be written to a file, by kind. */
 export const reporters = {
   json,
+  ndjson,
   junit,
-  terminal: (record: RunRecord): string => terminal(record, { colour: false, width: 100 }),
+  ctrf,
+  markdown,
+  github,
+  har,
+  sarif,
+  badge,
+  terminal: (record: RunRecord, { ending }: Telling): string => terminal(record, { colour: false, width: 100, ending }),
 } as const satisfies Readonly<Record<string, (record: RunRecord, telling: Telling) => string>>;

@@ -2,6 +2,8 @@ import { XMLBuilder } from 'fast-xml-parser';
 import { curlLine } from './curl.ts';
 import { deviationProblems, reasonOf } from './deviations.ts';
 import type { RecordCase, RecordDeviation, RecordFinding, RecordSource, RecordVerdict, RunRecord } from './record.ts';
+import { toleranceOf } from './telling.ts';
+import type { Telling, Tolerance } from './telling.ts';
 import { counted, groupedBy, printable } from './text.ts';
 
 const findingLimit = 50;
@@ -12,14 +14,9 @@ type Element = Readonly<Record<string, unknown>>;
 interface Known {
   readonly deviations: readonly RecordDeviation[];
   /** Whether a verdict, or the one that blocks it, is known, or a failed SHOULD of a run that lets it pass. */
-  readonly isTolerated: (contract: string, verdict: RecordVerdict) => boolean;
+  readonly isTolerated: Tolerance;
   readonly checks: ReadonlyMap<string, RunRecord['checks'][number]>;
   readonly contracts: ReadonlyMap<string, RunRecord['contracts'][number]>;
-}
-
-/** How a run was judged. `strict`: a failed SHOULD fails the run. */
-export interface Telling {
-  readonly strict: boolean;
 }
 
 interface TestCase {
@@ -42,16 +39,15 @@ export function junit(record: RunRecord, telling: Telling): string {
     contracts: new Map(record.contracts.map((contract) => [contract.id, contract])),
   };
   const byContract = groupedBy(record.cases, (one) => one.contract);
-  const suites = [
-    ...[...byContract].map(([contract, cases]) =>
-      suiteOf(
-        contract,
-        record,
-        cases.flatMap((one) => one.verdicts.map((verdict, index) => testCaseOf(known, one, verdict, index, unique))),
-      ),
+  const judged = [...byContract].map(([contract, cases]) =>
+    suiteOf(
+      contract,
+      record,
+      cases.flatMap((one) => one.verdicts.map((verdict, index) => testCaseOf(known, one, verdict, index, unique))),
     ),
-    ...runProblems(record).map((problem) => suiteOf('run', record, [problem])),
-  ];
+  );
+  const isRed = judged.some(({ cases }) => cases.some(({ kind }) => kind === 'failure' || kind === 'error'));
+  const suites = [...judged, ...runProblems(record, telling, isRed).map((one) => suiteOf('run', record, [one]))];
   const builder = new XMLBuilder({
     attributeNamePrefix: '@',
     ignoreAttributes: false,
@@ -158,23 +154,6 @@ function knownText(entries: readonly RecordDeviation[], { findings, known }: Rec
   return printable(`known${place}: ${why.length === 0 ? 'it was red in the baseline' : why.join('; ')}`);
 }
 
-function toleranceOf(record: RunRecord, { strict }: Telling): Known['isTolerated'] {
-  const counts = (level: string): boolean => strict || level === 'MUST';
-  const red = new Set<string>();
-  const tolerated = new Set<string>();
-  for (const { contract, verdicts } of record.cases) {
-    for (const { outcome, level, check } of verdicts) {
-      if (outcome === 'known') tolerated.add(`${contract} ${check}`);
-      if (outcome === 'fail') (counts(level) ? red : tolerated).add(`${contract} ${check}`);
-    }
-  }
-  return (contract, { outcome, level, blockedBy }) => {
-    if (outcome === 'fail') return !counts(level);
-    const blocker = `${contract} ${blockedBy ?? ''}`;
-    return outcome === 'blocked' && tolerated.has(blocker) && !red.has(blocker);
-  };
-}
-
 function headline({ findings }: RecordVerdict): string {
   const [first] = findings;
   if (first === undefined) return 'failed';
@@ -213,7 +192,7 @@ function placeOf({ page, line }: RecordSource): string {
 }
 
 /** What makes the whole run worth nothing is red in a report that counts test cases. */
-function runProblems(record: RunRecord): readonly TestCase[] {
+function runProblems(record: RunRecord, { ending }: Telling, isRed: boolean): readonly TestCase[] {
   const problem = (name: string, message: string): TestCase => ({
     kind: 'error',
     seconds: 0,
@@ -221,16 +200,16 @@ function runProblems(record: RunRecord): readonly TestCase[] {
       '@classname': 'soconform',
       '@name': name,
       '@time': '0.000',
-      error: { '@message': message, '@type': 'run' },
+      error: { '@message': printable(message), '@type': 'run' },
     },
   });
-  return [
-    ...(record.complete ? [] : [problem('run is complete', 'the run was cut off')]),
-    ...(record.notAsked.length < record.summary.operations
-      ? []
-      : [problem('run asks', 'nothing was asked: no operation was sent to the target')]),
-    ...deviationProblems(record).map(({ line, text }) => problem(`deviation of line ${line}`, text)),
-  ];
+  const problems = deviationProblems(record).map(({ line, text }) => problem(`deviation of line ${line}`, text));
+  if (!record.complete) return [problem('run is complete', 'the run was cut off'), ...problems];
+  if (record.notAsked.length >= record.contracts.length) {
+    return [problem('run asks', 'nothing was asked: no operation was sent to the target'), ...problems];
+  }
+  if (ending.code === 0 || isRed || problems.length > 0) return problems;
+  return [problem('run conforms', ending.sentence)];
 }
 
 /** XML 1.0 has no way to write most controls and lone surrogates: they become escapes. A line break stays. */

@@ -147,6 +147,12 @@ export interface RunRecord {
   readonly evidence: Readonly<Record<string, EvidenceOfMember>>;
 }
 
+/** What is known of a run when it begins. */
+export type RunHead = Omit<
+  RunRecord,
+  'finishedAt' | 'complete' | 'stopped' | 'summary' | 'cases' | 'notAsked' | 'evidence'
+>;
+
 export interface EvidenceOfMember {
   readonly typed: number;
   readonly nulls: number;

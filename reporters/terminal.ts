@@ -5,13 +5,8 @@ import { matrixLines } from './terminal/matrix.ts';
 import { brokenLines, blockedLines, notAskedLines, skippedLines, withoutEvidenceLines } from './terminal/reasons.ts';
 import type { Page } from './terminal/page.ts';
 import type { RunRecord } from './record.ts';
+import type { Ending } from './telling.ts';
 import { counted, number, printable, wrap } from './text.ts';
-
-/** How a run ended for whoever started it: the exit status and the sentence that says why. */
-export interface Ending {
-  readonly code: number;
-  readonly sentence: string;
-}
 
 export interface TerminalOptions {
   readonly colour: boolean;

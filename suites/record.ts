@@ -1,4 +1,4 @@
-import type { RecordCase, RecordExchange, RecordVerdict, RunRecord, RunSummary } from '../reporters/record.ts';
+import type { RecordCase, RecordExchange, RecordVerdict, RunHead, RunRecord, RunSummary } from '../reporters/record.ts';
 import type { Origin } from '../fixtures/case.ts';
 import type { Contract } from '../specs/contract.ts';
 import { lately } from '../specs/lately.ts';
@@ -10,11 +10,16 @@ import { version } from './client/version.ts';
 import type { Plan, Planned } from './plan.ts';
 import type { Redactor } from './redact.ts';
 
-/** What a run knows when it ends, beside its plan. */
-export interface RunFacts {
+/** What a run knows when it begins, beside its plan. */
+export interface Beginning {
   readonly target: Target;
   readonly auth: AuthKind;
   readonly startedAt: Date;
+}
+
+/** What a run knows when it ends, beside its plan. */
+export interface RunFacts {
+  readonly head: RunHead;
   readonly finishedAt: Date;
   readonly complete: boolean;
   readonly stopped?: NonNullable<RunRecord['stopped']>;
@@ -23,8 +28,7 @@ export interface RunFacts {
   readonly evidence: Pick<EvidenceBook, 'entries'>;
 }
 
-export function recordOf(plan: Plan, facts: RunFacts): RunRecord {
-  const { target, cases } = facts;
+export function headOf(plan: Plan, { target, auth, startedAt }: Beginning): RunHead {
   const contracts = [...new Map(plan.planned.map(({ contract }) => [contract.id, contract])).values()];
   return {
     format: 'soconform.run/1',
@@ -33,15 +37,11 @@ export function recordOf(plan: Plan, facts: RunFacts): RunRecord {
     target: {
       url: target.url,
       name: target.emulator ? 'emulator' : new URL(target.url).hostname,
-      auth: facts.auth,
+      auth,
       emulator: target.emulator,
     },
     seed: plan.seed,
-    startedAt: facts.startedAt.toISOString(),
-    finishedAt: facts.finishedAt.toISOString(),
-    complete: facts.complete,
-    ...(facts.stopped && { stopped: facts.stopped }),
-    summary: summaryOf(contracts.length, cases),
+    startedAt: startedAt.toISOString(),
     checks: checksOf(plan),
     contracts: contracts.map((contract) => ({
       id: contract.id,
@@ -51,6 +51,20 @@ export function recordOf(plan: Plan, facts: RunFacts): RunRecord {
       effect: contract.effect,
       source: contract.source,
     })),
+  };
+}
+
+export function recordOf(plan: Plan, facts: RunFacts): RunRecord {
+  const { head, cases } = facts;
+  const { checks, contracts, ...before } = head;
+  return {
+    ...before,
+    finishedAt: facts.finishedAt.toISOString(),
+    complete: facts.complete,
+    ...(facts.stopped && { stopped: facts.stopped }),
+    summary: summaryOf(contracts.length, cases),
+    checks,
+    contracts,
     cases,
     notAsked: notAsked(plan, cases),
     // Hundreds of thousands of members over a whole catalogue, and told in one report only.

@@ -1,5 +1,5 @@
 import type { CaseId } from '../fixtures/case.ts';
-import type { RecordCase, RecordVerdict, RunRecord } from '../reporters/record.ts';
+import type { RecordCase, RecordVerdict, RunHead, RunRecord } from '../reporters/record.ts';
 import { generationOf, isVoid } from '../specs/contract.ts';
 import type { Effect } from '../specs/contract.ts';
 import { readyRequest } from './client/auth.ts';
@@ -20,7 +20,7 @@ import { addEvidence, baseVerdicts, inSendingOrder, isReady, link, release } fro
 import type { Progress } from './progress.ts';
 import { createReader } from './reading.ts';
 import type { read } from './reading.ts';
-import { recordCase, recordOf, verdictRedactor } from './record.ts';
+import { headOf, recordCase, recordOf, verdictRedactor } from './record.ts';
 import { createRedactor } from './redact.ts';
 import { createSchedule } from './schedule.ts';
 import { unpacked } from './unpack.ts';
@@ -47,9 +47,10 @@ export interface RunOptions {
 }
 
 export type RunEvent =
-  | { readonly kind: 'started'; readonly plan: Plan }
+  | { readonly kind: 'started'; readonly plan: Plan; readonly head: RunHead }
   | { readonly kind: 'exchanged'; readonly case: CaseId; readonly status: number | 'none'; readonly ms: number }
-  | { readonly kind: 'judged'; readonly case: RecordCase }
+  /** `index`: its place in the order of the plan, which is that of the record. */
+  | { readonly kind: 'judged'; readonly case: RecordCase; readonly index: number }
   | { readonly kind: 'finished'; readonly record: RunRecord };
 
 /**
@@ -60,11 +61,13 @@ export type RunEvent =
 export async function* runPlan(plan: Plan, options: RunOptions): AsyncGenerator<RunEvent, void, undefined> {
   const { only } = options;
   const asked = only === undefined ? plan : { ...plan, planned: plan.planned.filter((one) => only.has(one.case.id)) };
-  yield { kind: 'started', plan: asked };
+  const { target, credentials } = options;
+  const head = headOf(asked, { target, auth: authKind(credentials), startedAt: options.now() });
+  yield { kind: 'started', plan: asked, head };
   const queue = createQueue<RunEvent>();
   const stop = new AbortController();
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, options.signal]);
-  conduct(asked, { ...options, signal }, queue.push).then(queue.end, queue.fail);
+  conduct(asked, head, { ...options, signal }, queue.push).then(queue.end, queue.fail);
   try {
     for (let events = await queue.taken(); events !== undefined; events = await queue.taken()) yield* events;
   } finally {
@@ -77,16 +80,17 @@ const telling: ReadonlySet<string> = new Set(['fail', 'observed', 'broken']);
 
 async function conduct(
   plan: Plan,
+  head: RunHead,
   options: RunOptions & { readonly signal: AbortSignal },
   tell: (event: RunEvent) => void,
 ): Promise<void> {
   const { target, credentials } = options;
-  const startedAt = options.now();
   const redactor = createRedactor(secretsOf(credentials));
   const redacted = verdictRedactor(redactor);
   const evidence = createEvidenceBook();
   const asking = { ...options, read: createReader() };
   const cases = link(plan.planned);
+  const places = new Map(cases.map((one, index) => [one, index]));
   let failed: CaseId | undefined;
   const login = createLogin(credentials);
   /** Answered 401: whether that is for the login or for the operation depends on what others are answered. */
@@ -108,7 +112,7 @@ async function conduct(
       isKept && one.exchange !== undefined ? redactor.exchange(one.exchange.sent, one.exchange.received) : undefined;
     one.record = recordCase(one.planned, { verdicts, sent: one.sent, ms, ...(kept && { exchange: kept }) });
     if (verdicts.some(isFailure)) failed ??= one.planned.case.id;
-    tell({ kind: 'judged', case: one.record });
+    tell({ kind: 'judged', case: one.record, index: places.get(one) ?? -1 });
     release(one);
     one.dependents.forEach(judge);
   };
@@ -182,9 +186,7 @@ async function conduct(
   const complete = cases.every((one) => one.record !== undefined);
   for (const one of cases) settle(one, interrupted(one));
   const record = recordOf(plan, {
-    target,
-    auth: authKind(credentials),
-    startedAt,
+    head,
     finishedAt: options.now(),
     complete,
     ...(stopped && { stopped }),

@@ -88,7 +88,7 @@ function register(options: ConformanceOptions): void {
         try {
           const gate = await openGate(options, plan.catalogue);
           record = gated(await runFor(plan, only, url, options), gate, new Date());
-          reports.write(record);
+          reports.write(record, exitCode(record, { strict: options.strict === true }));
         } finally {
           reports.discard();
         }
