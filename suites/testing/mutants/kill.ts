@@ -29,12 +29,15 @@ export function killer(
   healthy: string,
 ): (mutant: Mutant) => Fate {
   const before = new Set(told(verdictsOn(asked, respond(healthy))).map(keyOf));
+  const anywhere = new Set([...before].map(withoutIndices));
   return (mutant) => {
     const verdicts = verdictsOn(asked, respond(mutant.text));
     const broken = verdicts.find(({ outcome }) => outcome === 'broken');
     if (broken !== undefined) return { kind: 'broken', reason: `${broken.check}: ${broken.reason}` };
-    const fresh = told(verdicts).filter((one) => !before.has(keyOf(one)));
-    const right = fresh.filter(({ finding }) => mutant.isPlace(finding.at));
+    const changed = told(verdicts).filter((one) => !before.has(keyOf(one)));
+    const right = changed.filter(({ finding }) => mutant.isPlace(finding.at));
+    // An item that moved or is there twice takes along what was wrong with it before.
+    const fresh = changed.filter((one) => right.includes(one) || !anywhere.has(withoutIndices(keyOf(one))));
     for (const level of levels) {
       const kill = right.find(({ finding }) => finding.level === level);
       if (kill !== undefined)
@@ -58,6 +61,8 @@ interface Told {
 function told(verdicts: readonly RecordVerdict[]): readonly Told[] {
   return verdicts.flatMap(({ check, findings }) => findings.map((finding) => ({ check, finding })));
 }
+
+const withoutIndices = (key: string): string => key.replace(/\[\d+\]/g, '[]');
 
 function keyOf({ check, finding }: Told): string {
   return `${check} ${finding.at}: ${finding.expected} / ${finding.received}`;
