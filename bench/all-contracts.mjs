@@ -101,7 +101,7 @@ function measured({ name, command: [file, ...args], environment = {} }) {
   const watched = join(work, 'watched');
   rmSync(watched, { recursive: true, force: true });
   mkdirSync(watched);
-  const options = `--import=${join(parts, 'watch.mjs')}`;
+  const options = `--import=${join(import.meta.dirname, 'watch.mjs')}`;
   const begin = performance.now();
   const { status, stdout, stderr } = spawnSync(file, args, {
     cwd: project,

@@ -1,7 +1,8 @@
 // Loaded into a process with --import: when it ends, writes into the folder SOCONFORM_BENCH_WATCH how long its requests
-// took together, from the first one made to the end of the last answer, and the most memory that it ever held.
+// took together, from the first one made to the end of the last answer, its processor time, and the most memory that it
+// ever held.
 import { subscribe } from 'node:diagnostics_channel';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 
@@ -21,7 +22,7 @@ if (isMainThread && folder !== undefined) {
     // In KB, as the system counts it: all threads, the emulator's as well.
     const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
     const cpu = (userCPUTime + systemCPUTime) / 1e6;
-    const told = { requests, asking: (last - first) / 1000, cpu, memory: maxRSS / 1024 };
+    const told = { requests, asking: (last - first) / 1000, cpu, thread: threadSeconds(), memory: maxRSS / 1024 };
     writeFileSync(join(folder, `${process.pid}.json`), JSON.stringify(told));
   };
   process.on('exit', write);
@@ -30,4 +31,14 @@ if (isMainThread && folder !== undefined) {
     write();
     process.exit();
   });
+}
+
+/** Processor time of the main thread alone: on a machine that does nothing else, the time that a user waits. */
+function threadSeconds() {
+  try {
+    return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[0]) / 1e9;
+  } catch {
+    // Linux alone tells it.
+    return undefined;
+  }
 }
