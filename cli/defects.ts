@@ -21,8 +21,8 @@ import { sarif } from './defects-sarif.ts';
 export interface DefectFiles {
   /** Whether a file is one of them, and so no page of the documentation. */
   isOwn(file: string): boolean;
-  /** Writes each beside its place. */
-  write(report: DefectReport): void;
+  /** Writes each beside its place; the report is not made when nobody wants it. */
+  write(report: () => DefectReport): void;
   /** Puts what was written into place: a reader finds the whole of it or what was there before. */
   commit(): void;
   /** Leaves nothing behind. Does no harm after `commit`. */
@@ -60,7 +60,9 @@ export function openDefects(
   const made: string[] = [];
   return {
     isOwn: (file) => destinations.has(file),
-    write: (report) => {
+    write: (make) => {
+      if (destinations.size === 0) return;
+      const report = make();
       for (const destination of destinations.values()) {
         const folder = attempt(destination.file, () => mkdirSync(dirname(destination.file), { recursive: true }));
         if (folder !== undefined) made.push(folder);

@@ -5,7 +5,7 @@ import { readEffectRules } from '../specs/extract/effects.ts';
 import { readErrata } from '../specs/extract/errata.ts';
 import { extractCatalogue as extractFiles, type Extraction } from '../specs/extract/extract.ts';
 import { problemLine, type Problem } from '../specs/extract/problem.ts';
-import { catalogueFiles, indexFile, indexFormat } from '../specs/store/files.ts';
+import { catalogueBlocks, indexFile, indexFormat } from '../specs/store/files.ts';
 import { openDefects } from './defects.ts';
 import { progressOn, type Progress } from './output.ts';
 import { readDocs, type Docs } from './read-docs.ts';
@@ -72,12 +72,12 @@ export async function extract(
     for (const problem of problems) {
       if (problem.kind === 'broken' || options.verbose === true) print(printable(problemLine(problem)));
     }
-    defects.write(defectReport(extraction.contracts, problems, errata));
+    defects.write(() => defectReport(extraction.contracts, problems, errata));
 
     const code = refusal(problems, extraction, pages, options.strict ?? false);
     const contracts = counted(extraction.contracts.length, 'contract');
     if (code === undefined) {
-      catalogueAt.replace(catalogueFiles(extraction));
+      catalogueAt.replace(catalogueBlocks(extraction));
       if (schemasAt !== undefined) {
         const typesOf = (generation: Generation): Types => extraction.types.get(generation) ?? new Map();
         schemasAt.replace(schemaFolderFiles(extraction.contracts, typesOf));

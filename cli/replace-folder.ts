@@ -1,7 +1,9 @@
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -38,6 +40,9 @@ export function filesOfIndex(format: string): (text: string) => readonly string[
   };
 }
 
+/** A file's path below the folder, with `/`, and its text, which may come in blocks. */
+type FileText = readonly [path: string, text: string | readonly string[]];
+
 /** A folder that was found to be one that may be replaced. */
 export interface OpenFolder {
   /** Absolute, links resolved. */
@@ -46,7 +51,7 @@ export interface OpenFolder {
    * Writes all files into a folder beside it and puts that in its place: whole or not at all. What was there is
    * back when something fails, and nothing is left beside it.
    */
-  replace(files: Iterable<readonly [path: string, text: string]>): void;
+  replace(files: Iterable<FileText>): void;
 }
 
 /**
@@ -114,7 +119,7 @@ function filesIn(folder: string): readonly string[] | undefined {
   }
 }
 
-function replaceFolder(target: string, files: Iterable<readonly [path: string, text: string]>): void {
+function replaceFolder(target: string, files: Iterable<FileText>): void {
   let made: string | undefined;
   let next: string | undefined;
   try {
@@ -126,7 +131,8 @@ function replaceFolder(target: string, files: Iterable<readonly [path: string, t
     for (const [path, text] of files) {
       const file = join(content, path);
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
+      if (typeof text === 'string') writeFileSync(file, text);
+      else writeBlocks(file, text);
     }
     swap(target, content, previous);
   } catch (error) {
@@ -139,6 +145,15 @@ function replaceFolder(target: string, files: Iterable<readonly [path: string, t
     );
   } finally {
     if (next !== undefined) rmSync(next, { recursive: true, force: true });
+  }
+}
+
+function writeBlocks(file: string, blocks: readonly string[]): void {
+  const handle = openSync(file, 'wx');
+  try {
+    for (const block of blocks) writeFileSync(handle, block);
+  } finally {
+    closeSync(handle);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AppliedErratum, DocumentedMessage, DocumentedPair, RestContract, Source } from '../contract.ts';
 import { matches, type Errata } from './errata.ts';
 import { readHttpSample } from './http-sample.ts';
-import { textOf, type KeptText } from './kept-text.ts';
+import { textOf, type KeepPart, type KeptText } from './kept-text.ts';
 import type { RestPage } from './rest-page.ts';
 import type { PlacedSample } from './rest-samples.ts';
 import { readSample, type SampleValue } from './sample.ts';
@@ -9,11 +9,8 @@ import type { SoapResult } from './soap-contract.ts';
 import type { EnvelopeSample, SoapPage } from './soap-page.ts';
 import type { Repair } from './soap-repairs.ts';
 
-/** Puts a text aside until a pair is asked for. */
-type Keep = (text: string) => KeptText;
-
 /** The pair as printed, and its bodies as they are valid on the wire: corrected by errata and in nothing else. */
-export function restPair(contract: RestContract, page: RestPage, errata: Errata, keep: Keep): () => DocumentedPair {
+export function restPair(contract: RestContract, page: RestPage, errata: Errata, keep: KeepPart): () => DocumentedPair {
   const status = String(page.statuses.find((row) => row.status >= 200 && row.status < 300)?.status ?? '');
   const message = (placed: PlacedSample, answered: string): (() => DocumentedMessage) =>
     lazyRest(placed, { status: answered, hasBytes: hasBytes(placed, contract.errata, errata) }, errata, keep);
@@ -40,9 +37,14 @@ interface RestFacts {
   readonly hasBytes: boolean;
 }
 
-function lazyRest(placed: PlacedSample, facts: RestFacts, errata: Errata, keep: Keep): () => DocumentedMessage {
+function lazyRest(placed: PlacedSample, facts: RestFacts, errata: Errata, keep: KeepPart): () => DocumentedMessage {
   const source: Source = { evidence: 'sample', page: placed.page, line: placed.sample.line };
-  return restMessage(source, keep(placed.sample.verbatim), facts, errata);
+  return restMessage(
+    source,
+    keep({ page: placed.page, verbatim: placed.sample.verbatim, at: placed.at }),
+    facts,
+    errata,
+  );
 }
 
 function restMessage(source: Source, kept: KeptText, facts: RestFacts, errata: Errata): () => DocumentedMessage {
@@ -85,7 +87,7 @@ export function soapPair(
   { request, response }: SoapPage,
   repairs: SoapResult['repairs'],
   errata: Errata,
-  keep: Keep,
+  keep: KeepPart,
 ): () => DocumentedPair {
   return lazily(
     contract,
@@ -98,12 +100,12 @@ function lazySoap(
   sample: EnvelopeSample,
   repairs: readonly Repair[],
   errata: Errata,
-  keep: Keep,
+  keep: KeepPart,
 ): () => DocumentedMessage {
-  const { page, line, verbatim } = sample;
+  const { page, line } = sample;
   const mended = repairs.map(({ from, to, text }): Edit => ({ from, to, text }));
   const edits = [...soap11(sample, errata), ...mended].sort((left, right) => left.from - right.from);
-  return editedMessage({ evidence: 'sample', page, line }, keep(verbatim), edits);
+  return editedMessage({ evidence: 'sample', page, line }, keep(sample), edits);
 }
 
 function editedMessage(source: Source, kept: KeptText, edits: readonly Edit[]): () => DocumentedMessage {

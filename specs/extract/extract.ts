@@ -2,13 +2,14 @@ import type { Contract, DocumentedPair, Generation, NamedType, SoapContract } fr
 import { restPair, soapPair } from './documented.ts';
 import type { EffectRules } from './effects.ts';
 import type { Errata } from './errata.ts';
-import { fallbackNames } from './fallback-names.ts';
+import { fallbackNames, groupsOf } from './fallback-names.ts';
 import { compare, observe, type Observed, type ResolveInclude, type SourceFile } from './observe.ts';
 import { newestFirst, pools, type Pools } from './pools.ts';
 import type { Problem } from './problem.ts';
 import { reachableTypes } from './reachable.ts';
 import { addressOf } from './rest-address.ts';
 import { restContract } from './rest-contract.ts';
+import { readRestPage } from './rest-page.ts';
 import { agentTypes, restTypes } from './rest-types.ts';
 import { addShown } from './shown-types.ts';
 import { soapContract } from './soap-contract.ts';
@@ -66,7 +67,7 @@ export function extractCatalogue(
 }
 
 function takeSoap(
-  { soap, includes, keep }: Observed,
+  { soap, includes }: Observed,
   pooled: Pools,
   { effects, errata }: ExtractionRules,
   types: TypePools,
@@ -74,7 +75,7 @@ function takeSoap(
   take: Take,
 ): void {
   for (const version of pooled.versions) types.set(`soap-${version}`, new Map(pooled.version(version)));
-  for (const unread of soap) {
+  for (const { page: unread, keep } of soap) {
     const page = readSoapPage(unread, includes);
     if ('expected' in page) {
       problems.push(page);
@@ -88,21 +89,25 @@ function takeSoap(
 }
 
 function takeRest(
-  { rest, bodyNames, swagger, keep }: Observed,
+  { rest, bodyNames, swagger, includes }: Observed,
   { pooled, soap }: { readonly pooled: Pools; readonly soap: Iterable<Contract> },
   { effects, errata }: ExtractionRules,
   types: TypePools,
   problems: Problem[],
   take: Take,
 ): void {
-  if (rest.length === 0) return;
   const fallbacks = fallbackNames(bodyNames, errata);
   const twinOf = twins(pooled, soap, types);
   const soapPools = newestFirst(types.keys()).flatMap((generation) => types.get(generation) ?? []);
   const agents = restTypes(agentTypes(soapPools), swagger);
   // A resource has no twin, so that nothing says that SOAP means the same type by a name.
   const resources = restTypes(new Map(), swagger);
-  for (const { page, groups } of rest) {
+  for (const { page: unread, outline, keep } of rest) {
+    const page = readRestPage(outline, includes);
+    if ('expected' in page) {
+      problems.push(page);
+      continue;
+    }
     const address = addressOf(page);
     const pool = address.isAgent ? agents : resources;
     const contract = restContract(page, address, {
@@ -110,7 +115,7 @@ function takeRest(
       errata,
       twin: address.isAgent ? twinOf(address.agent, address.operation) : undefined,
       types: pool,
-      fallbackNames: fallbacks.of(groups),
+      fallbackNames: fallbacks.of(groupsOf(unread)),
     });
     if ('expected' in contract) {
       problems.push(contract);

@@ -1,6 +1,7 @@
 import { matches, type Errata } from './errata.ts';
 import type { Page } from './page.ts';
 import { isSuccess, type RestOutline } from './rest-page.ts';
+import { ownText } from './xml-text.ts';
 
 /**
  * Names that tables print for types without a description. The generator took the first such type that it met, so a
@@ -45,7 +46,9 @@ export function fallbackNames(given: readonly BodyName[], errata: Errata): Fallb
 export function bodyName({ page, sections }: RestOutline): BodyName | undefined {
   const status = sections.statuses?.rows.map(({ cells }) => cells[0] ?? '').find((cell) => isSuccess(Number(cell)));
   const name = sections.responseBody?.type;
-  return name && /^[A-Z]/.test(name) && status !== undefined ? { groups: groupsOf(page), status, name } : undefined;
+  return name && /^[A-Z]/.test(name) && status !== undefined
+    ? { groups: groupsOf(page), status, name: ownText(name) }
+    : undefined;
 }
 
 /**

@@ -22,9 +22,29 @@ export function textKeeper(): (text: string) => KeptText {
       used = 0;
     }
     const from = used;
-    used += slab.write(text, from);
-    // As many bytes as characters: all of it is ASCII, and read back several times as fast.
-    return { slab, from, to: used, encoding: length === text.length ? 'latin1' : 'utf8' };
+    // As many bytes as characters: all of it is ASCII, and written and read back several times as fast.
+    const encoding = length === text.length ? 'latin1' : 'utf8';
+    used += slab.write(text, from, encoding);
+    return { slab, from, to: used, encoding };
+  };
+}
+
+/** A part of a text that was put aside, and where it begins there. */
+export interface Part {
+  readonly page: string;
+  readonly verbatim: string;
+  readonly at: number;
+}
+
+/** Puts a part of a page, or of a file that it includes, aside: for a part of a page that is kept, nothing is copied. */
+export type KeepPart = (part: Part) => KeptText;
+
+export function partKeeper(page: string, kept: KeptText, keep: (text: string) => KeptText): KeepPart {
+  return (part) => {
+    // A byte is a character only where all of them are ASCII.
+    if (part.page !== page || kept.encoding !== 'latin1') return keep(part.verbatim);
+    const from = kept.from + part.at;
+    return { ...kept, from, to: from + part.verbatim.length };
   };
 }
 

@@ -1,9 +1,9 @@
-import { bodyName, groupsOf, type BodyName } from './fallback-names.ts';
+import { bodyName, type BodyName } from './fallback-names.ts';
 import type { Includes } from './fences.ts';
-import { textKeeper, textOf, type KeptText } from './kept-text.ts';
+import { partKeeper, textKeeper, textOf, type KeepPart, type KeptText } from './kept-text.ts';
 import { plainText, readPage, type Fence, type Page } from './page.ts';
 import type { Problem } from './problem.ts';
-import { readRestPage, restOutline, type RestPage } from './rest-page.ts';
+import { restOutline, type RestOutline } from './rest-page.ts';
 import { claimsSoap } from './soap-page.ts';
 import { claimsSwagger, readSwagger, type Swagger } from './swagger.ts';
 import { serviceIn, wsdlFiles, type WsdlText } from './wsdl-files.ts';
@@ -18,25 +18,32 @@ export interface SourceFile {
 /** A file that a page includes; its path is below the folder that is extracted. */
 export type ResolveInclude = (from: string, target: string) => SourceFile | undefined;
 
-/** What was found in the files, before any two are compared. No list depends on the order in which they came. */
+/** A page that was put aside, read when its turn comes. */
+export interface LatePage {
+  readonly page: Page;
+  /** Puts a sample of it aside. */
+  readonly keep: KeepPart;
+}
+
+/**
+ * What was found in the files, before any two are compared. No list depends on the order in which they came. Pages are
+ * read when their turn comes, and once: what is in all of them at once would be the larger part of the memory.
+ */
 export interface Observed {
-  readonly rest: readonly { readonly page: RestPage; readonly groups: readonly string[] }[];
+  readonly rest: Iterable<LatePage & { readonly outline: RestOutline }>;
   /** Of all pages that claim to be about a REST operation, the broken ones too. */
   readonly bodyNames: readonly BodyName[];
-  /** Each is read when its turn comes, and once: the trees of all at once would be the larger part of the memory. */
-  readonly soap: Iterable<Page>;
+  readonly soap: Iterable<LatePage>;
   readonly wsdl: Iterable<Wsdl>;
   readonly swagger: readonly Swagger[];
   readonly includes: Includes;
-  /** Puts aside a text that is needed later. */
-  readonly keep: (text: string) => KeptText;
   /** What is about nothing that is known, without the files that other pages were found to include until now. */
   others(): readonly string[];
 }
 
 /** What a page is about is told by its content, never by its path. */
 export function observe(files: Iterable<SourceFile>, include: ResolveInclude, problems: Problem[]): Observed {
-  const rest: { page: RestPage; groups: readonly string[] }[] = [];
+  const rest: KeptPage[] = [];
   const bodyNames: BodyName[] = [];
   const soap: KeptPage[] = [];
   const wsdl: WsdlText[] = [];
@@ -44,9 +51,11 @@ export function observe(files: Iterable<SourceFile>, include: ResolveInclude, pr
   const included = new Set<string>();
   const unclaimed: string[] = [];
   const keep = textKeeper();
+  // Apart, so that nothing else holds them when they have been read.
+  const keepXml = textKeeper();
   const keepWsdl = (page: string, xml: string, firstLine: number): void => {
     const text = xml.trimEnd();
-    wsdl.push({ page, xml: keep(text), firstLine, service: serviceIn(text) });
+    wsdl.push({ page, xml: keepXml(text), firstLine, service: serviceIn(text) });
   };
   const includes: Includes = (from, target) => {
     const file = include(from, target);
@@ -75,24 +84,20 @@ export function observe(files: Iterable<SourceFile>, include: ResolveInclude, pr
     else if (fence) problems.push(openFence(path, fence.line));
     else if (claimsSoap(page)) soap.push({ path, text: keep(plainText(text)) });
     else if (outline) {
-      const read = readRestPage(outline, includes);
       const named = bodyName(outline);
       if (named) bodyNames.push(named);
-      if ('expected' in read) problems.push(read);
-      else rest.push({ page: read, groups: named?.groups ?? groupsOf(page) });
+      rest.push({ path, text: keep(plainText(text)) });
     } else unclaimed.push(path);
   }
-  rest.sort((left, right) => compare(left.page.page, right.page.page));
   swagger.sort((left, right) => right.types.size - left.types.size || compare(left.page, right.page));
   const others = () => unclaimed.filter((path) => !included.has(path));
   return {
-    rest,
+    rest: { [Symbol.iterator]: () => restPages(pagesOf(rest, keep)) },
     bodyNames,
-    soap: { [Symbol.iterator]: () => pagesOf(soap) },
+    soap: { [Symbol.iterator]: () => pagesOf(soap, keep) },
     wsdl: wsdlFiles(wsdl, problems),
     swagger,
     includes,
-    keep,
     others,
   };
 }
@@ -102,10 +107,19 @@ interface KeptPage {
   readonly text: KeptText;
 }
 
-/** In the order of their paths; the text of a page that was read is let go. */
-function* pagesOf(kept: KeptPage[]): Iterator<Page> {
+/** In the order of their paths; a page that was read is let go. */
+function* pagesOf(kept: KeptPage[], keep: (text: string) => KeptText): Generator<LatePage> {
   kept.sort((left, right) => compare(right.path, left.path));
-  for (let page = kept.pop(); page; page = kept.pop()) yield readPage(page.path, textOf(page.text));
+  for (let one = kept.pop(); one; one = kept.pop()) {
+    yield { page: readPage(one.path, textOf(one.text)), keep: partKeeper(one.path, one.text, keep) };
+  }
+}
+
+function* restPages(pages: Iterable<LatePage>): Generator<LatePage & { readonly outline: RestOutline }> {
+  for (const { page, keep } of pages) {
+    const outline = restOutline(page);
+    if (outline) yield { page, keep, outline };
+  }
 }
 
 const xmlFile = /^\uFEFF?\s*<(?:\?xml\b|(?:\w+:)?definitions\b)/;

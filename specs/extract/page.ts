@@ -11,6 +11,8 @@ export interface Fence {
   readonly kind: 'fence';
   readonly info: string;
   readonly text: string;
+  /** Where the text begins in that of the page, as `plainText` has it. */
+  readonly at: number;
   /** Line of the opening fence; the text begins on the next one. */
   readonly line: number;
   /** False when the page ends inside the fence. */
@@ -136,7 +138,7 @@ function readFence(cursor: Cursor, mark: string): Fence {
   while (cursor.start < end) nextLine(cursor);
   const text = cursor.text.slice(from, Math.max(from, cursor.start - 1));
   if (close >= 0) nextLine(cursor);
-  return { kind: 'fence', info, text, line, closed: close >= 0 };
+  return { kind: 'fence', info, text, at: from, line, closed: close >= 0 };
 }
 
 /** Where a line of nothing but a fence at least as long begins; -1 for none. */

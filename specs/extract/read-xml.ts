@@ -35,6 +35,7 @@ const deepest = 200;
 const noNodes: readonly XmlNode[] = [];
 const noAttributes: readonly XmlAttribute[] = [];
 
+const carriageReturn = 0x0d;
 const ampersand = 0x26;
 const apostrophe = 0x27;
 const slash = 0x2f;
@@ -44,6 +45,7 @@ const equals = 0x3d;
 const greaterThan = 0x3e;
 const exclamation = 0x21;
 const question = 0x3f;
+const bracket = 0x5d;
 const quote = 0x22;
 
 const space = '[ \\t\\r\\n]';
@@ -77,7 +79,7 @@ function readDocument(cursor: Cursor): XmlNode {
     const filled = afterSpace(codes, from);
     const tag = endOfText(codes, filled);
     if (filled < tag && !current) throw new IllFormed(from, 'text outside the root element');
-    if (from < tag && current) characters(text, from, filled, tag, current);
+    if (from < tag && current) characters(text, codes, from, filled, tag, current);
     if (tag === text.length) break;
     const second = codes[tag + 1];
     if (second === slash) {
@@ -138,14 +140,26 @@ function afterDeclaration(text: string): number {
 }
 
 /** `filled`: where the first character stands that is not blank. */
-function characters(text: string, from: number, filled: number, to: number, node: Open): void {
+function characters(text: string, codes: Codes, from: number, filled: number, to: number, node: Open): void {
   // What is blank between two elements is layout; between a start tag and its end tag it is content.
-  if (filled === to && (node.children.length > 0 || text.charCodeAt(to + 1) !== slash)) return;
-  const run = text.slice(from, to);
+  if (filled === to && (node.children.length > 0 || codes[to + 1] !== slash)) return;
+  const read = isPlain(codes, from, to) ? shared(text, codes, from, to) : written(text.slice(from, to), from);
+  node.text = node.text === '' ? read : node.text + read;
+}
+
+/** Whether nothing in a run stands for something else, or could be forbidden there. */
+function isPlain(codes: Codes, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const code = codes[at];
+    if (code === ampersand || code === carriageReturn || code === bracket) return false;
+  }
+  return true;
+}
+
+function written(run: string, from: number): string {
   const cdataEnd = run.indexOf(']]>');
   if (cdataEnd >= 0) throw new IllFormed(from + cdataEnd, '"]]>" in text');
-  const read = content(run, from);
-  node.text = node.text === '' ? read : node.text + read;
+  return content(run, from);
 }
 
 function qnameOf({ prefix, name }: XmlNode): string {

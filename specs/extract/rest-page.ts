@@ -3,6 +3,7 @@ import type { Block, Fence, Page, Table } from './page.ts';
 import type { Problem, ProblemRule } from './problem.ts';
 import { placedSamples, type PlacedSample } from './rest-samples.ts';
 import { sectionsOf, tableMembers, type Sections, type TableBody, type TableMember } from './rest-sections.ts';
+import { ownText } from './xml-text.ts';
 
 /** What a page of a REST operation says, before any two sources are compared. */
 export interface RestPage {
@@ -92,8 +93,8 @@ export function readRestPage({ page, fence, sections }: RestOutline, includes: I
   return {
     page: page.path,
     ...(uid ? { uid } : {}),
-    method: operation[1],
-    path: operation[2],
+    method: ownText(operation[1]),
+    path: ownText(operation[2]),
     line: fence.line + 1,
     ...(restrictedLine === undefined ? {} : { restrictedLine }),
     ...(experimentalLine === undefined ? {} : { experimentalLine }),

@@ -4,6 +4,8 @@ import { readHttpSample, type HttpSample } from './http-sample.ts';
 /** A sample with the file it stands in. */
 export interface PlacedSample extends Place {
   readonly sample: HttpSample;
+  /** Where it begins in the text of its file. */
+  readonly at: number;
 }
 
 export interface Samples {
@@ -17,10 +19,9 @@ export function placedSamples(fences: readonly PlacedFence[]): Samples {
   for (const { fence, ...place } of fences) {
     if (!fence.info.startsWith('http')) continue;
     const first = fence.text.trimStart();
-    if (/^HTTP\/\d/.test(first)) found.response ??= { ...place, sample: readHttpSample(fence.text, fence.line + 1) };
-    else if (/^[A-Z]+ \S+[^\n]*\n\s*[A-Za-z-]+:/.test(first)) {
-      found.request ??= { ...place, sample: readHttpSample(fence.text, fence.line + 1) };
-    }
+    const placed = () => ({ ...place, sample: readHttpSample(fence.text, fence.line + 1), at: fence.at });
+    if (/^HTTP\/\d/.test(first)) found.response ??= placed();
+    else if (/^[A-Z]+ \S+[^\n]*\n\s*[A-Za-z-]+:/.test(first)) found.request ??= placed();
   }
   return found;
 }

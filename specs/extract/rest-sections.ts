@@ -1,4 +1,5 @@
 import type { Block, Page, Table } from './page.ts';
+import { ownText } from './xml-text.ts';
 
 /** A body as heading and table state it. `type` is the heading's own word, empty when there is none. */
 export interface TableBody {
@@ -110,7 +111,8 @@ export function tableMembers(table: Table | undefined): TableMember[] {
   const members: TableMember[] = [];
   for (const row of table?.rows ?? []) {
     const [name, type = '', ...text] = row.cells;
-    if (name !== undefined && name !== '') members.push({ name, type, text: text.join(' '), line: row.line });
+    if (name !== undefined && name !== '')
+      members.push({ name: ownText(name), type: ownText(type), text: text.join(' '), line: row.line });
   }
   return members;
 }

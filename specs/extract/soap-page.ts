@@ -2,6 +2,7 @@ import { fencesOf, type Includes, type Place, type PlacedFence } from './fences.
 import type { Block, Page } from './page.ts';
 import type { Problem, ProblemRule } from './problem.ts';
 import { readXml } from './read-xml.ts';
+import { ownText } from './xml-text.ts';
 import { childOf, type XmlNode } from './xml.ts';
 
 /** What a page of a SOAP operation says, before it is compared with a WSDL. */
@@ -20,6 +21,8 @@ export interface SoapPage {
 
 export interface EnvelopeSample extends Place {
   readonly verbatim: string;
+  /** Where the text begins in that of its file. */
+  readonly at: number;
   /** Line of the file on which the text begins. */
   readonly line: number;
   readonly envelope: XmlNode;
@@ -77,9 +80,9 @@ export function readSoapPage(page: Page, includes: Includes): SoapPage | Problem
   const experimentalLine = lineOf(page, /\bExperimental:/i);
   return {
     page: page.path,
-    version,
-    agent,
-    operation,
+    version: ownText(version),
+    agent: ownText(agent),
+    operation: ownText(operation),
     line: named.line,
     ...(restrictedLine === undefined ? {} : { restrictedLine }),
     ...(experimentalLine === undefined ? {} : { experimentalLine }),
@@ -110,7 +113,7 @@ function readEnvelope({ fence, page, includedAt }: PlacedFence, top: string): En
   }
   const beside = root.children.filter((child) => child !== body && child.namespace !== root.namespace);
   const place = { page, ...(includedAt === undefined ? {} : { includedAt }) };
-  return { ...place, verbatim: fence.text, line: fence.line + 1, envelope: root, beside, wrapper };
+  return { ...place, verbatim: fence.text, at: fence.at, line: fence.line + 1, envelope: root, beside, wrapper };
 }
 
 function lineOf(page: Page, pattern: RegExp): number | undefined {

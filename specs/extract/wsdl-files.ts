@@ -23,15 +23,16 @@ export function serviceIn(xml: string): string {
  * memory. Of two files about one service the fuller one comes first, wherever it lies; one that says the same again,
  * as a page and as a file, is not read again.
  */
-export function* wsdlFiles(texts: readonly WsdlText[], problems: Problem[]): Iterable<Wsdl> {
-  const sorted = [...texts].sort(
-    (left, right) => compare(left.service, right.service) || compare(left.page, right.page),
-  );
-  for (let from = 0; from < sorted.length;) {
-    let to = from + 1;
-    while (to < sorted.length && sorted[to]?.service === sorted[from]?.service) to += 1;
-    yield* readAll(sorted.slice(from, to), problems);
-    from = to;
+export function* wsdlFiles(texts: WsdlText[], problems: Problem[]): Iterable<Wsdl> {
+  // From the end on, so that a text that was read is let go.
+  const left = texts
+    .splice(0)
+    .sort((one, other) => compare(other.service, one.service) || compare(other.page, one.page));
+  for (let text = left.pop(); text; text = left.pop()) {
+    const { service } = text;
+    const together = [text];
+    while (left.at(-1)?.service === service) together.push(...left.splice(-1));
+    yield* readAll(together, problems);
   }
 }
 

@@ -70,15 +70,35 @@ export function nameOf(node: XmlNode): string {
   return ownText(name);
 }
 
+/** Members by the hundred thousand have the same few hundred types: each is made once. */
+const refs = new Map<string, TypeRef>();
+
+function scalarType(scalar: Scalar): TypeRef {
+  return known(scalar, () => ({ kind: 'scalar', scalar }));
+}
+
+function namedType(name: string): TypeRef {
+  return known(`@${name}`, () => ({ kind: 'named', name }));
+}
+
+function known(key: string, make: () => TypeRef): TypeRef {
+  const before = refs.get(key);
+  if (before) return before;
+  const made = make();
+  if (refs.size > 50_000) refs.clear();
+  refs.set(key, made);
+  return made;
+}
+
 export function typeRef(node: XmlNode, at: At): TypeRef {
   const qname = attribute(node, 'type');
   if (qname !== undefined) {
     const resolved = resolveQName(node, qname);
     if (!resolved) throw new WsdlProblem(node.line, 'a bound prefix', `type "${qname}"`);
     const scalar = scalarOf(resolved.namespace, resolved.name);
-    if (scalar) return { kind: 'scalar', scalar };
+    if (scalar) return scalarType(scalar);
     if (resolved.namespace === xsNamespace) throw new WsdlProblem(node.line, 'a built-in type', `"${resolved.name}"`);
-    return { kind: 'named', name: ownText(resolved.name) };
+    return namedType(resolved.name);
   }
   const inline = childOf(node, 'complexType');
   if (inline) return { kind: 'object', fields: sequenceFields(childOf(inline, 'sequence'), at) };
@@ -114,7 +134,7 @@ export function complexType(node: XmlNode, namespace: string, at: At): NamedType
     const base = extension && resolveQName(extension, attribute(extension, 'base') ?? '');
     if (!extension || !base) throw new WsdlProblem(content.line, 'an extension of a known base', `type "${name}"`);
     const fields = sequenceFields(childOf(extension, 'sequence'), at);
-    return { kind: 'object', name, namespace, base: ownText(base.name), fields, source };
+    return { kind: 'object', name, namespace, base: base.name, fields, source };
   }
   const sequence = childOf(node, 'sequence');
   const only = sequence?.children.length === 1 ? sequence.children[0] : undefined;

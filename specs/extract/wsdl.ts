@@ -58,8 +58,13 @@ function broken(rule: ProblemRule, page: string, line: number, expected: string,
   return { kind: 'broken', rule, page, line, expected, found };
 }
 
-/** Global elements by `{namespace}name`, each with its node. */
-type Elements = ReadonlyMap<string, { readonly node: XmlNode; readonly namespace: string }>;
+/** Global elements by namespace and name. */
+type Elements = ReadonlyMap<string, ReadonlyMap<string, PlacedElement>>;
+
+interface PlacedElement {
+  readonly node: XmlNode;
+  readonly namespace: string;
+}
 
 function definitions(page: string, root: XmlNode): Wsdl {
   const at: At = (node) => ({ evidence: 'wsdl', page, line: node.line });
@@ -73,13 +78,15 @@ function definitions(page: string, root: XmlNode): Wsdl {
   const agent = service?.[2] ?? (portType && nameOf(portType));
   if (agent === undefined) throw new WsdlProblem(root.line, 'a service address or a portType', 'none');
 
-  const elements = new Map<string, { node: XmlNode; namespace: string }>();
+  const elements = new Map<string, Map<string, PlacedElement>>();
   const types = new Map<string, NamedType>();
   for (const schema of childOf(root, 'types')?.children ?? []) {
     if (schema.namespace !== xsNamespace || schema.name !== 'schema') continue;
     const target = ownText(attribute(schema, 'targetNamespace') ?? '');
+    const own = elements.get(target) ?? new Map<string, PlacedElement>();
+    elements.set(target, own);
     for (const node of schema.children) {
-      if (node.name === 'element') elements.set(`{${target}}${nameOf(node)}`, { node, namespace: target });
+      if (node.name === 'element') own.set(nameOf(node), { node, namespace: target });
       const type =
         node.name === 'complexType'
           ? complexType(node, target, at)
@@ -147,7 +154,7 @@ function operations(root: XmlNode, elements: Elements, at: At): Map<string, Wsdl
     if (child.name === 'portType') portTypes.set(nameOf(child), byName(child));
   }
   const found = new Map<string, WsdlOperation>();
-  const parts: Parts = { messages, elements, at, headers: new Map(), headerRows: new Map() };
+  const parts: Parts = { messages, elements, at, headers: new Map(), headerRows: [] };
   for (const binding of bindings) {
     const port = resolveQName(binding, attribute(binding, 'type') ?? '');
     for (const bound of binding.children) {
@@ -172,7 +179,7 @@ interface Parts {
   readonly at: At;
   /** All operations have the same few parts in their headers: each is read once. */
   readonly headers: Map<XmlNode, Field>;
-  readonly headerRows: Map<string, readonly Field[]>;
+  readonly headerRows: (readonly Field[])[];
 }
 
 function operation(bound: XmlNode, declared: XmlNode, parts: Parts): WsdlOperation {
@@ -214,10 +221,11 @@ function headerFields(bound: XmlNode | undefined, parts: Parts): readonly Field[
     parts.headers.set(node, field);
     fields.push(field);
   }
-  const key = fields.map(({ name, source }) => `${name}:${source.line}`).join(' ');
-  const same = parts.headerRows.get(key) ?? fields;
-  parts.headerRows.set(key, same);
-  return same;
+  const same = parts.headerRows.find(
+    (row) => row.length === fields.length && row.every((one, at) => one === fields[at]),
+  );
+  if (!same) parts.headerRows.push(fields);
+  return same ?? fields;
 }
 
 function headerField(node: XmlNode, at: At): Field {
@@ -236,10 +244,10 @@ function messageOf(node: XmlNode, parts: Parts): XmlNode {
   return message;
 }
 
-function elementOf(part: XmlNode, parts: Parts): { node: XmlNode; namespace: string } {
+function elementOf(part: XmlNode, parts: Parts): PlacedElement {
   const qname = attribute(part, 'element') ?? '';
   const resolved = resolveQName(part, qname);
-  const element = resolved && parts.elements.get(`{${resolved.namespace}}${resolved.name}`);
+  const element = resolved && parts.elements.get(resolved.namespace)?.get(resolved.name);
   if (!element) throw new WsdlProblem(part.line, 'an element of the schemas', `"${qname}"`);
   return element;
 }

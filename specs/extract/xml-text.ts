@@ -71,7 +71,8 @@ const knownCodes = new Uint8Array(known.length * longest);
  */
 export function shared(text: string, codes: Codes, from: number, to: number): string {
   const length = to - from;
-  if (length > longest) return ownText(text.slice(from, to));
+  // The table holds bytes: what is not ASCII would be taken for what has the same last eight bits.
+  if (length > longest || codes instanceof Uint16Array) return ownText(text.slice(from, to));
   // At most twelve of its characters tell a name from nearly all others.
   const step = length <= 8 ? 1 : 1 + (length >> 3);
   let hash = Math.imul(length, 31) + (codes[to - 1] ?? 0) + Math.imul(codes[to - 2] ?? 0, 7);

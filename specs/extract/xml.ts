@@ -1,3 +1,5 @@
+import { ownText } from './xml-text.ts';
+
 /** The namespace declarations in force at an element, the innermost and last one first. */
 export interface Scope {
   readonly prefix: string;
@@ -42,10 +44,31 @@ export function namespaceOf(scope: Scope | undefined, prefix: string): string | 
 
 /** The namespace and local name that a QName in a value stands for; undefined for an unbound prefix. */
 export function resolveQName(node: XmlNode, qname: string): { namespace: string; name: string } | undefined {
+  const { prefix, name } = partsOf(qname);
+  const namespace = namespaceOf(node.scope, prefix);
+  return namespace === undefined ? undefined : { namespace, name };
+}
+
+interface Parts {
+  readonly prefix: string;
+  readonly name: string;
+}
+
+/** A reference has some ten thousand QNames, each hundreds of times. */
+const parts = new Map<string, Parts>();
+
+function partsOf(qname: string): Parts {
+  const known = parts.get(qname);
+  if (known) return known;
   const trimmed = qname.trim();
   const colon = trimmed.indexOf(':');
-  const namespace = namespaceOf(node.scope, colon < 0 ? '' : trimmed.slice(0, colon));
-  return namespace === undefined ? undefined : { namespace, name: trimmed.slice(colon + 1) };
+  const made = {
+    prefix: colon < 0 ? '' : ownText(trimmed.slice(0, colon)),
+    name: ownText(trimmed.slice(colon + 1)),
+  };
+  if (parts.size > 50_000) parts.clear();
+  parts.set(ownText(qname), made);
+  return made;
 }
 
 export function attribute(node: XmlNode, name: string, namespace = ''): string | undefined {
@@ -56,5 +79,6 @@ export function attribute(node: XmlNode, name: string, namespace = ''): string |
 }
 
 export function childOf(node: XmlNode | undefined, name: string): XmlNode | undefined {
-  return node?.children.find((child) => child.name === name);
+  for (const child of node?.children ?? []) if (child.name === name) return child;
+  return undefined;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { generationOf, type Contract, type DocumentedPair, type Generation, type NamedType } from '../contract.ts';
 import { encodeContract, encodeNamedType, encodePair, pageTable, tables } from './encode.ts';
 import { encodeSummary } from './index-row.ts';
-import { layoutOf } from './layout.ts';
+import { layoutBlocks } from './layout.ts';
 import { list, object, quote, type Piece } from './pieces.ts';
 
 export const indexFile = 'catalogue.json';
@@ -31,7 +31,13 @@ export function documentedFile(generation: Generation, agent: string): string {
 }
 
 export function hashOf(text: string): string {
-  return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex').slice(0, 16);
+  return hashOfBlocks([text.replaceAll('\r\n', '\n')]);
+}
+
+function hashOfBlocks(blocks: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const block of blocks) hash.update(block);
+  return hash.digest('hex').slice(0, 16);
 }
 
 /**
@@ -39,10 +45,15 @@ export function hashOf(text: string): string {
  * Same parts, same bytes.
  */
 export function* catalogueFiles(parts: CatalogueParts): Iterable<readonly [path: string, text: string]> {
+  for (const [path, blocks] of catalogueBlocks(parts)) yield [path, blocks.join('')];
+}
+
+/** The same, each text in blocks. */
+export function* catalogueBlocks(parts: CatalogueParts): Iterable<readonly [path: string, text: readonly string[]]> {
   const contracts = [...parts.contracts].sort((left, right) => compare(left.id, right.id));
   const hashes = new Map<string, string>();
-  const hashed = (path: string, text: string): readonly [string, string] => {
-    hashes.set(path, hashOf(text));
+  const hashed = (path: string, text: readonly string[]): readonly [string, readonly string[]] => {
+    hashes.set(path, hashOfBlocks(text));
     return [path, text];
   };
   for (const [file, group] of grouped(contracts)) {
@@ -70,15 +81,15 @@ function grouped(contracts: readonly Contract[]): Map<string, Contract[]> {
   return groups;
 }
 
-function contractsText(contracts: readonly Contract[]): string {
+function contractsText(contracts: readonly Contract[]): readonly string[] {
   const [first] = contracts;
-  if (!first) return '';
+  if (!first) return [];
   const shared = tables();
   const namespace = first.protocol === 'soap' ? first.namespace : '';
   const encoded = contracts.map((contract) => encodeContract(contract, shared, namespace));
   const { pages, headers, mediaTypes } = shared;
   const isSoap = first.protocol === 'soap';
-  return layoutOf(
+  return layoutBlocks(
     object({
       format: quote(contractsFormat),
       generation: quote(generationOf(first)),
@@ -92,23 +103,23 @@ function contractsText(contracts: readonly Contract[]): string {
   );
 }
 
-function typesText(generation: Generation, types: ReadonlyMap<string, NamedType>): string {
+function typesText(generation: Generation, types: ReadonlyMap<string, NamedType>): readonly string[] {
   const pages = pageTable();
   const sorted = [...types.values()].sort((left, right) => compare(left.name, right.name));
   const encoded = list(sorted.map((type) => encodeNamedType(type, pages)));
-  return layoutOf(
+  return layoutBlocks(
     object({ format: quote(typesFormat), generation: quote(generation), pages: pages.list, types: encoded }),
   );
 }
 
-function documentedText(pairs: readonly DocumentedPair[]): string {
+function documentedText(pairs: readonly DocumentedPair[]): readonly string[] {
   const pages = pageTable();
   const encoded = list(pairs.map((pair) => encodePair(pair, pages)));
-  return layoutOf(object({ format: quote(documentedFormat), pages: pages.list, pairs: encoded }));
+  return layoutBlocks(object({ format: quote(documentedFormat), pages: pages.list, pairs: encoded }));
 }
 
 /** The index names every file with its hash: its own hash tells two catalogues apart, and a damaged file shows. */
-function indexText(contracts: readonly Contract[], hashes: ReadonlyMap<string, string>): string {
+function indexText(contracts: readonly Contract[], hashes: ReadonlyMap<string, string>): readonly string[] {
   const pages = pageTable();
   const namespaces: Record<string, string> = {};
   for (const contract of contracts) {
@@ -116,7 +127,7 @@ function indexText(contracts: readonly Contract[], hashes: ReadonlyMap<string, s
   }
   const summaries = list(contracts.map((contract) => encodeSummary(contract, namespaces, pages)));
   const files = [...hashes].sort(([left], [right]) => compare(left, right));
-  return layoutOf(
+  return layoutBlocks(
     object({
       format: quote(indexFormat),
       files: texts(files),

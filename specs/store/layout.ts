@@ -7,11 +7,38 @@ export function layout(value: Json): string {
 }
 
 /** The same for what is text already in part. */
-export function layoutOf(piece: Piece): string {
-  const written: string[] = [];
+function layoutOf(piece: Piece): string {
+  return layoutBlocks(piece).join('');
+}
+
+/** A text of many characters, in blocks. */
+interface Blocks {
+  readonly full: string[];
+  open: string[];
+  /** Of the open block, in characters. */
+  length: number;
+}
+
+/**
+ * The same as a text in blocks. One of a hundred kilobytes and more stays in memory until all of the heap is cleared up;
+ * a block is gone as soon as it is written.
+ */
+export function layoutBlocks(piece: Piece): readonly string[] {
+  const written: Blocks = { full: [], open: [], length: 0 };
   print(piece, 0, '', written);
-  written.push('\n');
-  return written.join('');
+  add(written, '\n');
+  return [...written.full, written.open.join('')];
+}
+
+const blockSize = 1 << 15;
+
+function add(written: Blocks, text: string): void {
+  written.open.push(text);
+  written.length += text.length;
+  if (written.length < blockSize) return;
+  written.full.push(written.open.join(''));
+  written.open = [];
+  written.length = 0;
 }
 
 function pieceOf(value: Json): Piece {
@@ -21,27 +48,29 @@ function pieceOf(value: Json): Piece {
   return object(Object.fromEntries(Object.entries(value).map(([name, member]) => [name, pieceOf(member)])));
 }
 
-function print(piece: Piece, depth: number, label: string, written: string[]): void {
+function print(piece: Piece, depth: number, label: string, written: Blocks): void {
   if (typeof piece === 'string') {
     const fits = piece.length <= widest - depth - label.length;
-    if (fits || (piece[0] !== '{' && piece[0] !== '[')) written.push(label, piece);
+    if (fits || (piece[0] !== '{' && piece[0] !== '[')) add(written, label + piece);
     else print(broken(piece), depth, label, written);
     return;
   }
   const indent = `\n${' '.repeat(depth + 1)}`;
   if ('text' in piece) {
-    written.push(label, '[', indent, quotedLines(piece.text, `,${indent}`), '\n', ' '.repeat(depth), ']');
+    add(written, `${label}[${indent}`);
+    add(written, quotedLines(piece.text, `,${indent}`));
+    add(written, `\n${' '.repeat(depth)}]`);
     return;
   }
   const { labels, parts } = piece;
-  written.push(label, labels ? '{' : '[');
+  add(written, label + (labels ? '{' : '['));
   let separator = indent;
   for (const [index, part] of parts.entries()) {
-    written.push(separator);
+    add(written, separator);
     print(part, depth + 1, labels?.[index] ?? '', written);
     separator = `,${indent}`;
   }
-  written.push('\n', ' '.repeat(depth), labels ? '}' : ']');
+  add(written, `\n${' '.repeat(depth)}${labels ? '}' : ']'}`);
 }
 
 /** One that would fit at the margin, and does not fit where it stands. */
