@@ -28,18 +28,20 @@ describe('fences', () => {
   test('keeps the text and the line of the opening fence', () => {
     expect(blocks('a\n\n```http!\nPOST /\n\n# no title\n```\nb')).toEqual([
       { kind: 'text', text: 'a', line: 1 },
-      { kind: 'fence', info: 'http!', text: 'POST /\n\n# no title', line: 3, closed: true },
+      { kind: 'fence', info: 'http!', text: 'POST /\n\n# no title', at: 12, line: 3, closed: true },
       { kind: 'text', text: 'b', line: 8 },
     ]);
   });
 
   test('says when the page ends inside one', () => {
-    expect(blocks('```xml\n<a/>')).toEqual([{ kind: 'fence', info: 'xml', text: '<a/>', line: 1, closed: false }]);
+    expect(blocks('```xml\n<a/>')).toEqual([
+      { kind: 'fence', info: 'xml', text: '<a/>', at: 7, line: 1, closed: false },
+    ]);
   });
 
   test('is closed by a fence at least as long and of the same kind only', () => {
     expect(blocks('````\n```\n~~~~\n`````')).toEqual([
-      { kind: 'fence', info: '', text: '```\n~~~~', line: 1, closed: true },
+      { kind: 'fence', info: '', text: '```\n~~~~', at: 5, line: 1, closed: true },
     ]);
   });
 

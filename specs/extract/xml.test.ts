@@ -98,3 +98,8 @@ test('any text is read or refused', () => {
     }),
   );
 });
+
+test('names that differ in one character beyond ASCII stay two names', () => {
+  const names = ['Avdeling\u00e9nummer', 'Avdeling\u01e9nummer'];
+  expect(names.map((name) => root(`<a b="\u01e9"><${name}/></a>`).children[0]?.name)).toEqual(names);
+});
