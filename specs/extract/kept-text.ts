@@ -30,7 +30,7 @@ export function textKeeper(): (text: string) => KeptText {
 }
 
 /** A part of a text that was put aside, and where it begins there. */
-export interface Part {
+interface Part {
   readonly page: string;
   readonly verbatim: string;
   readonly at: number;

@@ -19,7 +19,7 @@ export interface SourceFile {
 export type ResolveInclude = (from: string, target: string) => SourceFile | undefined;
 
 /** A page that was put aside, read when its turn comes. */
-export interface LatePage {
+interface LatePage {
   readonly page: Page;
   /** Puts a sample of it aside. */
   readonly keep: KeepPart;
