@@ -49,9 +49,18 @@ The emulator answers every contract of the catalogue, REST and SOAP, until it is
 stopped. A fault makes it wrong in one deliberate way; \`soconform list faults\`
 names them.
 
+It lets in the credentials that it prints, or those of SOCONFORM_USER,
+SOCONFORM_PASSWORD, SOCONFORM_TICKET, SOCONFORM_BEARER and SOCONFORM_APP_TOKEN
+where any of them is set. While it runs:
+  GET, DELETE       /_emulator/outbox   what it would have sent
+  GET, PUT, DELETE  /_emulator/faults   ["http-cut-off", "http-silence:0.1"]
+  GET, DELETE       /_emulator/state    with --stateful or --state
+
 Examples
   soconform serve --port 4010
-  soconform serve --port 4010 --fault http-cut-off`;
+  soconform serve --port 4010 --fault http-cut-off
+  soconform serve --port 4010 --fault http-reset:0.05 --latency 200
+  soconform serve --port 4010 --state state.json --smtp localhost:1025 --cors`;
 
 export const extractHelp = `
 DOCS are folders or single pages of the published reference. The folder of --out

@@ -44,7 +44,7 @@ function programOf(ends: (code: number) => void, environment: NodeJS.ProcessEnv)
       `\nSee \`soconform COMMAND --help\` for the options and examples of a command.\n${exitCodes}`,
     );
   addRun(program, ends, environment);
-  addServe(program, ends);
+  addServe(program, ends, environment);
   addExtract(program, ends, environment);
   addList(program, ends);
   addShow(program, ends);
@@ -92,19 +92,24 @@ function addRun(program: Command, ends: (code: number) => void, environment: Nod
     });
 }
 
-function addServe(program: Command, ends: (code: number) => void): void {
+function addServe(program: Command, ends: (code: number) => void, environment: NodeJS.ProcessEnv): void {
   program
     .command('serve')
     .description('serve the emulator, healthy or with faults')
     .option('--port <n>', 'port (0: a free one)', whole(0, 65_535), 0)
     .option('--host <address>', 'address to listen on', text, '127.0.0.1')
     .option('--catalogue <dir>', 'a catalogue that `soconform extract` wrote (default: the one of the package)', text)
-    .option('--fault <id>', 'a fault to be served with; several', several)
+    .option('--fault <id[:share]>', 'a fault to be served with, in so many of the answers; several', several)
     .option('--latency <ms>', 'wait before every answer', whole(0, 600_000), 0)
+    .option('--seed <n>', 'seed of the answers; the same seed gives the same answers', whole(...bounds.seed), 0)
+    .option('--stateful', 'keep what is saved, and forget what is deleted, until it ends')
+    .option('--state <file>', 'keep it in this file, too: the next start goes on from there', text)
+    .option('--smtp <host:port>', 'hand e-mails to this mail server', text)
+    .option('--cors', 'let pages of other origins ask')
     .addHelpText('after', serveHelp)
     .action(async (options: ServeOptions) => {
       const { serveEmulator } = await import('./serve.ts');
-      ends(await serveEmulator(options));
+      ends(await serveEmulator(options, environment));
     });
 }
 

@@ -1,12 +1,17 @@
 import { defaultCredentials } from '../fixtures/emulator/credentials.ts';
-import { faultOf, faults } from '../fixtures/emulator/faults.ts';
-import type { Fault } from '../fixtures/emulator/answer.ts';
+import { faults } from '../fixtures/emulator/faults.ts';
+import { memoryOutbox } from '../fixtures/emulator/memory-outbox.ts';
+import { servedFault, type ServedFault } from '../fixtures/emulator/served-fault.ts';
 import { serve } from '../fixtures/emulator/serve.ts';
+import { plainSettings, type AcceptedCredentials } from '../fixtures/emulator/settings.ts';
+import { memoryStore } from '../fixtures/emulator/store.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
-import { SoconformError } from '../specs/error.ts';
+import { readCredentials } from '../suites/client/credentials.ts';
 import { nearestText } from '../suites/nearest.ts';
 import { columns } from './output.ts';
 import { watchSignals } from './signals.ts';
+import { mailServer, postTo } from './smtp.ts';
+import { readState, stateWriter } from './state-file.ts';
 
 export interface ServeOptions {
   readonly port: number;
@@ -14,47 +19,106 @@ export interface ServeOptions {
   readonly catalogue?: string;
   readonly fault?: readonly string[];
   readonly latency: number;
+  readonly seed: number;
+  readonly stateful?: true;
+  readonly state?: string;
+  readonly smtp?: string;
+  readonly cors?: true;
 }
 
 /** Serves until SIGINT or SIGTERM, which is the ordinary end. */
-export async function serveEmulator(options: ServeOptions): Promise<number> {
-  const served = (options.fault ?? []).map(faultNamed);
+export async function serveEmulator(options: ServeOptions, environment: NodeJS.ProcessEnv): Promise<number> {
+  const served = (options.fault ?? []).map((text) => servedFault(text, (id) => nearestText(id, faultIds)));
+  const credentials = configuredCredentials(environment);
   const catalogue = openCatalogue(options.catalogue);
+  const before = options.state === undefined ? undefined : readState(options.state);
+  const post = options.smtp === undefined ? undefined : await postTo(mailServer(options.smtp));
+  const complain = (error: unknown): void => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  };
+  const writer =
+    options.state === undefined
+      ? undefined
+      : stateWriter(options.state, () => ({ store: store.contents(), outbox: outbox.messages() }), complain);
+  const changed = (): void => writer?.changed();
+  const store = memoryStore(before?.store, changed);
+  const outbox = memoryOutbox({
+    now: () => new Date(),
+    changed,
+    ...(before && { messages: before.outbox }),
+    ...(post && { deliver: post.deliver }),
+  });
+  const isStateful = options.stateful === true || options.state !== undefined;
   const emulator = await serve({
     catalogue,
     port: options.port,
     host: options.host,
     faults: served,
     latencyMs: options.latency,
+    settings: {
+      credentials: credentials ?? plainSettings.credentials,
+      seed: options.seed,
+      outbox,
+      ...(isStateful ? { store } : {}),
+    },
+    kept: { outbox, ...(isStateful ? { store } : {}) },
+    origins: options.cors === true ? 'any' : 'own',
   });
   const signals = watchSignals();
   process.stdout.write(
-    `Emulator at ${emulator.url}\n${about(options, served)}Ask it: soconform run --target ${emulator.url}\n`,
+    `Emulator at ${emulator.url}\n${about(options, served, credentials)}Ask it: soconform run --target ${emulator.url}\n`,
   );
   await signals.first;
   await emulator.close();
+  writer?.flush();
+  post?.close();
   signals.end();
   return 0;
 }
 
-function faultNamed(id: string): Fault {
-  const fault = faultOf(id);
-  if (fault !== undefined) return fault;
-  const known = faults.map((each) => each.id);
-  throw new SoconformError('E_FAULT', `no fault is called ${JSON.stringify(id)}${nearestText(id, known)}`);
+const faultIds = faults.map(({ id }) => id);
+
+/** Undefined where the environment says nothing: the documented defaults are let in. */
+function configuredCredentials(environment: NodeJS.ProcessEnv): AcceptedCredentials | undefined {
+  const { basic, ...others } = readCredentials(environment);
+  const configured: AcceptedCredentials = { ...basic, ...others };
+  return Object.keys(configured).length === 0 ? undefined : configured;
 }
 
-function about(options: ServeOptions, served: readonly Fault[]): string {
-  const { user, password, ticket, bearer, appToken } = defaultCredentials;
+function about(
+  options: ServeOptions,
+  served: readonly ServedFault[],
+  configured: AcceptedCredentials | undefined,
+): string {
   return columns([
-    ['  SOCONFORM_USER', user],
-    ['  SOCONFORM_PASSWORD', password],
-    ['  SOCONFORM_TICKET', ticket],
-    ['  SOCONFORM_BEARER', bearer],
-    ['  SOCONFORM_APP_TOKEN', appToken],
+    ...credentialRows(configured),
     ...(served.length === 0
       ? [['  faults', 'none']]
-      : served.map((fault, index) => [index === 0 ? '  faults' : '', `${fault.id}: ${fault.title}`])),
+      : served.map(({ fault, probability }, index) => [
+          index === 0 ? '  faults' : '',
+          `${fault.id}: ${fault.title}${probability < 1 ? ` (${probability} of the answers)` : ''}`,
+        ])),
     ...(options.latency > 0 ? [['  latency', `${options.latency} ms`]] : []),
+    [
+      '  state',
+      options.state ?? (options.stateful === true ? 'in memory, until it ends' : 'none: the same answers each time'),
+    ],
+    ['  outbox', `GET and DELETE /_emulator/outbox${options.smtp === undefined ? '' : `, and ${options.smtp}`}`],
+    ...(options.cors === true ? [['  origins', 'any']] : []),
   ]);
+}
+
+/** What the environment holds is a secret and is not printed. */
+function credentialRows(configured: AcceptedCredentials | undefined): readonly (readonly string[])[] {
+  const names = [
+    ['SOCONFORM_USER', 'user'],
+    ['SOCONFORM_PASSWORD', 'password'],
+    ['SOCONFORM_TICKET', 'ticket'],
+    ['SOCONFORM_BEARER', 'bearer'],
+    ['SOCONFORM_APP_TOKEN', 'appToken'],
+  ] as const;
+  return names.map(([name, key]) => {
+    if (configured === undefined) return [`  ${name}`, defaultCredentials[key]];
+    return [`  ${name}`, configured[key] === undefined ? 'not let in' : 'as in the environment'];
+  });
 }
