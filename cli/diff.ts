@@ -9,7 +9,7 @@ import { compareVersions, protocolOf } from '../specs/diff/diff.ts';
 import { SoconformError } from '../specs/error.ts';
 import { nearestText } from '../suites/nearest.ts';
 import { diffRecord } from './diff-record.ts';
-import { readSides } from './diff-sides.ts';
+import { areRecords, readSides } from './diff-sides.ts';
 import type { Side } from './diff-sides.ts';
 import { coloured, progressOn, widthOf } from './output.ts';
 import { openReportsOf } from './report-places.ts';
@@ -18,7 +18,7 @@ export interface DiffOptions {
   /** Generations: `soap-Services86`, or `Services86`. */
   readonly from?: string;
   readonly to?: string;
-  readonly failOn?: 'breaking';
+  readonly failOn?: 'breaking' | 'regression';
   readonly json?: true;
   readonly report?: readonly string[];
 }
@@ -30,7 +30,14 @@ export async function diff(
   options: DiffOptions,
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
+  if (before !== undefined && after !== undefined && areRecords(before, after)) {
+    const { diffRuns } = await import('./diff-runs.ts');
+    return diffRuns([before, after], options, environment);
+  }
   checkUse(after, options);
+  if (options.failOn === 'regression') {
+    throw problem('--fail-on regression is for two run records; of catalogues a change is breaking or compatible');
+  }
   const reports = openReportsOf(
     [...(options.report ?? []), ...(options.json === true ? ['json=-'] : [])],
     Object.fromEntries(Object.entries(diffReporters).map(([kind, tell]) => [kind, { tell }])),

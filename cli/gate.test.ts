@@ -65,6 +65,26 @@ describe('a target with one fault', () => {
   });
 });
 
+describe('two records', () => {
+  test('of a healthy target and a faulty one show the regression and the shape', async () => {
+    const kept = (name: string) => ['--keep', 'all', '--report', `json=${place(name)}`];
+    await soconform(['run', '--operation', 'EMail.SendEMails', ...kept('healthy.json')]);
+    await ask(...kept('faulty.json'));
+    const diff = (...args: readonly string[]) => soconform(['diff', ...args]);
+
+    const forth = await diff(place('healthy.json'), place('faulty.json'), '--fail-on', 'regression');
+    expect([forth.code, forth.stdout]).toEqual([1, expect.stringMatching(/REST-TYPE {2}MUST {2}pass → fail/)]);
+    expect(forth.stdout).toMatch(/breaking {2}EMail\.SendEMails\/rest-v1 {2}body\[\]\.Size: integer → string/);
+    expect(forth.stdout).toMatch(/Exit 1: 7 regressions, 0 fixed, 0 still red, /);
+
+    const back = await diff(place('faulty.json'), place('healthy.json'), '--fail-on', 'regression', '--json');
+    expect([back.code, back.stderr]).toEqual([0, expect.stringMatching(/0 regressions, 7 fixed/)]);
+    expect((JSON.parse(back.stdout) as { summary: object }).summary).toMatchObject({ fixed: 7, stillRed: 0 });
+
+    expect((await diff(place('healthy.json'), place('healthy.json'), '--fail-on', 'breaking')).code).toBe(0);
+  });
+});
+
 test('a healthy target makes the deviation stale, and what it was before fixed', async () => {
   const gate = ['--deviations', deviations('stale.yaml'), '--baseline', place('before.json')];
   const { code, stdout } = await soconform(['run', '--operation', 'EMail.SendEMails', ...gate]);

@@ -186,12 +186,14 @@ function addSchemas(program: Command, ends: (code: number) => void): void {
 function addDiff(program: Command, ends: (code: number) => void, environment: NodeJS.ProcessEnv): void {
   program
     .command('diff')
-    .description('say what changed between two versions, and whom it breaks')
-    .argument('[before]', 'a catalogue or a folder of pages')
+    .description('say what changed between two versions, and whom it breaks; or between two runs')
+    .argument('[before]', 'a catalogue, a folder of pages, or a run record')
     .argument('[after]', 'another one of the same kind')
     .option('--from <generation>', 'the older generation: soap-Services86, or Services86')
     .option('--to <generation>', 'the newer generation')
-    .addOption(new Option('--fail-on <impact>', 'exit 1 when there is such a change').choices(['breaking']))
+    .addOption(
+      new Option('--fail-on <impact>', 'exit 1 when there is such a change').choices(['breaking', 'regression']),
+    )
     .option('--report <kind=file>', 'write a report: json, markdown, terminal; several; - is stdout', several)
     .option('--json', 'as JSON')
     .addHelpText('after', diffHelp)

@@ -49,7 +49,7 @@ function isRed({ outcome, blockedBy }: RecordVerdict): boolean {
 }
 
 /** Red, or known to be. */
-function wasRed(verdict: RecordVerdict): boolean {
+export function wasRed(verdict: RecordVerdict): boolean {
   return verdict.outcome === 'known' || isRed(verdict);
 }
 
@@ -70,7 +70,7 @@ function thenOutcome({ outcome, known }: RecordVerdict): string {
 }
 
 /** What is different besides the answers: then a difference need not be the target's. */
-function changedBesides(before: RunRecord, after: RunRecord): RecordBaseline['changed'] {
+export function changedBesides(before: RunRecord, after: RunRecord): RecordBaseline['changed'] {
   const cases = (record: RunRecord): string => record.cases.map(({ id }) => id).join('\n');
   const isDifferent = {
     suite: before.tool.version !== after.tool.version,
