@@ -4,15 +4,22 @@ import { sentence } from '../reporters/run-diff/sentences.ts';
 import { runDiffTerminal } from '../reporters/run-diff/terminal.ts';
 import { SoconformError } from '../specs/error.ts';
 import { compareRuns } from '../suites/gate/compare-runs.ts';
-import type { DiffOptions } from './diff.ts';
 import { coloured, widthOf } from './output.ts';
 import { readRecord } from './record-file.ts';
 import { openReportsOf } from './reports.ts';
 
+interface RunDiffOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly failOn?: 'breaking' | 'regression';
+  readonly json?: true;
+  readonly report?: readonly string[];
+}
+
 /** `soconform diff` of two run records: what the answers of one run had and those of the other have not; gives the exit status. */
 export async function diffRuns(
   [before, after]: readonly [string, string],
-  options: DiffOptions,
+  options: RunDiffOptions,
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
   const { from, to } = options;
@@ -40,7 +47,7 @@ export async function diffRuns(
 /** `regression`: something is newly red. `breaking`: that, or an answer has a shape that breaks a caller. */
 function endingOf(
   { summary }: RunDiffRecord,
-  { failOn }: DiffOptions,
+  { failOn }: RunDiffOptions,
 ): { readonly code: 0 | 1; readonly sentence: string } {
   const red = summary.regression + summary.new;
   const counted = failOn === undefined ? 0 : failOn === 'breaking' ? red + summary.breakingDrift : red;
