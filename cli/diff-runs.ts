@@ -6,7 +6,7 @@ import { SoconformError } from '../specs/error.ts';
 import { compareRuns } from '../suites/gate/compare-runs.ts';
 import { coloured, widthOf } from './output.ts';
 import { readRecord } from './record-file.ts';
-import { openReportsOf } from './reports.ts';
+import { openReportsOf } from './report-places.ts';
 
 interface RunDiffOptions {
   readonly from?: string;
@@ -27,7 +27,10 @@ export async function diffRuns(
     throw new SoconformError('E_DIFF', '--from and --to name generations of catalogues; two run records have none');
   }
   const asked = [...(options.report ?? []), ...(options.json === true ? ['json=-'] : [])];
-  const reports = openReportsOf(asked, runDiffReporters);
+  const reports = openReportsOf(
+    asked,
+    Object.fromEntries(Object.entries(runDiffReporters).map(([kind, tell]) => [kind, { tell }])),
+  );
   try {
     const [was, is] = await Promise.all([readRecord(before), readRecord(after)]);
     const record = compareRuns({ file: before, record: was }, { file: after, record: is });
@@ -37,7 +40,7 @@ export async function diffRuns(
       const colour = coloured(process.stdout, environment);
       process.stdout.write(runDiffTerminal(record, { colour, width: widthOf(process.stdout), ending }));
     }
-    reports.write(record);
+    reports.write(record, ending);
     return ending.code;
   } finally {
     reports.discard();

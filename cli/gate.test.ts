@@ -72,10 +72,19 @@ describe('two records', () => {
     await ask(...kept('faulty.json'));
     const diff = (...args: readonly string[]) => soconform(['diff', ...args]);
 
-    const forth = await diff(place('healthy.json'), place('faulty.json'), '--fail-on', 'regression');
+    const forth = await diff(
+      place('healthy.json'),
+      place('faulty.json'),
+      '--fail-on',
+      'regression',
+      '--report',
+      `markdown=${place('diff.md')}`,
+    );
     expect([forth.code, forth.stdout]).toEqual([1, expect.stringMatching(/REST-TYPE {2}MUST {2}pass → fail/)]);
     expect(forth.stdout).toMatch(/breaking {2}EMail\.SendEMails\/rest-v1 {2}body\[\]\.Size: integer → string/);
     expect(forth.stdout).toMatch(/Exit 1: 7 regressions, 0 fixed, 0 still red, /);
+
+    expect(readFileSync(place('diff.md'), 'utf8')).toMatch(/^\| REST-TYPE \| MUST \| 7 \| `EMail\.SendEMails/m);
 
     const back = await diff(place('faulty.json'), place('healthy.json'), '--fail-on', 'regression', '--json');
     expect([back.code, back.stderr]).toEqual([0, expect.stringMatching(/0 regressions, 7 fixed/)]);
