@@ -68,7 +68,8 @@ export function looks(
   if (slot.id === 0 && kind !== undefined) add('top-level', 1);
   const isForm = shape.kind === 'scalar' && (shape.scalar === 'guid' || shape.scalar === 'char');
   if (slot.id === 0 ? isForm : kind !== undefined) add('type', typed);
-  if (refusesNull(shape) || shape.kind === 'array' || shape.kind === 'map') add('null', typed + nulls);
+  const isList = slot.id !== 0 && (shape.kind === 'array' || shape.kind === 'map');
+  if (refusesNull(shape) || isList) add('null', typed + nulls);
   if (shape.kind === 'object') {
     add('missing', typed * shape.fields.length);
     add('name-case', typed * shape.fields.length);

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { RecordVerdict } from '../reporters/record.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
 import type { ContractId } from '../specs/contract.ts';
-import { answer, planned, verdictsOn } from './testing/canned-answer.ts';
+import { answer, planned, subjectOf, verdictsOn } from './testing/canned-answer.ts';
+import type { CheckId } from './check.ts';
+import { checks } from './checks/index.ts';
 import { envelope, services86, succeeded } from './testing/canned.ts';
 import { emulatedAnswer } from './testing/mutants/answers.ts';
 
@@ -85,5 +87,40 @@ describe('a SOAP answer that is wrong is passed by no set of checks', () => {
     ['JSON', '{}', 'SOAP-WELL-FORMED MUST'],
   ])('%s', (_, body, check) => {
     expect(failing(judged(relay, body))).toContain(check);
+  });
+});
+
+describe('what had nothing to look at says so', () => {
+  const object = 'FreeText.GetStatus/rest-v1';
+  const messages = 'Messaging.SendMessages/soap-Services86';
+  const relay = 'EMail.RelayMessage/soap-Services86';
+  const nothing = envelope(services86, succeeded, '<t:SendMessagesResponse/>');
+  const silent = envelope(services86, '', '<t:RelayMessageResponse/>');
+
+  test.each<[CheckId, ContractId, string]>([
+    ['HTTP-FRAMING', list, '[]'],
+    ['HTTP-CODING', list, '[]'],
+    ['HTTP-XML-CHARSET', relay, silent.replace(/<\?.*\?>/, '')],
+    ['REST-MEMBERS', list, '[]'],
+    ['REST-MEMBERS', object, 'null'],
+    ['REST-NAMES', list, '[]'],
+    ['REST-EXTRA', list, '[]'],
+    ['REST-DUPLICATE', list, '[]'],
+    ['REST-NULL', list, '[]'],
+    ['REST-INT32', list, '[]'],
+    ['REST-DATE', list, '[null]'],
+    ['REST-ENUM', list, '[null]'],
+    ['REST-ENUM-KNOWN', list, '[null]'],
+    ['REST-BASE64', list, '[null]'],
+    ['REST-TYPE', object, 'null'],
+    ['SOAP-SUCCEEDED', relay, silent],
+    ['SOAP-VALUE', messages, nothing.replace('Response/>', 'Response i:nil="true"/>')],
+    ['SOAP-XSI-TYPE', messages, nothing],
+    ['SOAP-NAMESPACE', messages, nothing],
+  ])('%s of %s %j', (id, contract, body) => {
+    const check = checks.find((one) => one.id === id);
+    const mediaType = contract.includes('/rest-') ? json : 'text/xml';
+    const judgement = check?.judge(subjectOf(planned(catalogue, contract), answer(200, mediaType, body)));
+    expect(judgement).toMatchObject({ seen: 0 });
   });
 });

@@ -1,4 +1,5 @@
 import { header } from '../exchange.ts';
+import type { WireResponse } from '../exchange.ts';
 import type { Check } from '../check.ts';
 import { codingOf } from '../unpack.ts';
 import { named, operations } from './concern.ts';
@@ -12,7 +13,11 @@ const framing: Check = {
   needs: ['HTTP-ANSWERED'],
   trippedBy: ['http-bytes-after-content', 'http-bytes-after-chunks'],
   concerns: (_, asked) => asked.watched === true,
-  judge({ response: { surplus } }) {
+  judge({ response }) {
+    const { surplus, status } = response;
+    const isFramed = [204, 304].includes(status) || hasHeader(response, 'content-length', 'transfer-encoding');
+    // What ends with its connection has no end to be compared.
+    if (!isFramed && surplus.length === 0) return { findings: [], seen: 0 };
     // Too few bytes, chunks that are none and two lengths are no answer at all: HTTP-ANSWERED tells those.
     if (surplus.length === 0) return judged();
     return judged(finding('bytes after the content', 'none', `${surplus.length} bytes: ${quotedBytes(surplus)}`));
@@ -58,6 +63,10 @@ const charset: Check = {
     return judged(finding('header content-type', `charset=${declared}, as the XML declaration says`, labelled));
   },
 };
+
+function hasHeader(response: WireResponse, ...names: readonly string[]): boolean {
+  return names.some((name) => header(response, name) !== undefined);
+}
 
 /** What the XML declaration says; in UTF-16 every second byte of it is zero. */
 function declaredEncoding(body: Uint8Array): string | undefined {

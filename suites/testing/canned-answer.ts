@@ -4,6 +4,7 @@ import type { RecordVerdict } from '../../reporters/record.ts';
 import type { Catalogue } from '../../specs/catalogue.ts';
 import { generationOf } from '../../specs/contract.ts';
 import type { ContractId } from '../../specs/contract.ts';
+import type { Subject } from '../check.ts';
 import { checks } from '../checks/index.ts';
 import type { WireResponse } from '../exchange.ts';
 import { judgeCase } from '../judge.ts';
@@ -30,7 +31,10 @@ export function answer(status: number, mediaType: string | undefined, body: stri
 
 /** What the checks of a case say of an answer that nobody sent: the judging of a run, without its engine. */
 export function verdictsOn(one: Planned, response: WireResponse): readonly RecordVerdict[] {
+  return judgeCase(one, { kind: 'answered', subject: subjectOf(one, response) }, { deadlineMs: 1000 });
+}
+
+export function subjectOf(one: Planned, response: WireResponse): Subject {
   const { contract, types } = one;
-  const subject = { contract, types, case: one.case, response, reading: read(response, contract, types) };
-  return judgeCase(one, { kind: 'answered', subject }, { deadlineMs: 1000 });
+  return { contract, types, case: one.case, response, reading: read(response, contract, types) };
 }
