@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RecordVerdict } from '../reporters/record.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
@@ -21,6 +22,7 @@ const failing = (verdicts: readonly RecordVerdict[]): readonly string[] =>
   verdicts.filter(({ outcome }) => outcome === 'fail').map(({ check, level }) => `${check} ${level}`);
 
 const list = 'EMail.SendEMails/rest-v1';
+const object = 'FreeText.GetStatus/rest-v1';
 const map = 'Project.ValidateProjectEntity/rest-v1';
 const text = 'User.ChangeOwnPassword/rest-v1';
 
@@ -91,7 +93,6 @@ describe('a SOAP answer that is wrong is passed by no set of checks', () => {
 });
 
 describe('what had nothing to look at says so', () => {
-  const object = 'FreeText.GetStatus/rest-v1';
   const messages = 'Messaging.SendMessages/soap-Services86';
   const relay = 'EMail.RelayMessage/soap-Services86';
   const nothing = envelope(services86, succeeded, '<t:SendMessagesResponse/>');
@@ -122,5 +123,53 @@ describe('what had nothing to look at says so', () => {
     const mediaType = contract.includes('/rest-') ? json : 'text/xml';
     const judgement = check?.judge(subjectOf(planned(catalogue, contract), answer(200, mediaType, body)));
     expect(judgement).toMatchObject({ seen: 0 });
+  });
+});
+
+describe('a status that is not documented is told', () => {
+  const documented: Readonly<Record<string, string>> = {
+    'EMail.SendEMails/rest-v1': 'REST-STATUS',
+    'EMail.RelayMessage/rest-v1': 'REST-STATUS',
+    'EMail.RelayMessage/soap-Services86': 'SOAP-STATUS',
+  };
+  const statuses = [
+    201, 202, 203, 205, 206, 207, 226, 400, 401, 403, 404, 405, 406, 409, 415, 418, 429, 500, 501, 503, 599,
+  ];
+
+  test.each(Object.entries(documented))('of %s', (id, check) => {
+    const right = emulatedAnswer(catalogue, id)?.text ?? '';
+    const failed = statuses.map((status) =>
+      failing(judged(id, right, undefined, status)).map((told) => told.split(' ')[0]),
+    );
+    expect(failed).toEqual(statuses.map(() => [check]));
+  });
+});
+
+/** One deliberate accident to bytes: a byte changed, some cut out, some put in. */
+const accident = fc.record({ at: fc.nat(), length: fc.nat(6), bytes: fc.uint8Array({ maxLength: 6 }) });
+
+describe('whatever happens to the bytes of an answer, no check breaks', () => {
+  test.each([
+    list,
+    object,
+    map,
+    text,
+    'Messaging.SendMessages/soap-Services86',
+    'List.GetBaseCurrency/soap-Services86',
+  ])('%s', (id) => {
+    const right = Buffer.from(emulatedAnswer(catalogue, id)?.text ?? '');
+    const one = planned(catalogue, id);
+    const mediaType = id.includes('/rest-') ? json : xml;
+    fc.assert(
+      fc.property(fc.array(accident, { minLength: 1, maxLength: 3 }), (accidents) => {
+        const body = accidents.reduce((bytes, { at, length, bytes: put }) => {
+          const start = at % (bytes.length + 1);
+          return Buffer.concat([bytes.subarray(0, start), put, bytes.subarray(start + length)]);
+        }, right);
+        const verdicts = verdictsOn(one, answer(200, mediaType, body));
+        expect(verdicts.filter(({ outcome }) => outcome === 'broken' || outcome === 'skipped')).toEqual([]);
+      }),
+      { numRuns: 150, seed: 1 },
+    );
   });
 });
