@@ -27,6 +27,7 @@ Reports
   ndjson    the record, a line a case, written as the run goes
   junit, ctrf, sarif, har
             for tools: test reports, places in the documentation, exchanges
+  html      one page for a browser, which needs nothing else
   markdown  for a step summary or a comment on a pull request, at most 60 kB
   github    annotations of a GitHub step, which reads them on stdout: github=-
   badge     for an endpoint badge of shields.io

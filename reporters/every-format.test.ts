@@ -1,6 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { figuresOf, verdictsText } from './figures.ts';
+import type { PageData } from './html/page-data.ts';
 import { reporters } from './index.ts';
 import { outcomes } from './matrix.ts';
 import type { Outcome, RunRecord } from './record.ts';
@@ -66,6 +67,13 @@ const numbersIn: Readonly<Record<Kind, (text: string) => Counted>> = {
     return picked(log._soconform.summary);
   },
   markdown: ofSentence,
+  html: (text) => {
+    const shown = /<dt>verdicts<\/dt><dd>([^<]*)</.exec(text)?.[1] ?? '';
+    const data = parsed(/<script type="application\/json"[^>]*>([^<]*)</.exec(text)?.[1] ?? '') as PageData;
+    const verdicts = data.cases.flatMap((one) => one[5].map((index) => data.verdicts[index]?.o ?? -1));
+    expect(countedVerdicts(verdicts.flatMap((o) => ({ outcome: outcomes[o] ?? 'broken' })))).toEqual(ofSentence(shown));
+    return ofSentence(shown);
+  },
   github: ofSentence,
   badge: (text) => {
     const { message } = parsed(text) as { message: string };
@@ -131,6 +139,7 @@ const looksGreen: Readonly<Record<Kind, (text: string) => boolean>> = {
     return (parsed(text) as { log: { _soconform: { standing: string } } }).log._soconform.standing === 'green';
   },
   markdown: (text) => text.includes('✅'),
+  html: (text) => text.includes('class="ending green"'),
   github: (text) => !text.startsWith('::error'),
   badge: (text) => (parsed(text) as { color: string }).color.includes('green'),
   terminal: (text) => text.includes('Exit 0') && !text.includes('Nothing was asked') && !text.includes('was cut off'),

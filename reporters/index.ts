@@ -2,6 +2,7 @@ import { badge } from './badge.ts';
 import { ctrf } from './ctrf.ts';
 import { github } from './github.ts';
 import { har } from './har.ts';
+import { html } from './html.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
@@ -20,6 +21,7 @@ export const reporters = {
   markdown,
   github,
   har,
+  html,
   sarif,
   badge,
   terminal: (record: RunRecord, { ending }: Telling): string => terminal(record, { colour: false, width: 100, ending }),
