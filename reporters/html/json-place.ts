@@ -1,4 +1,4 @@
-import type { Span } from './place.ts';
+import type { Span } from './span.ts';
 
 type Step = string | number;
 

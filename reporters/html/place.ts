@@ -1,11 +1,6 @@
 import { jsonPlace } from './json-place.ts';
+import type { Span } from './span.ts';
 import { xmlPlace } from './xml-place.ts';
-
-/** A part of a text, from a character to before another. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
 
 /**
  * Where in the text of an answer a finding lies: the value at its place, or what holds it when that is missing. Undefined
