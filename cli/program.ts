@@ -6,6 +6,7 @@ import { addFilters, several, text, whole } from './options.ts';
 import { bounds } from '../suites/environment.ts';
 import type { DiffOptions } from './diff.ts';
 import type { ExtractOptions } from './extract.ts';
+import type { JudgeOptions } from './judge.ts';
 import type { ListOptions } from './list.ts';
 import type { RunOptions } from './run-settings.ts';
 import type { SchemasOptions } from './schemas.ts';
@@ -51,6 +52,7 @@ function programOf(ends: (code: number) => void, environment: NodeJS.ProcessEnv)
   addExplain(program, ends);
   addSchemas(program, ends);
   addDiff(program, ends, environment);
+  addJudge(program, ends, environment);
   return program;
 }
 
@@ -200,5 +202,22 @@ function addDiff(program: Command, ends: (code: number) => void, environment: No
     .action(async (before: string | undefined, after: string | undefined, options: DiffOptions) => {
       const { diff } = await import('./diff.ts');
       ends(await diff(before, after, options, environment));
+    });
+}
+
+function addJudge(program: Command, ends: (code: number) => void, environment: NodeJS.ProcessEnv): void {
+  program
+    .command('judge')
+    .description('judge the answers of an earlier run again, by the checks of today; sends nothing')
+    .argument('<record>', 'a run record; run --keep all --report json=FILE writes one with all answers')
+    .option('--catalogue <dir>', 'a catalogue that `soconform extract` wrote (default: the one of the package)', text)
+    .option('--deviations <file>', 'what is known to fail', text)
+    .option('--baseline <record>', 'the record of an earlier run: only what is newly red fails', text)
+    .option('--report <kind=file>', 'write a report, as run does; several; - is stdout', several)
+    .option('--strict', 'a SHOULD that fails is an error, too')
+    .addHelpText('after', '\nExample\n  soconform judge last-release.json --report json=judged.json')
+    .action(async (record: string, options: JudgeOptions) => {
+      const { judge } = await import('./judge.ts');
+      ends(await judge(record, options, environment));
     });
 }

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { faultOf } from '../../fixtures/emulator/faults.ts';
+import { serve } from '../../fixtures/emulator/serve.ts';
+import type { Serving } from '../../fixtures/emulator/serve.ts';
+import type { RecordCase, RunRecord } from '../../reporters/record.ts';
+import { openCatalogue } from '../../specs/catalogue.ts';
+import { emulatorCredentials } from '../client/credentials.ts';
+import { createClient } from '../client/send.ts';
+import { planRun } from '../plan.ts';
+import { runPlan } from '../run.ts';
+import { compareRuns } from './compare-runs.ts';
+import { judgeAgain } from './judge-again.ts';
+
+const catalogue = openCatalogue();
+let serving: Serving;
+beforeAll(async () => {
+  serving = await serve({ catalogue, faults: [faultOf('rest-number-as-string')].filter((one) => one !== undefined) });
+});
+afterAll(() => serving.close());
+
+async function recorded(keep: 'all' | 'failing'): Promise<RunRecord> {
+  const client = createClient({ connections: 8, connectMs: 5000 });
+  const events = runPlan(planRun(catalogue, { set: 'core' }, { seed: 1 }), {
+    target: { url: serving.url, emulator: true },
+    credentials: emulatorCredentials,
+    send: client.send,
+    allow: 'send',
+    concurrency: 8,
+    deadlineMs: 10_000,
+    graceMs: 10,
+    keep,
+    now: () => new Date(),
+  });
+  for await (const event of events) {
+    if (event.kind !== 'finished') continue;
+    await client.close();
+    return JSON.parse(JSON.stringify(event.record)) as RunRecord;
+  }
+  throw new Error('no record');
+}
+
+function changes(before: RunRecord, record: RunRecord) {
+  return compareRuns({ file: 'a', record: before }, { file: 'b', record }).verdicts;
+}
+
+test('a record with all answers is judged as it was, and nothing is sent', async () => {
+  const before = await recorded('all');
+  const requests = serving.requests();
+  const { record, judged, kept } = await judgeAgain(before, catalogue);
+  expect([judged, kept, serving.requests() - requests]).toEqual([before.cases.length, 0, 0]);
+  expect(changes(before, record)).toEqual([]);
+  expect(record.summary).toEqual(before.summary);
+  expect(record.summary.fail).toBeGreaterThan(0);
+});
+
+test('an answer that is not in the record keeps its verdicts', async () => {
+  const before = await recorded('failing');
+  const { record, judged, kept } = await judgeAgain(before, catalogue);
+  expect(judged + kept).toBe(before.cases.length);
+  expect(kept).toBeGreaterThan(0);
+  expect(changes(before, record)).toEqual([]);
+});
+
+test('what the checks of today find is found in the answers of then', async () => {
+  const before = await recorded('all');
+  // As a suite that knew no REST-TYPE would have written it, and with an answer that nobody noticed.
+  const spoilt = (one: RecordCase): RecordCase => {
+    const { response } = one.exchange ?? {};
+    if (one.exchange === undefined || response === undefined || one.id !== 'EMail.SendEMails/rest-v1/documented')
+      return one;
+    return { ...one, exchange: { ...one.exchange, response: { ...response, body: '{}' } } };
+  };
+  const cases = before.cases
+    .map((one) => ({ ...one, verdicts: one.verdicts.filter(({ check }) => check !== 'REST-TYPE') }))
+    .map(spoilt);
+  const { record } = await judgeAgain({ ...before, cases }, catalogue);
+  const found = changes({ ...before, cases }, record).map(({ kind, check }) => `${kind} ${check}`);
+  expect(new Set(found)).toEqual(new Set(['new REST-TYPE', 'regression REST-TOP-LEVEL']));
+});
