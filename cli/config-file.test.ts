@@ -136,6 +136,7 @@ test('the published schema is a JSON Schema 2020-12 that takes what the type tak
     check: 'REST-*',
     level: 'must',
     seed: 1,
+    require: 'A.B',
     concurrency: 1,
     rate: 0.5,
     budget: 100,

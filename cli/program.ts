@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Argument, Command, Option } from 'commander';
 import { debugging, failureOf } from './failure.ts';
 import { diffHelp, exitCodes, extractHelp, listHelp, runHelp, schemasHelp, serveHelp } from './help.ts';
-import { addFilters, several, text, whole } from './options.ts';
+import { addFilters, list, several, text, whole } from './options.ts';
 import { bounds } from '../suites/environment.ts';
 import type { DiffOptions } from './diff.ts';
 import type { ExtractOptions } from './extract.ts';
@@ -78,6 +78,7 @@ function addRun(program: Command, ends: (code: number) => void, environment: Nod
     .option('--report <kind=file>', 'write a report (see below); several; - is stdout', several)
     .option('--deviations <file>', 'what is known to fail, YAML or JSON; it is told and does not fail the run', text)
     .option('--baseline <record>', 'the JSON record of an earlier run: only what is newly red fails', text)
+    .option('--require <list>', 'operations that the target has to offer: one that is missing is a failure', list)
     .option('--strict', 'a SHOULD that fails is an error, too')
     .option('--bail', 'stop at the first failure')
     .option('--dry-run', 'print every request with its effect and send nothing')

@@ -17,6 +17,7 @@ export interface RunOptions extends FilterOptions {
   readonly report?: readonly string[];
   readonly deviations?: string;
   readonly baseline?: string;
+  readonly require?: readonly string[];
   readonly strict?: true;
   readonly bail?: true;
   readonly dryRun?: true;
@@ -37,6 +38,8 @@ export interface RunSettings {
   readonly reports: readonly string[];
   readonly deviations?: string;
   readonly baseline?: string;
+  /** Globs of operations that the target has to offer. */
+  readonly require: readonly string[];
   readonly strict: boolean;
   readonly bail: boolean;
   readonly dryRun: boolean;
@@ -61,6 +64,7 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
     reports,
     deviations,
     baseline,
+    require,
     ...filters
   } = set;
   return {
@@ -77,6 +81,7 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
     deadlineMs: options.deadline ?? deadlineMs ?? file.deadline ?? 30_000,
     graceMs: options.grace ?? graceMs ?? file.grace ?? 100,
     reports: options.report ?? reports ?? listed(file.report) ?? [],
+    require: options.require ?? require ?? listed(file.require) ?? [],
     strict: options.strict ?? strict ?? file.strict ?? false,
     bail: options.bail ?? bail ?? file.bail ?? false,
     dryRun: options.dryRun ?? dryRun ?? false,

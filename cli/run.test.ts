@@ -298,14 +298,16 @@ describe('a target that is no emulator', () => {
     ).toEqual([...sets.core].sort());
   });
 
-  test('gets what was allowed and no more', async () => {
+  test('gets what was allowed and no more, and is asked which server it is', async () => {
     const target = await raw(script);
     await soconform(['run', '--set', 'core', '--target', target.url, '--allow', 'write']);
     const posts = target.requests().filter((request) => request.startsWith('POST '));
     expect(posts.length).toBeGreaterThan(0);
     expect(
-      posts.filter((request) => !/Services87\/CreateMessage|Services87\/Messaging\/CreateMessage/.test(request)),
+      posts.filter((request) => !/Services87\/(Messaging\/CreateMessage|SoPrincipal\/GetSystemInfo)"/.test(request)),
     ).toEqual([]);
+    expect(posts.filter((request) => request.includes('/GetSystemInfo"'))).toHaveLength(1);
+    expect(posts.find((request) => request.includes('/GetSystemInfo"'))).not.toMatch(/Ticket>[^<]|authorization/i);
   });
 
   test('gets the credentials of the environment, and no report has them', async () => {

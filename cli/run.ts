@@ -4,6 +4,7 @@ import { terminal } from '../reporters/terminal.ts';
 import type { Ending } from '../reporters/telling.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
 import { SoconformError } from '../specs/error.ts';
+import { askAbout } from '../suites/about.ts';
 import { authKind, emulatorCredentials, readCredentials } from '../suites/client/credentials.ts';
 import type { Credentials } from '../suites/client/credentials.ts';
 import { createClient } from '../suites/client/send.ts';
@@ -35,7 +36,7 @@ const connectMs = 5_000;
 /** Asks, judges and tells; gives the exit status. */
 export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): Promise<number> {
   const settings = settingsOf(options, environment, await configOf(options, environment));
-  const { selection, seed, allow } = settings;
+  const { selection, seed, require, allow } = settings;
   const url = settings.target === undefined ? undefined : targetUrl(settings.target);
   const credentials = url === undefined ? emulatorCredentials : readCredentials(environment);
   const catalogue = openCatalogue(settings.catalogue);
@@ -47,7 +48,7 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
       );
     }
     const target = url === undefined ? {} : { target: { url, emulator: false } };
-    process.stdout.write(dryRun(planRun(catalogue, selection, { seed }), { ...target, credentials, allow }));
+    process.stdout.write(dryRun(planRun(catalogue, selection, { seed, require }), { ...target, credentials, allow }));
     return 0;
   }
   if (settings.bail && (settings.deviations ?? settings.baseline) !== undefined) {
@@ -64,7 +65,7 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
   const emulator = url === undefined ? ownEmulator(settings.catalogue) : undefined;
   emulator?.catch(() => {});
   try {
-    const plan = planRun(catalogue, selection, { seed });
+    const plan = planRun(catalogue, selection, { seed, require });
     return await runPlanned(plan, { url, emulator, credentials, settings, environment, gate });
   } finally {
     await emulator?.then(
@@ -157,9 +158,13 @@ async function recordOf(plan: Plan, target: Target, send: Send, asking: Asking):
   const bare = target.emulator && authKind(asking.credentials) === 'none';
   const progress = progressOn(process.stderr, plan.planned.length, environment, Date.now);
   try {
+    const credentials = bare ? emulatorCredentials : asking.credentials;
+    const { allow, deadlineMs } = settings;
+    const about = await askAbout(plan, { target, credentials, send, allow, deadlineMs, signal: signals.abort });
     const events = runPlan(plan, {
       target,
-      credentials: bare ? emulatorCredentials : asking.credentials,
+      about,
+      credentials,
       send,
       allow: settings.allow,
       concurrency: settings.concurrency,

@@ -6,6 +6,8 @@ import { counted, number } from './text.ts';
 export interface Figures extends Readonly<Record<Outcome, number>> {
   readonly operations: number;
   readonly operationsAsked: number;
+  /** Operations that the target does not offer. */
+  readonly unsupported: number;
   readonly cases: number;
   readonly casesSent: number;
   /** Of `pass`: those that saw nothing. */
@@ -17,6 +19,7 @@ export function figuresOf({ summary, notAsked, cases }: RunRecord): Figures {
   return {
     operations,
     operationsAsked: operations - notAsked.length,
+    unsupported: summary.unsupported,
     cases: summary.cases,
     casesSent: cases.filter((one) => one.sent).length,
     pass,
@@ -33,7 +36,8 @@ export function figuresOf({ summary, notAsked, cases }: RunRecord): Figures {
 /** `5 of 5 operations, 38 of 38 cases` */
 export function askedText(figures: Figures): string {
   const operations = `${number(figures.operationsAsked)} of ${counted(figures.operations, 'operation')}`;
-  return `${operations}, ${number(figures.casesSent)} of ${counted(figures.cases, 'case')}`;
+  const missing = figures.unsupported === 0 ? '' : ` (${number(figures.unsupported)} not offered)`;
+  return `${operations}${missing}, ${number(figures.casesSent)} of ${counted(figures.cases, 'case')}`;
 }
 
 /** `372 pass, 0 fail, 0 known, 0 observed, 0 skipped, 0 blocked, 0 broken` */

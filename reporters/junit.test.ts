@@ -43,7 +43,54 @@ test('a test suite a contract, a test case a verdict', () => {
     ['EMail.SendEMails/rest-v1', '25'],
     ['Messaging.SendMessages/soap-Services86', '6'],
     ['EMail.RelayMessage/rest-v1', '4'],
+    ['Messaging.GetPlugins/soap-Services87', '2'],
   ]);
+});
+
+test('the first suite says which catalogue judged which server, before its test cases', () => {
+  const text = junit(sampleRecord, { strict: true, ending: redEnding });
+  const properties = [...text.matchAll(/<property name="([^"]*)" value="([^"]*)"/g)].map(([, ...pair]) => pair);
+  expect(properties).toEqual([
+    ['catalogue', 'catalogue 0123456789abcdef'],
+    ['catalogue.generations', 'rest-v1, soap-Services86, soap-Services87'],
+    ['target.version: GET /api', '10.2.\\u001b[2J1'],
+    ['target.version: SoPrincipal.GetSystemInfo/soap-Services86', 'unknown: GetSystemInfo answered 500'],
+    ['unsupported', '1'],
+  ]);
+  expect(text.indexOf('<properties>')).toBeLessThan(text.indexOf('<testcase'));
+});
+
+describe('an operation that the target does not offer', () => {
+  const contract = 'Messaging.GetPlugins/soap-Services87';
+  const withRequired: RunRecord = {
+    ...sampleRecord,
+    unsupported: sampleRecord.unsupported.map((one) => ({ ...one, required: true })),
+  };
+
+  test('is skipped with the reason', () => {
+    const told = suites.find((suite) => suite['@name'] === contract)?.testcase ?? [];
+    const reason = 'unsupported: its service answers that it knows no such operation';
+    expect(told.map((one) => one.skipped?.['@message'])).toEqual([reason, reason]);
+  });
+
+  test('is an error of the run when it is required', () => {
+    const run = read(withRequired).testsuite.find((suite) => suite['@name'] === 'run');
+    expect(run?.testcase).toMatchObject([{ '@name': `${contract} is offered`, error: { '@type': 'run' } }]);
+  });
+
+  test('is an error of the run when there is no other', () => {
+    const only = sampleRecord.contracts.map(({ id }) => ({ contract: id, reason: 'it answers 404', required: false }));
+    const run = read({ ...sampleRecord, unsupported: only }).testsuite.find((suite) => suite['@name'] === 'run');
+    expect(run?.testcase).toMatchObject([
+      { '@name': 'run asks', error: { '@message': expect.stringMatching(/^nothing was judged/) } },
+    ]);
+  });
+
+  test('that is required and was not asked is an error of the run, too', () => {
+    const required = ['EMail.RelayMessage/rest-v1'];
+    const run = read({ ...sampleRecord, required }).testsuite.find((suite) => suite['@name'] === 'run');
+    expect(run?.testcase).toMatchObject([{ '@name': 'EMail.RelayMessage/rest-v1 is asked' }]);
+  });
 });
 
 test('counts are what the test cases say, suite by suite and in all', () => {

@@ -60,10 +60,26 @@ export function junit(record: RunRecord, telling: Telling): string {
     testsuites: {
       '@name': 'soconform',
       ...countsOf(suites.flatMap((suite) => suite.cases)),
-      testsuite: suites.map((suite) => suite.element),
+      // About the whole run; readers that show properties know them of suites only.
+      testsuite: suites.map(({ element }, index) => (index === 0 ? propertiesOf(record, element) : element)),
     },
   });
   return text;
+}
+
+/** Which catalogue judged which server, and how much of it the server has; properties stand before test cases. */
+function propertiesOf({ catalogue, target, summary }: RunRecord, { testcase, ...attributes }: Element): Element {
+  const facts: readonly (readonly [name: string, value: string])[] = [
+    ['catalogue', `${catalogue.name} ${catalogue.hash}`],
+    ['catalogue.generations', catalogue.generations.join(', ')],
+    ...target.versions.map(({ from, version, unknown }): [string, string] => [
+      `target.version: ${from}`,
+      version ?? `unknown: ${unknown ?? 'it was not asked'}`,
+    ]),
+    ['unsupported', String(summary.unsupported)],
+  ];
+  const property = facts.map(([name, value]) => ({ '@name': printable(name), '@value': printable(value) }));
+  return { ...attributes, properties: { property }, testcase };
 }
 
 function suiteOf(
@@ -203,13 +219,31 @@ function runProblems(record: RunRecord, { ending }: Telling, isRed: boolean): re
       error: { '@message': printable(message), '@type': 'run' },
     },
   });
-  const problems = deviationProblems(record).map(({ line, text }) => problem(`deviation of line ${line}`, text));
+  const problems = [
+    ...deviationProblems(record).map(({ line, text }) => problem(`deviation of line ${line}`, text)),
+    ...requiredProblems(record).map(([name, message]) => problem(name, message)),
+  ];
   if (!record.complete) return [problem('run is complete', 'the run was cut off'), ...problems];
-  if (record.notAsked.length >= record.contracts.length) {
-    return [problem('run asks', 'nothing was asked: no operation was sent to the target'), ...problems];
-  }
+  const [nothing] = nothingAsked(record);
+  if (nothing !== undefined) return [problem('run asks', nothing), ...problems];
   if (ending.code === 0 || isRed || problems.length > 0) return problems;
   return [problem('run conforms', ending.sentence)];
+}
+
+/** Operations that had to be there. */
+function requiredProblems({ unsupported, notAsked, required }: RunRecord): readonly (readonly [string, string])[] {
+  const absent = unsupported.filter((one) => one.required);
+  const missed = notAsked.filter(({ contract }) => required.includes(contract));
+  return [
+    ...absent.map(({ contract, reason }) => [printable(`${contract} is offered`), `required: ${reason}`] as const),
+    ...missed.map(({ contract, reason }) => [printable(`${contract} is asked`), `required: ${reason}`] as const),
+  ];
+}
+
+function nothingAsked({ notAsked, unsupported, summary: { operations } }: RunRecord): readonly string[] {
+  if (notAsked.length >= operations) return ['nothing was asked: no operation was sent to the target'];
+  const left = new Set([...notAsked, ...unsupported].map(({ contract }) => contract));
+  return left.size < operations ? [] : ['nothing was judged: the target offers none of the operations that were sent'];
 }
 
 /** XML 1.0 has no way to write most controls and lone surrogates: they become escapes. A line break stays. */

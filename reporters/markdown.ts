@@ -35,7 +35,8 @@ export function markdown(record: RunRecord, telling: Telling): string {
     page.addAlways(`\n**And failures on ${counted(left, 'more contract')}**: the JSON record has them all.\n`);
   page.add(matrix(record));
   page.add(observed(record));
-  page.add(notAsked(record));
+  page.add(reasons('Not offered by the target', record.unsupported));
+  page.add(reasons('Not asked', record.notAsked));
   return page.text();
 }
 
@@ -142,13 +143,13 @@ function observed(record: RunRecord): string {
   return ['', '<details><summary>Observed, never a failure</summary>', '', ...lines, '', '</details>', ''].join('\n');
 }
 
-function notAsked(record: RunRecord): string {
-  const reasons = [...groupedBy(record.notAsked, ({ reason }) => reason)];
-  if (reasons.length === 0) return '';
-  const lines = reasons
+function reasons(heading: string, contracts: readonly { readonly reason: string }[]): string {
+  const groups = [...groupedBy(contracts, ({ reason }) => reason)];
+  if (groups.length === 0) return '';
+  const lines = groups
     .slice(0, 20)
     .map(([reason, all]) => `- ${counted(all.length, 'operation')}: ${code(reason, 400)}`);
-  return ['', '### Not asked', '', ...lines, ...more(reasons.length - lines.length, 'reason'), ''].join('\n');
+  return ['', `### ${heading}`, '', ...lines, ...more(groups.length - lines.length, 'reason'), ''].join('\n');
 }
 
 function more(count: number, noun: string): readonly string[] {

@@ -13,6 +13,7 @@ import type {
   RecordLevel,
   RecordSource,
   RecordVerdict,
+  RecordVersion,
   RunRecord,
   RunSummary,
 } from './record.ts';
@@ -46,6 +47,8 @@ const run: Members<RunRecord> = {
   deviations: 'optional',
   baseline: 'optional',
   notAsked: 'required',
+  unsupported: 'required',
+  required: 'required',
   evidence: 'required',
 };
 const stopped: Members<NonNullable<RunRecord['stopped']>> = { kind: 'required', reason: 'required' };
@@ -54,9 +57,24 @@ const target: Members<RunRecord['target']> = {
   name: 'required',
   auth: 'required',
   emulator: 'required',
+  version: 'optional',
+  versions: 'required',
+};
+const version: Members<RecordVersion> = {
+  from: 'required',
+  version: 'optional',
+  facts: 'required',
+  unknown: 'optional',
+};
+const catalogue: Members<RunRecord['catalogue']> = { name: 'required', hash: 'required', generations: 'required' };
+const unsupported: Members<RunRecord['unsupported'][number]> = {
+  contract: 'required',
+  reason: 'required',
+  required: 'required',
 };
 const summary: Members<RunSummary> = {
   operations: 'required',
+  unsupported: 'required',
   cases: 'required',
   pass: 'required',
   fail: 'required',
@@ -177,6 +195,9 @@ describe('the schema of the record and its type say the same', () => {
     ['', run],
     ['properties/stopped', stopped],
     ['properties/target', target],
+    ['properties/catalogue', catalogue],
+    ['properties/unsupported/items', unsupported],
+    ['$defs/version', version],
     ['$defs/summary', summary],
     ['$defs/check', check],
     ['$defs/contract', contract],
@@ -230,7 +251,15 @@ describe('a record', () => {
     ['note', 'more', false],
     ['catalogue/hash', 'not a hash', false],
     ['startedAt', '2026-01-02 03:04', false],
+    ['catalogue/generations', undefined, false],
     ['target/auth', 'digest', false],
+    ['target/version', undefined, true],
+    ['target/versions', [{ from: 'GET /api', facts: {}, unknown: '/api answered 404' }], true],
+    ['target/versions', [{ from: 'GET /api', facts: {} }], false],
+    ['target/versions', [{ from: 'GET /api', facts: {}, version: '10', unknown: 'both' }], false],
+    ['unsupported/0/required', undefined, false],
+    ['unsupported/0/reason', '', false],
+    ['required', ['EMail.SendEMails/rest-v1'], true],
     ['seed', 1.5, false],
     ['summary/pass', -1, false],
     ['cases/0/ms', -1, false],

@@ -92,8 +92,22 @@ export interface RecordCase {
   readonly exchange?: RecordExchange;
 }
 
+/** What the target says it is, read before the cases. */
+export interface RecordVersion {
+  /** `GET /api`, `SoPrincipal.GetSystemInfo/soap-Services88` */
+  readonly from: string;
+  /** As the target writes it. */
+  readonly version?: string;
+  /** What the answer says besides, by its own names. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** Why the version is not known. */
+  readonly unknown?: string;
+}
+
 export interface RunSummary {
   readonly operations: number;
+  /** Of `operations`: those that the target does not offer. */
+  readonly unsupported: number;
   readonly cases: number;
   readonly pass: number;
   readonly fail: number;
@@ -109,12 +123,17 @@ export interface RunSummary {
 export interface RunRecord {
   readonly format: 'soconform.run/1';
   readonly tool: { readonly name: 'soconform'; readonly version: string };
-  readonly catalogue: { readonly name: string; readonly hash: string };
+  /** `generations`: those of the contracts that were selected. */
+  readonly catalogue: { readonly name: string; readonly hash: string; readonly generations: readonly string[] };
   readonly target: {
     readonly url: string;
     readonly name: string;
     readonly auth: 'basic' | 'ticket' | 'bearer' | 'none';
     readonly emulator: boolean;
+    /** The first of `versions` that is known. */
+    readonly version?: string;
+    /** One for each place that was asked. */
+    readonly versions: readonly RecordVersion[];
   };
   readonly seed: number;
   readonly startedAt: string;
@@ -143,6 +162,13 @@ export interface RunRecord {
   readonly baseline?: RecordBaseline;
   /** Contracts of which no case asked the operation itself, each with the reason. */
   readonly notAsked: readonly { readonly contract: string; readonly reason: string }[];
+  /**
+   * Contracts of operations that the target does not offer. Their verdicts are skipped; of one that was `required` they are what
+   * the answers say, and the run fails.
+   */
+  readonly unsupported: readonly { readonly contract: string; readonly reason: string; readonly required: boolean }[];
+  /** Contracts that had to be offered: of `--require`. */
+  readonly required: readonly string[];
   /** Per contract member: how many values of it were typed, how often it was null. */
   readonly evidence: Readonly<Record<string, EvidenceOfMember>>;
 }
@@ -150,7 +176,7 @@ export interface RunRecord {
 /** What is known of a run when it begins. */
 export type RunHead = Omit<
   RunRecord,
-  'finishedAt' | 'complete' | 'stopped' | 'summary' | 'cases' | 'notAsked' | 'evidence'
+  'finishedAt' | 'complete' | 'stopped' | 'summary' | 'cases' | 'notAsked' | 'unsupported' | 'required' | 'evidence'
 >;
 
 export interface EvidenceOfMember {

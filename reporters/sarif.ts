@@ -127,10 +127,12 @@ function notification(level: 'error' | 'warning', text: string) {
 /** What could not be judged is no result of a rule. */
 function problems(record: RunRecord) {
   const notAsked = record.notAsked.length;
+  const notOffered = record.unsupported.length;
   return [
     ...unjudgedOf(record).map(({ outcome, reason, count }) =>
       notification('error', `${counted(count, 'verdict')} ${outcome}: ${reason}`),
     ),
+    ...(notOffered > 0 ? [notification('warning', `${counted(notOffered, 'operation')} not offered`)] : []),
     ...(notAsked > 0 ? [notification('warning', `${counted(notAsked, 'operation')} not asked`)] : []),
   ];
 }

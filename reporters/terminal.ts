@@ -2,6 +2,7 @@ import { createColors } from 'picocolors';
 import { failureLines, observationLines } from './terminal/findings.ts';
 import { baselineLines, knownLines } from './terminal/known.ts';
 import { matrixLines } from './terminal/matrix.ts';
+import { unsupportedLines } from './terminal/unsupported.ts';
 import { brokenLines, blockedLines, notAskedLines, skippedLines, withoutEvidenceLines } from './terminal/reasons.ts';
 import type { Page } from './terminal/page.ts';
 import type { RunRecord } from './record.ts';
@@ -28,6 +29,7 @@ export function terminal(record: RunRecord, options: TerminalOptions): string {
     observationLines(record, page),
     blockedLines(record, page),
     skippedLines(record, page),
+    unsupportedLines(record, page),
     notAskedLines(record, page),
     withoutEvidenceLines(record, page),
     closingLines(record, page, options.ending),
@@ -42,20 +44,30 @@ function headerLines(record: RunRecord, { paint, width }: Page): readonly string
   const { target, catalogue, summary } = record;
   const sent = record.cases.filter((one) => one.sent).length;
   const asked = summary.operations - record.notAsked.length;
+  const missing = summary.unsupported === 0 ? '' : ` (${number(summary.unsupported)} not offered)`;
   const seconds = (Date.parse(record.finishedAt) - Date.parse(record.startedAt)) / 1000;
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['target', `${printable(target.url)}${target.emulator ? ' (emulator)' : ''}`],
     ['signed in', target.auth === 'none' ? 'no: no credential was given' : target.auth],
+    ...target.versions.map(({ from, version, unknown }): [string, string] => [
+      'version',
+      version === undefined
+        ? `unknown: ${printable(unknown ?? 'it was not asked')}`
+        : `${printable(version)} (${printable(from)})`,
+    ]),
     ['catalogue', `${printable(catalogue.name)} ${catalogue.hash}`],
+    ['', catalogue.generations.join(', ')],
     ['seed', String(record.seed)],
     [
       'asked',
-      `${number(asked)} of ${counted(summary.operations, 'operation')}, ${number(sent)} of ${counted(summary.cases, 'case')}, ${seconds.toFixed(1)} s`,
+      `${number(asked)} of ${counted(summary.operations, 'operation')}${missing}, ${number(sent)} of ${counted(summary.cases, 'case')}, ${seconds.toFixed(1)} s`,
     ],
   ];
   const lines = [
     paint.bold(`soconform ${record.tool.version}`),
-    ...facts.map(([name, value]) => `  ${paint.dim(name.padEnd(10))} ${value}`),
+    ...facts.flatMap(([name, value]) =>
+      wrap(value, width - 13).map((line, index) => `  ${paint.dim((index === 0 ? name : '').padEnd(10))} ${line}`),
+    ),
   ];
   const warnings = [
     ...(record.complete ? [] : ['The run was cut off: this is what was done until then.']),

@@ -34,6 +34,8 @@ export interface Profile {
   readonly check?: OneOrMany;
   readonly level?: 'must' | 'should';
   readonly seed?: number;
+  /** Operations that the target has to offer. */
+  readonly require?: OneOrMany;
 
   /** Requests under way at once. */
   readonly concurrency?: number;

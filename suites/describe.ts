@@ -3,7 +3,7 @@ import type { RecordCase, RecordFinding, RecordVerdict } from '../reporters/reco
 /** What a runner shows of a case. */
 export type CaseResult =
   | { readonly kind: 'pass' }
-  /** Nothing of it was sent, on purpose. */
+  /** Nothing of it was judged: it was held back, or the target does not offer the operation. */
   | { readonly kind: 'skip'; readonly reason: string }
   | { readonly kind: 'fail'; readonly message: string };
 
@@ -12,7 +12,7 @@ export function resultOf(judged: RecordCase, titles: ReadonlyMap<string, string>
   const failing = judged.verdicts.filter((verdict) => isFailing(verdict, strict));
   if (failing.length > 0) return { kind: 'fail', message: messageOf(judged, strict, titles) };
   const [first] = judged.verdicts;
-  const isSkipped = !judged.sent && judged.verdicts.every(({ outcome }) => outcome === 'skipped');
+  const isSkipped = judged.verdicts.every(({ outcome }) => outcome === 'skipped');
   return isSkipped ? { kind: 'skip', reason: first?.reason ?? 'not sent' } : { kind: 'pass' };
 }
 

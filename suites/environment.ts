@@ -28,6 +28,8 @@ export interface EnvironmentSettings extends Selection {
   readonly deadlineMs?: number;
   readonly graceMs?: number;
   readonly concurrency?: number;
+  /** Operations that the target has to offer. */
+  readonly require?: readonly string[];
   /** `KIND=FILE` each. */
   readonly reports?: readonly string[];
   /** A file of deviations. */
@@ -49,6 +51,7 @@ export interface EnvironmentSettings extends Selection {
  * | SOCONFORM_ALLOW | `read`, `write`, `send` or `admin` |
  * | SOCONFORM_SEED, SOCONFORM_DEADLINE, SOCONFORM_GRACE, SOCONFORM_CONCURRENCY | whole numbers; times in ms |
  * | SOCONFORM_STRICT, SOCONFORM_BAIL, SOCONFORM_DRY_RUN | `1`: as the flag; the last two have no meaning under vitest |
+ * | SOCONFORM_REQUIRE | `EMail.*`: operations that the target has to offer |
  * | SOCONFORM_KEEP | `all`: the record keeps every exchange |
  * | SOCONFORM_REPORT | `json=run.json,junit=run.xml` |
  * | SOCONFORM_DEVIATIONS, SOCONFORM_BASELINE | files: what is known to fail, the record of an earlier run |
@@ -103,6 +106,7 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
     bail: isSet('SOCONFORM_BAIL'),
     dryRun: isSet('SOCONFORM_DRY_RUN'),
     keep: oneOf('SOCONFORM_KEEP', ['failing', 'all']),
+    require: list('SOCONFORM_REQUIRE'),
     reports: list('SOCONFORM_REPORT'),
     deviations: text('SOCONFORM_DEVIATIONS'),
     baseline: text('SOCONFORM_BASELINE'),

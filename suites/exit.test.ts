@@ -32,14 +32,15 @@ function recordWith(
   return {
     format: 'soconform.run/1',
     tool: { name: 'soconform', version: '0' },
-    catalogue: { name: 'c', hash: '0'.repeat(16) },
-    target: { url: 'http://h', name: 'h', auth: 'none', emulator: false },
+    catalogue: { name: 'c', hash: '0'.repeat(16), generations: ['rest-v1'] },
+    target: { url: 'http://h', name: 'h', auth: 'none', emulator: false, versions: [] },
     seed: 1,
     startedAt: '',
     finishedAt: '',
     complete: true,
     summary: {
       operations: 1,
+      unsupported: 0,
       cases: told.length,
       pass: count('pass'),
       fail: count('fail'),
@@ -63,7 +64,25 @@ function recordWith(
     ],
     cases: told,
     notAsked: notAsked.map((reason) => ({ contract: 'A.B/rest-v1', reason })),
+    unsupported: [],
+    required: [],
     evidence: {},
+  };
+}
+
+/** The record with one more contract, which the target does not offer; of the one that is there, `offered` says so. */
+function withUnsupported(
+  record: RunRecord,
+  { offered, required = false }: { readonly offered: 0 | 1; readonly required?: boolean },
+): RunRecord {
+  const [contract] = record.contracts;
+  if (contract === undefined) throw new Error('the record has no contract');
+  const absent = offered === 0 ? [contract] : [{ ...contract, id: 'A.Absent/rest-v1' }];
+  const more = record.required.length + record.notAsked.length > 0 ? [{ ...contract, id: 'A.C/rest-v1' }] : [];
+  return {
+    ...record,
+    contracts: offered === 0 ? absent : [...record.contracts, ...more, ...absent],
+    unsupported: absent.map(({ id }) => ({ contract: id, reason: 'it answers 404', required })),
   };
 }
 
@@ -193,6 +212,37 @@ const rows: readonly (readonly [name: string, record: RunRecord, lax: number, st
     5,
     1,
     /1 SHOULD failed/,
+  ],
+  [
+    'the only operation is not offered',
+    withUnsupported(recordWith([{ verdicts: [['HTTP-ANSWERED', 'skipped']] }]), { offered: 0 }),
+    5,
+    5,
+    /^nothing was judged: the target does not offer what it was asked for, 1 operation \(it answers 404\)\.$/,
+  ],
+  [
+    'another one is not offered',
+    withUnsupported(recordWith([{ verdicts: [ok] }]), { offered: 1 }),
+    0,
+    0,
+    /^the target conforms in 1 operation; it does not offer 1 more: 1 verdict passed\.$/,
+  ],
+  [
+    'a required one is not offered, whatever was judged of it',
+    withUnsupported(recordWith([{ verdicts: [ok] }]), { offered: 1, required: true }),
+    1,
+    1,
+    /^the target departs from the documentation: 1 required operation not offered\.$/,
+  ],
+  [
+    'a required one was not asked',
+    {
+      ...withUnsupported(recordWith([{ verdicts: [ok] }], ['held back: send']), { offered: 1 }),
+      required: ['A.B/rest-v1'],
+    },
+    5,
+    5,
+    /^a required operation was not asked: A\.B\/rest-v1 \(held back: send\)\.$/,
   ],
   [
     'only probes were wanted and none sent',

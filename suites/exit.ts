@@ -10,7 +10,7 @@ export interface Exit {
 
 /** `strict`: a SHOULD that fails counts as well. The order is that of DESIGN.md: what makes other results doubtful comes first. */
 export function exitCode(record: RunRecord, { strict }: { readonly strict: boolean }): Exit {
-  const { summary, contracts, notAsked } = record;
+  const { summary, contracts, notAsked, unsupported } = record;
   const verdicts = record.cases.flatMap((one) => one.verdicts);
   const failed = (level: string): number =>
     verdicts.filter((one) => one.outcome === 'fail' && one.level === level).length;
@@ -31,12 +31,18 @@ export function exitCode(record: RunRecord, { strict }: { readonly strict: boole
     return { code: 3, sentence: `the target could not be asked: ${reason}.` };
   }
   const later = strict ? 'SHOULD failed' : 'SHOULD failed, which counts with --strict only';
-  const isDeparting = musts > 0 || (strict && shoulds > 0);
+  const absent = unsupported.filter(({ required }) => required);
+  const isDeparting = musts > 0 || (strict && shoulds > 0) || absent.length > 0;
   // What a failed check blocks is no second reason: that failure counts, or does not count without --strict.
   const stuck = verdicts.some((one) => one.outcome === 'blocked' && one.blockedBy === undefined);
   if (isDeparting || stuck) {
     const what = isDeparting ? 'the target departs from the documentation' : 'not everything could be judged';
-    const counts = [some(musts, 'MUST failed'), some(summary.blocked, 'blocked'), some(shoulds, later)];
+    const counts = [
+      some(absent.length, `required operation${absent.length === 1 ? '' : 's'} not offered`),
+      some(musts, 'MUST failed'),
+      some(summary.blocked, 'blocked'),
+      some(shoulds, later),
+    ];
     return { code: 1, sentence: `${what}: ${counts.filter(Boolean).join(', ')}.` };
   }
 
@@ -45,16 +51,31 @@ export function exitCode(record: RunRecord, { strict }: { readonly strict: boole
     const reason = notAsked[0]?.reason ?? 'the plan is empty';
     return { code: 5, sentence: `nothing was asked: no operation was sent to the target (${reason}).` };
   }
+  const left = new Set([...notAsked, ...unsupported].map(({ contract }) => contract));
+  const asked = all - left.size;
+  if (asked === 0) {
+    const offered = `the target does not offer what it was asked for, ${count(unsupported.length, 'operation')}`;
+    return { code: 5, sentence: `nothing was judged: ${offered} (${unsupported[0]?.reason}).` };
+  }
   const unjudged = skippedThroughout(record.cases);
   if (unjudged !== undefined) return { code: 5, sentence: `nothing was judged: ${unjudged}.` };
+  const missed = notAsked.find(({ contract }) => record.required.includes(contract));
+  if (missed !== undefined) {
+    return { code: 5, sentence: `a required operation was not asked: ${missed.contract} (${missed.reason}).` };
+  }
   const outdated = (record.deviations?.entries ?? []).filter(({ state }) => state === 'stale' || state === 'expired');
   if (outdated.length > 0) {
     const of = (state: string): string => some(outdated.filter((one) => one.state === state).length, state);
     const kinds = [of('stale'), of('expired')].filter(Boolean).join(', ');
     return { code: 5, sentence: `the deviations are out of date: ${kinds} (${record.deviations?.file ?? ''}).` };
   }
-  const asked = all - notAsked.length;
-  const where = `in ${count(asked, 'operation')}${asked === all ? '' : `; ${all - asked} more were not asked`}`;
+  const where = [
+    `in ${count(asked, 'operation')}`,
+    unsupported.length === 0 ? '' : `it does not offer ${unsupported.length} more`,
+    notAsked.length === 0 ? '' : `${notAsked.length} more were not asked`,
+  ]
+    .filter(Boolean)
+    .join('; ');
   const rest = [some(summary.known, 'known'), some(shoulds, later), some(summary.observed, 'observed')].filter(Boolean);
   const unseen = summary.passWithoutEvidence;
   const blind = unseen === 0 ? '' : ` (${unseen} of them saw nothing to judge)`;

@@ -51,6 +51,8 @@ export function createLogin(credentials: Credentials): Login {
     outcomeOf(planned, status, reading) {
       if (isTaken || !carries(planned)) return 'answered';
       const { protocol } = planned.contract;
+      // What is not there asks nobody for a login.
+      if (status === 404) return 'unclear';
       // Any other status takes it: 403 is said to a good one as well, where it may not do everything.
       if (status === 401) {
         refusedBy.add(protocol);

@@ -9,7 +9,7 @@ import { SoconformError } from '../specs/error.ts';
 import type { Check } from './check.ts';
 import { chooseFew, withoutRepeats } from './few.ts';
 import { checks as allChecks } from './checks/index.ts';
-import { selectCases, selectChecks, selectContracts, withNeeded } from './select.ts';
+import { selectCases, selectChecks, selectContracts, selectRequired, withNeeded } from './select.ts';
 import type { Selection } from './select.ts';
 
 /** One request to send, and the checks that judge its answer. */
@@ -30,16 +30,21 @@ export interface Plan {
   readonly seed: number;
   /** All checks that judge, in the order of the list; each concerns some of the cases. */
   readonly checks: readonly Check[];
+  /** Contracts of operations that the target has to offer. */
+  readonly required: ReadonlySet<ContractId>;
   /** By operation, REST before SOAP, in the order of the record. */
   readonly planned: readonly Planned[];
 }
 
-/** Throws E_FILTER when a filter matches nothing, or nothing is left to ask. */
-export function planRun(
-  catalogue: Catalogue,
-  selection: Selection,
-  options: { readonly seed: number; readonly checks?: readonly Check[] },
-): Plan {
+export interface PlanOptions {
+  readonly seed: number;
+  readonly checks?: readonly Check[];
+  /** Globs of operations (`Agent.Operation`) that the target has to offer. */
+  readonly require?: readonly string[];
+}
+
+/** Throws E_FILTER when a filter or a required operation matches nothing, or nothing is left to ask. */
+export function planRun(catalogue: Catalogue, selection: Selection, options: PlanOptions): Plan {
   const all = options.checks ?? allChecks;
   const chosen = selectChecks(all, selection);
   const judging = withNeeded(chosen, all);
@@ -76,7 +81,10 @@ export function planRun(
   });
 
   const selected = withoutRepeats(isFiltered ? judgedByAny(planned, chosen, selection) : inCases(planned, selection));
-  if (selected.length > 0) return { catalogue, selection, seed: options.seed, checks: judging, planned: selected };
+  if (selected.length > 0) {
+    const required = requiredContracts(selected, options.require ?? []);
+    return { catalogue, selection, seed: options.seed, checks: judging, required, planned: selected };
+  }
   const names = chosen.slice(0, 5).map(({ id }) => id);
   throw new SoconformError('E_FILTER', `nothing to ask: ${names.join(', ')} concern none of the selected operations`);
 }
@@ -94,6 +102,11 @@ function runnable(selected: readonly ContractSummary[], selection: Selection): r
     'E_FILTER',
     `nothing to ask: ${selected[0]?.id ?? 'what is selected'} and its like are REST resources, which are asked with --version v1-resources or --operation only`,
   );
+}
+
+function requiredContracts(planned: readonly Planned[], globs: readonly string[]): ReadonlySet<ContractId> {
+  const contracts = [...new Set(planned.map(({ contract }) => contract))];
+  return new Set(selectRequired(contracts, globs).map(({ id }) => id));
 }
 
 function inCases(planned: readonly Planned[], selection: Selection): readonly Planned[] {

@@ -1,4 +1,13 @@
-import type { RecordCase, RecordExchange, RecordVerdict, RunHead, RunRecord, RunSummary } from '../reporters/record.ts';
+import { generationOf } from '../specs/contract.ts';
+import type {
+  RecordCase,
+  RecordExchange,
+  RecordVerdict,
+  RecordVersion,
+  RunHead,
+  RunRecord,
+  RunSummary,
+} from '../reporters/record.ts';
 import type { Origin } from '../fixtures/case.ts';
 import type { Contract } from '../specs/contract.ts';
 import { lately } from '../specs/lately.ts';
@@ -6,7 +15,7 @@ import type { Check } from './check.ts';
 import type { EvidenceBook } from './evidence.ts';
 import type { AuthKind } from './client/credentials.ts';
 import type { Target } from './client/target.ts';
-import { version } from './client/version.ts';
+import { version as ownVersion } from './client/version.ts';
 import type { Plan, Planned } from './plan.ts';
 import type { Redactor } from './redact.ts';
 
@@ -15,6 +24,8 @@ export interface Beginning {
   readonly target: Target;
   readonly auth: AuthKind;
   readonly startedAt: Date;
+  /** Redacted. */
+  readonly versions: readonly RecordVersion[];
 }
 
 /** What a run knows when it ends, beside its plan. */
@@ -23,22 +34,30 @@ export interface RunFacts {
   readonly finishedAt: Date;
   readonly complete: boolean;
   readonly stopped?: NonNullable<RunRecord['stopped']>;
+  readonly unsupported: RunRecord['unsupported'];
   /** In the order of the plan. */
   readonly cases: readonly RecordCase[];
   readonly evidence: Pick<EvidenceBook, 'entries'>;
 }
 
-export function headOf(plan: Plan, { target, auth, startedAt }: Beginning): RunHead {
+export function headOf(plan: Plan, { target, auth, startedAt, versions }: Beginning): RunHead {
+  const version = versions.find((one) => one.version !== undefined)?.version;
   const contracts = [...new Map(plan.planned.map(({ contract }) => [contract.id, contract])).values()];
   return {
     format: 'soconform.run/1',
-    tool: { name: 'soconform', version },
-    catalogue: { name: plan.catalogue.name, hash: plan.catalogue.hash },
+    tool: { name: 'soconform', version: ownVersion },
+    catalogue: {
+      name: plan.catalogue.name,
+      hash: plan.catalogue.hash,
+      generations: [...new Set(contracts.map(generationOf))].sort(),
+    },
     target: {
       url: target.url,
       name: target.emulator ? 'emulator' : new URL(target.url).hostname,
       auth,
       emulator: target.emulator,
+      ...(version === undefined ? {} : { version }),
+      versions,
     },
     seed: plan.seed,
     startedAt: startedAt.toISOString(),
@@ -62,11 +81,13 @@ export function recordOf(plan: Plan, facts: RunFacts): RunRecord {
     finishedAt: facts.finishedAt.toISOString(),
     complete: facts.complete,
     ...(facts.stopped && { stopped: facts.stopped }),
-    summary: summaryOf(contracts.length, cases),
+    summary: summaryOf(contracts.length, facts),
     checks,
     contracts,
     cases,
     notAsked: notAsked(plan, cases),
+    unsupported: facts.unsupported,
+    required: contracts.map(({ id }) => id).filter((id) => plan.required.has(id)),
     // Hundreds of thousands of members over a whole catalogue, and told in one report only.
     get evidence() {
       return Object.fromEntries(facts.evidence.entries());
@@ -134,6 +155,16 @@ function redactRepair(at: string, repair: string, redactor: Redactor): string {
   return repair.startsWith('write ') ? redactor.member(at, repair) : redactor.text(repair);
 }
 
+/** A server may say anything. */
+export function redactVersions(versions: readonly RecordVersion[], { text }: Redactor): readonly RecordVersion[] {
+  return versions.map(({ from, version, facts, unknown }) => ({
+    from,
+    ...(version === undefined ? {} : { version: text(version) }),
+    facts: Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, text(fact)])),
+    ...(unknown === undefined ? {} : { unknown: text(unknown) }),
+  }));
+}
+
 const originText = lately(16, (origin: Origin): string => {
   switch (origin.kind) {
     case 'documented':
@@ -155,7 +186,7 @@ function checksOf(plan: Plan): RunRecord['checks'] {
     .map(({ id, title, level, source }) => ({ id, title, level, source }));
 }
 
-function summaryOf(operations: number, cases: readonly RecordCase[]): RunSummary {
+function summaryOf(operations: number, { cases, unsupported }: RunFacts): RunSummary {
   const counts = { pass: 0, fail: 0, known: 0, observed: 0, skipped: 0, blocked: 0, broken: 0 };
   let passWithoutEvidence = 0;
   for (const { verdicts } of cases) {
@@ -164,7 +195,7 @@ function summaryOf(operations: number, cases: readonly RecordCase[]): RunSummary
       if (outcome === 'pass' && seen === 0) passWithoutEvidence += 1;
     }
   }
-  return { operations, cases: cases.length, ...counts, passWithoutEvidence };
+  return { operations, unsupported: unsupported.length, cases: cases.length, ...counts, passWithoutEvidence };
 }
 
 /** Why a contract was not asked when only its probes were selected. */

@@ -2,6 +2,7 @@ import type { CaseId } from '../fixtures/case.ts';
 import type { RecordCase, RecordVerdict, RunHead, RunRecord } from '../reporters/record.ts';
 import { generationOf, isVoid } from '../specs/contract.ts';
 import type { Effect } from '../specs/contract.ts';
+import type { About } from './about.ts';
 import { readyRequest } from './client/auth.ts';
 import { authKind, secretsOf } from './client/credentials.ts';
 import type { Credentials } from './client/credentials.ts';
@@ -15,12 +16,13 @@ import { heldBack } from './held-back.ts';
 import { judgeCase } from './judge.ts';
 import type { Fate } from './judge.ts';
 import { createLogin } from './login.ts';
+import { createOffer } from './offer.ts';
 import type { Plan } from './plan.ts';
 import { addEvidence, baseVerdicts, inSendingOrder, isReady, link, release } from './progress.ts';
 import type { Progress } from './progress.ts';
 import { createReader } from './reading.ts';
 import type { read } from './reading.ts';
-import { headOf, recordCase, recordOf, verdictRedactor } from './record.ts';
+import { headOf, recordCase, recordOf, redactVersions, verdictRedactor } from './record.ts';
 import { createRedactor } from './redact.ts';
 import { createSchedule } from './schedule.ts';
 import { unpacked } from './unpack.ts';
@@ -38,6 +40,8 @@ export interface RunOptions {
   readonly graceMs: number;
   /** Which exchanges stand in the record. */
   readonly keep: 'failing' | 'all';
+  /** What the target says of itself; absent where it was not asked. */
+  readonly about?: About;
   /** Ask only these cases of the plan; the record has no others. */
   readonly only?: ReadonlySet<CaseId>;
   /** Send nothing more after the first failure. */
@@ -62,7 +66,8 @@ export async function* runPlan(plan: Plan, options: RunOptions): AsyncGenerator<
   const { only } = options;
   const asked = only === undefined ? plan : { ...plan, planned: plan.planned.filter((one) => only.has(one.case.id)) };
   const { target, credentials } = options;
-  const head = headOf(asked, { target, auth: authKind(credentials), startedAt: options.now() });
+  const versions = redactVersions(options.about?.versions ?? [], createRedactor(secretsOf(credentials)));
+  const head = headOf(asked, { target, auth: authKind(credentials), startedAt: options.now(), versions });
   yield { kind: 'started', plan: asked, head };
   const queue = createQueue<RunEvent>();
   const stop = new AbortController();
@@ -123,16 +128,25 @@ async function conduct(
     one.dependents.forEach(judge);
   };
 
-  const settleRefused = (fateOf: (fate: Fate) => Fate): void => {
-    for (const { one, fate } of refused.splice(0)) settle(one, fateOf(fate));
-  };
-
   const toSend: Progress[] = [];
   for (const one of inSendingOrder(cases)) {
     const reason = heldBack(one.planned.case, target, options.allow);
     if (reason === undefined) toSend.push(one);
     else settle(one, { kind: 'skipped', reason });
   }
+  const offer = createOffer(toSend, {
+    required: plan.required,
+    restricted: new Set(plan.catalogue.summaries.filter((one) => one.restricted).map(({ agent }) => agent)),
+    eager: options.bail === true,
+    ...(options.about?.listing && { listing: options.about.listing }),
+  });
+  /** What may mean that the target does not offer the operation is settled when that is known. */
+  const take = (one: Progress, fate: Fate): void => {
+    for (const [settled, its] of offer.take(one, fate)) settle(settled, its);
+  };
+  const takeRefused = (fateOf: (fate: Fate) => Fate): void => {
+    for (const { one, fate } of refused.splice(0)) take(one, fateOf(fate));
+  };
   const schedule = createSchedule(
     toSend.map(({ planned }, index) => {
       const service = `${planned.contract.agent}/${generationOf(planned.contract)}`;
@@ -147,11 +161,11 @@ async function conduct(
     return one;
   };
   await dispatch(schedule, options, {
-    block: (index, reason) => settle(caseAt(index), { kind: 'blocked', reason }),
+    block: (index, reason) => take(caseAt(index), { kind: 'blocked', reason }),
     async send(index, onAnswered) {
       const one = caseAt(index);
       if (options.bail === true && failed !== undefined) {
-        settle(one, { kind: 'skipped', reason: `not sent after the failure of ${failed} (--bail)` });
+        take(one, { kind: 'skipped', reason: `not sent after the failure of ${failed} (--bail)` });
         return 'unclear';
       }
       // Whoever stops at a failure waits for late bytes: the next case goes when this one is judged.
@@ -167,21 +181,22 @@ async function conduct(
       const status = fate.kind === 'answered' ? fate.subject.response.status : 'none';
       tell({ kind: 'exchanged', case: one.planned.case.id, status, ms: one.exchange?.ms ?? 0 });
       if (fate.kind !== 'answered') {
-        settle(one, fate);
+        take(one, fate);
         return fate.kind === 'no-response' ? 'no-answer' : 'unclear';
       }
       const outcome = login.outcomeOf(one.planned, fate.subject.response.status, fate.subject.reading);
       if (outcome === 'refused') refused.push({ one, fate });
       else {
-        settle(one, fate);
-        if (outcome === 'answered' && login.carries(one.planned)) settleRefused((theirs) => theirs);
+        take(one, fate);
+        if (outcome === 'answered' && login.carries(one.planned)) takeRefused((theirs) => theirs);
       }
       return outcome;
     },
   });
   const isRefused = refused.length > 0 && login.state() !== 'taken';
   const stopped = isRefused ? ({ kind: 'login', reason: login.refusal() } as const) : undefined;
-  settleRefused((fate) => (stopped === undefined ? fate : { kind: 'blocked', reason: stopped.reason }));
+  takeRefused((fate) => (stopped === undefined ? fate : { kind: 'blocked', reason: stopped.reason }));
+  for (const [one, fate] of offer.end()) settle(one, fate);
 
   const complete = cases.every((one) => one.record !== undefined);
   for (const one of cases) settle(one, interrupted(one));
@@ -190,6 +205,7 @@ async function conduct(
     finishedAt: options.now(),
     complete,
     ...(stopped && { stopped }),
+    unsupported: offer.unsupported(),
     cases: cases.flatMap(({ record: told }) => told ?? []),
     evidence,
   });

@@ -42,6 +42,17 @@ export function selectCases<C extends Pick<Case, 'id'>>(cases: readonly C[], sel
   return narrowed(cases, [{ kind: 'case', globs: selection.cases, nameOf: (one) => one.id }]);
 }
 
+/** Of the contracts that are asked those of required operations; none without a glob. Throws E_FILTER. */
+export function selectRequired<C extends Pick<ContractSummary, 'agent' | 'operation'>>(
+  contracts: readonly C[],
+  globs: readonly string[],
+): readonly C[] {
+  if (globs.length === 0) return [];
+  return narrowed(contracts, [
+    { kind: 'operation of this run', globs, nameOf: (one) => `${one.agent}.${one.operation}` },
+  ]);
+}
+
 /** The checks that a selection names, without those that they need. Throws E_FILTER. */
 export function selectChecks(checks: readonly Check[], selection: Selection): readonly Check[] {
   const levels = selection.level === 'must' ? ['MUST'] : ['MUST', 'SHOULD'];

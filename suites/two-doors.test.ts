@@ -34,6 +34,14 @@ beforeAll(async () => {
       graceMs: fault?.id === 'http-204-null-later' ? 1000 : 5,
     });
   }
+  // It offers one operation less than it is asked for.
+  const partial = catalogue.summaries.filter(({ id }) => id !== 'EMail.RelayMessage/rest-v1');
+  served.push({
+    name: 'partial',
+    serving: await serve({ catalogue: { ...catalogue, summaries: partial } }),
+    deadlineMs: 30_000,
+    graceMs: 5,
+  });
   const runs = served.map(({ serving, ...rest }) => ({
     ...rest,
     target: serving.url,
@@ -77,7 +85,7 @@ function timeless(file: string): unknown {
   return JSON.parse(text);
 }
 
-test.each(['healthy', ...faults.map(({ id }) => id)])('both doors write the same record: %s', (name) => {
+test.each(['healthy', 'partial', ...faults.map(({ id }) => id)])('both doors write the same record: %s', (name) => {
   const underVitest = folder.file(`vitest/${name}.json`);
   if (!existsSync(underVitest)) throw new Error(ended.stderr.slice(0, 2000));
   expect(timeless(underVitest)).toEqual(timeless(folder.file(`cli-${name}.json`)));

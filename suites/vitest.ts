@@ -8,6 +8,7 @@ import type { RecordCase, RecordVerdict, RunRecord } from '../reporters/record.t
 import { terminal } from '../reporters/terminal.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
 import { SoconformError } from '../specs/error.ts';
+import { askAbout } from './about.ts';
 import { authKind, emulatorCredentials, readCredentials } from './client/credentials.ts';
 import type { Credentials } from './client/credentials.ts';
 import { createClient } from './client/send.ts';
@@ -72,7 +73,10 @@ export function describeConformance(options: ConformanceOptions = {}): void {
 
 function register(options: ConformanceOptions): void {
   const url = options.target === undefined ? undefined : targetUrl(options.target);
-  const plan = planRun(openCatalogue(options.catalogue), options, { seed: options.seed ?? 1 });
+  const plan = planRun(openCatalogue(options.catalogue), options, {
+    seed: options.seed ?? 1,
+    ...(options.require && { require: options.require }),
+  });
   const titles = new Map<string, string>(plan.checks.map((check) => [check.id, check.title]));
   const results = new Map<string, RecordCase>();
   let record: RunRecord | undefined;
@@ -115,6 +119,8 @@ function register(options: ConformanceOptions): void {
       const ending = exitCode(record, { strict: options.strict === true });
       const telling = inject('soconform')?.telling ?? { colour: false, width: 100 };
       (suite as RunnerTestSuite).meta.soconform = { kind: 'run', report: terminal(record, { ...telling, ending }) };
+      const isMissing = record.unsupported.some(({ required }) => required);
+      if (isMissing) throw withoutStack(new SoconformError('E_NOT_OFFERED', ending.sentence));
       if (ending.code === 5) throw withoutStack(new SoconformError('E_NOTHING_ASKED', ending.sentence));
     });
   });
@@ -147,8 +153,10 @@ async function runFor(
         : { url, ...(await reachTarget(url, client.send, Math.min(deadlineMs, 10_000))) };
     const configured = options.credentials ?? (url === undefined ? {} : readCredentials(process.env));
     const credentials = target.emulator && authKind(configured) === 'none' ? emulatorCredentials : configured;
+    const about = await askAbout(plan, { target, credentials, send: client.send, allow, deadlineMs, only });
     const events = runPlan(plan, {
       target,
+      about,
       credentials,
       send: client.send,
       allow,

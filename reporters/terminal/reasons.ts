@@ -49,7 +49,9 @@ export function blockedLines(record: RunRecord, page: Page): readonly string[] {
 }
 
 export function skippedLines(record: RunRecord, page: Page): readonly string[] {
-  const skipped = told(record, 'skipped').filter((one) => one.case.sent);
+  // These have a section of their own.
+  const unsupported = new Set(record.unsupported.map(({ contract }) => contract));
+  const skipped = told(record, 'skipped').filter((one) => one.case.sent && !unsupported.has(one.case.contract));
   if (skipped.length === 0) return [];
   const groups = groupedBy(skipped, ({ verdict }) => verdict.reason ?? 'no reason was given');
   return [page.paint.yellow('Skipped: the answer leaves nothing to judge'), ...reasonLines(groups, page)];

@@ -206,6 +206,24 @@ const cases: readonly RecordCase[] = [
       verdict(id, { outcome: 'skipped', reason: 'its effect is send and --allow is read', seen: 0 }),
     ),
   },
+  {
+    id: 'Messaging.GetPlugins/soap-Services87/generated-1',
+    contract: 'Messaging.GetPlugins/soap-Services87',
+    operation: 'Messaging.GetPlugins',
+    protocol: 'soap',
+    version: 'Services87',
+    origin: 'generated(1)',
+    effect: 'read',
+    ms: 2.1,
+    sent: true,
+    verdicts: ['HTTP-ANSWERED', 'SOAP-ORDER'].map((id) =>
+      verdict(id, {
+        outcome: 'skipped',
+        reason: 'unsupported: its service answers that it knows no such operation',
+        seen: 0,
+      }),
+    ),
+  },
 ];
 
 /** Counts what the cases say, as the engine does. */
@@ -215,6 +233,7 @@ export function summaryOf(counted: readonly RecordCase[], operations: number): R
     verdicts.filter((each) => each.outcome === outcome).length;
   return {
     operations,
+    unsupported: 1,
     cases: counted.length,
     pass: count('pass'),
     fail: count('fail'),
@@ -231,13 +250,27 @@ export function summaryOf(counted: readonly RecordCase[], operations: number): R
 export const sampleRecord: RunRecord = {
   format: 'soconform.run/1',
   tool: { name: 'soconform', version: '0.1.0' },
-  catalogue: { name: 'catalogue', hash: '0123456789abcdef' },
-  target: { url: 'https://tenant.example/Cust12345', name: 'tenant.example', auth: 'bearer', emulator: false },
+  catalogue: {
+    name: 'catalogue',
+    hash: '0123456789abcdef',
+    generations: ['rest-v1', 'soap-Services86', 'soap-Services87'],
+  },
+  target: {
+    url: 'https://tenant.example/Cust12345',
+    name: 'tenant.example',
+    auth: 'bearer',
+    emulator: false,
+    version: '10.2.\u001b[2J1',
+    versions: [
+      { from: 'GET /api', version: '10.2.\u001b[2J1', facts: { NetServerVersion: '10.2.\u001b[2J1' } },
+      { from: 'SoPrincipal.GetSystemInfo/soap-Services86', facts: {}, unknown: 'GetSystemInfo answered 500' },
+    ],
+  },
   seed: 1,
   startedAt: '2026-01-02T03:04:05.000Z',
   finishedAt: '2026-01-02T03:04:07.500Z',
   complete: true,
-  summary: summaryOf(cases, 3),
+  summary: summaryOf(cases, 4),
   checks,
   contracts: [
     {
@@ -264,8 +297,24 @@ export const sampleRecord: RunRecord = {
       effect: 'send',
       source: { evidence: 'sample', page: soapPage, line: 7 },
     },
+    {
+      id: 'Messaging.GetPlugins/soap-Services87',
+      operation: 'Messaging.GetPlugins',
+      protocol: 'soap',
+      version: 'Services87',
+      effect: 'read',
+      source: { evidence: 'wsdl', page: soapPage, line: 9 },
+    },
   ],
   cases,
   notAsked: [{ contract: 'EMail.RelayMessage/rest-v1', reason: 'its effect is send and --allow is read' }],
+  unsupported: [
+    {
+      contract: 'Messaging.GetPlugins/soap-Services87',
+      reason: 'its service answers that it knows no such operation',
+      required: false,
+    },
+  ],
+  required: [],
   evidence: { 'EMail.SendEMails/rest-v1 output[].Size': { typed: 5, nulls: 0 } },
 };

@@ -14,7 +14,12 @@ export type Ready = { readonly request: SentRequest } | { readonly blocked: stri
  * `base` is the target's address without a slash at its end. Whatever the path of a case is, the request goes
  * to that origin, so credentials never reach another host.
  */
-export function readyRequest(asked: Case, protocol: Protocol, base: string, credentials: Credentials): Ready {
+export function readyRequest(
+  asked: Pick<Case, 'request'>,
+  protocol: Protocol,
+  base: string,
+  credentials: Credentials,
+): Ready {
   const { request } = asked;
   const { method, path, body } = request;
   const url = `${base}${path.startsWith('/') ? '' : '/'}${path}`;

@@ -65,7 +65,7 @@ describe('against a baseline', () => {
     const changed = (record: typeof now) => withBaseline(now, { file: 'b', record }).baseline?.changed;
     expect(changed(now)).toEqual([]);
     expect(changed({ ...now, tool: { name: 'soconform', version: '2' } })).toEqual(['suite']);
-    expect(changed({ ...now, catalogue: { name: 'c', hash: '1' } })).toEqual(['catalogue']);
+    expect(changed({ ...now, catalogue: { ...now.catalogue, hash: '1' } })).toEqual(['catalogue']);
     expect(changed({ ...now, seed: 2, target: { ...now.target, name: 'x' } })).toEqual(['seed', 'target']);
   });
 });

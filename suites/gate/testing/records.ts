@@ -12,14 +12,21 @@ export function recordOf(cases: Readonly<Record<string, readonly Short[]>>, more
   return {
     format: 'soconform.run/1',
     tool: { name: 'soconform', version: '1.0.0' },
-    catalogue: { name: 'c', hash: '0'.repeat(16) },
-    target: { url: 'https://tenant.example/Cust1', name: 'tenant.example', auth: 'none', emulator: false },
+    catalogue: { name: 'c', hash: '0'.repeat(16), generations: ['rest-v1'] },
+    target: {
+      url: 'https://tenant.example/Cust1',
+      name: 'tenant.example',
+      auth: 'none',
+      emulator: false,
+      versions: [],
+    },
     seed: 1,
     startedAt: '2026-11-19T00:00:00.000Z',
     finishedAt: '2026-11-19T00:00:01.000Z',
     complete: true,
     summary: {
       operations: contracts.length,
+      unsupported: 0,
       cases: told.length,
       pass: count('pass'),
       fail: count('fail'),
@@ -41,6 +48,8 @@ export function recordOf(cases: Readonly<Record<string, readonly Short[]>>, more
     })),
     cases: told,
     notAsked: [],
+    unsupported: [],
+    required: [],
     evidence: {},
     ...more,
   };

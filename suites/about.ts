@@ -1,0 +1,171 @@
+import { applicationTokenPlaceholder } from '../fixtures/case.ts';
+import type { CaseId, CaseRequest } from '../fixtures/case.ts';
+import type { RecordVersion } from '../reporters/record.ts';
+import { encodeRequest } from '../schemas/soap.ts';
+import type { XmlElement } from '../schemas/xml.ts';
+import { generationOf, isResource } from '../specs/contract.ts';
+import type { Effect, Protocol, SoapContract } from '../specs/contract.ts';
+import { readyRequest } from './client/auth.ts';
+import type { Credentials } from './client/credentials.ts';
+import type { Send } from './client/send.ts';
+import type { Target } from './client/target.ts';
+import { answered } from './exchange.ts';
+import type { WireResponse } from './exchange.ts';
+import { heldBack } from './held-back.ts';
+import { readListing } from './listing.ts';
+import type { Listing } from './listing.ts';
+import type { Plan } from './plan.ts';
+import { read } from './reading.ts';
+
+/** What the target says of itself, asked once before the cases. */
+export interface About {
+  readonly versions: readonly RecordVersion[];
+  readonly listing?: Listing;
+}
+
+export interface AskingAbout {
+  readonly target: Target;
+  readonly credentials: Credentials;
+  readonly send: Send;
+  readonly allow: Effect;
+  readonly deadlineMs: number;
+  readonly only?: ReadonlySet<CaseId>;
+  readonly signal?: AbortSignal;
+}
+
+/** A server that is well answers these at once. */
+const mostDeadlineMs = 10_000;
+
+/**
+ * Asks which server this is, and what it offers: `GET /api`, `GET /api/v1` where REST is asked, and
+ * `SoPrincipal.GetSystemInfo` where SOAP is. None has an effect or carries a login, and none is asked where no case will be;
+ * a target that leaves one without an answer is asked no further. What is not known is told, and is never a failure.
+ */
+export async function askAbout(plan: Plan, asking: AskingAbout): Promise<About> {
+  const { target, allow, only } = asking;
+  const toSend = plan.planned.filter(
+    ({ case: one }) => (only?.has(one.id) ?? true) && heldBack(one, target, allow) === undefined,
+  );
+  if (toSend.length === 0) return { versions: [] };
+  const isRest = toSend.some(({ contract }) => contract.protocol === 'rest' && !isResource(contract));
+  const soap = new Set(
+    toSend
+      .map(({ contract }) => contract)
+      .filter(({ protocol }) => protocol === 'soap')
+      .map(generationOf),
+  );
+
+  let silence: string | undefined;
+  const ask = async (request: CaseRequest, protocol: Protocol): Promise<WireResponse | string> => {
+    if (asking.signal?.aborted === true) return 'the run was interrupted';
+    if (silence !== undefined) return silence;
+    const ready = readyRequest({ request }, protocol, target.url, tokenOf(asking.credentials));
+    if ('blocked' in ready) return ready.blocked;
+    const deadlineMs = Math.min(asking.deadlineMs, mostDeadlineMs);
+    const { received } = await asking.send(ready.request, { tap: false, deadlineMs, graceMs: 0 });
+    if (answered(received)) return received;
+    silence = received.reason;
+    return silence;
+  };
+
+  const api = versionOfApi(await ask(get('/api'), 'rest'));
+  const listing = isRest ? listingIn(await ask(get('/api/v1'), 'rest')) : undefined;
+  const versions = soap.size === 0 ? [api] : [api, await systemInfo(plan, [...soap], ask)];
+  return { versions, ...(listing && { listing }) };
+}
+
+/** The application says which it is; nobody logs in. */
+function tokenOf({ appToken }: Credentials): Credentials {
+  return appToken === undefined ? {} : { appToken };
+}
+
+function get(path: string): CaseRequest {
+  return { method: 'GET', path, headers: { accept: 'application/json' }, credentials: 'none' };
+}
+
+const fromApi = 'GET /api';
+
+function versionOfApi(received: WireResponse | string): RecordVersion {
+  const unknown = (why: string): RecordVersion => ({ from: fromApi, facts: {}, unknown: `/api ${why}` });
+  if (typeof received === 'string') return unknown(`got no answer: ${received}`);
+  if (received.status !== 200) return unknown(`answered ${received.status}`);
+  const value = jsonOf(received);
+  if (typeof value !== 'object' || value === null) return unknown('answered no JSON object');
+  const names = ['NetServerVersion', 'NetServerAssembly', 'NetServerDate', 'NetServer'];
+  const facts = factsOf(names, (name) => {
+    const fact: unknown = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+    return typeof fact === 'string' || typeof fact === 'number' ? String(fact) : undefined;
+  });
+  const version = facts['NetServerVersion'] ?? facts['NetServerAssembly'];
+  return version === undefined ? unknown('names no version') : { from: fromApi, version, facts };
+}
+
+function listingIn(received: WireResponse | string): Listing | undefined {
+  return typeof received === 'string' || received.status !== 200 ? undefined : readListing(jsonOf(received));
+}
+
+function jsonOf({ body }: WireResponse): unknown {
+  try {
+    return JSON.parse(
+      Buffer.from(body)
+        .toString('utf8')
+        .replace(/^\u{FEFF}/u, ''),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+const byNumber = new Intl.Collator('en', { numeric: true });
+
+/** Of the generations that are asked the newest one that the catalogue has it in. */
+async function systemInfo(
+  plan: Plan,
+  generations: readonly string[],
+  ask: (request: CaseRequest, protocol: Protocol) => Promise<WireResponse | string>,
+): Promise<RecordVersion> {
+  const known = new Set(plan.catalogue.summaries.map(({ id }) => id));
+  const ids = generations.map((generation) => `SoPrincipal.GetSystemInfo/${generation}`);
+  const id = ids
+    .filter((one) => known.has(one))
+    .sort(byNumber.compare)
+    .at(-1);
+  const contract = id === undefined ? undefined : plan.catalogue.contract(id);
+  const from = id ?? 'SoPrincipal.GetSystemInfo';
+  const unknown = (why: string): RecordVersion => ({ from, facts: {}, unknown: why });
+  if (contract?.protocol !== 'soap') return unknown('the catalogue has no SoPrincipal.GetSystemInfo');
+  const types = plan.catalogue.types(generationOf(contract));
+  const needs = contract.requestHeader.some(({ name }) => name === 'ApplicationToken');
+  const header = needs ? { applicationToken: applicationTokenPlaceholder } : {};
+  const received = await ask(callOf(contract, encodeRequest(contract, types, {}, header)), 'soap');
+  if (typeof received === 'string') return unknown(`GetSystemInfo got no answer: ${received}`);
+  if (received.status !== 200) return unknown(`GetSystemInfo answered ${received.status}`);
+  const content = read(received, contract, types).envelope()?.content ?? [];
+  const facts = factsOf(['AssemblyVersion', 'FileVersion', 'BuildLabel', 'BuildType'], (name) => textIn(content, name));
+  const version = facts['AssemblyVersion'] ?? facts['FileVersion'];
+  return version === undefined ? unknown('GetSystemInfo names no version') : { from, version, facts };
+}
+
+function callOf({ path, soapAction }: SoapContract, body: string): CaseRequest {
+  const headers = { 'content-type': 'text/xml; charset=utf-8', soapaction: `"${soapAction}"` };
+  return { method: 'POST', path, headers, body, credentials: 'configured' };
+}
+
+/** Whatever namespace it is in: this only says which server it is. */
+function textIn(elements: readonly XmlElement[], name: string): string | undefined {
+  for (const element of elements) {
+    const found = element.name === name ? element.text : textIn(element.children, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const longest = 200;
+
+function factsOf(
+  names: readonly string[],
+  factOf: (name: string) => string | undefined,
+): Readonly<Record<string, string>> {
+  const found = names.map((name): [string, string] => [name, (factOf(name) ?? '').trim().slice(0, longest)]);
+  return Object.fromEntries(found.filter(([, fact]) => fact !== ''));
+}
