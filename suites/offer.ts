@@ -9,10 +9,10 @@ import type { Listing } from './listing.ts';
 import type { Progress } from './progress.ts';
 
 /** A case and what became of it. */
-export type Settled = readonly [one: Progress, fate: Fate];
+type Settled = readonly [one: Progress, fate: Fate];
 
 /** An operation that the target does not offer, and how that is known. */
-export interface Unsupported {
+interface Unsupported {
   readonly contract: ContractId;
   readonly reason: string;
   /** Whether the run was told that it must be there: then its cases are judged as they were answered. */
