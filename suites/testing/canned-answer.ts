@@ -31,7 +31,11 @@ export function answer(status: number, mediaType: string | undefined, body: stri
 
 /** What the checks of a case say of an answer that nobody sent: the judging of a run, without its engine. */
 export function verdictsOn(one: Planned, response: WireResponse): readonly RecordVerdict[] {
-  return judgeCase(one, { kind: 'answered', subject: subjectOf(one, response) }, { deadlineMs: 1000 });
+  return verdictsOf(one, subjectOf(one, response));
+}
+
+export function verdictsOf(one: Planned, subject: Subject): readonly RecordVerdict[] {
+  return judgeCase(one, { kind: 'answered', subject }, { deadlineMs: 1000 });
 }
 
 export function subjectOf(one: Planned, response: WireResponse): Subject {
