@@ -1,3 +1,4 @@
+import { mostKept } from './judgement.ts';
 import { memberStep } from './names.ts';
 
 /** What a JSON text shows that its value does not. */
@@ -45,7 +46,7 @@ export function scanJson(text: string): JsonScan {
       const word = literal.exec(text)?.[0];
       if (word === undefined) return report(at < text.length ? 'expected a value' : 'the text ends too early', at);
       if (code !== letterT && code !== letterF && code !== letterN && isBig(word)) {
-        big.push({ path: pathOf(frames), digits: word });
+        if (big.length < mostBig) big.push({ path: pathOf(frames), digits: word });
       }
       at += word.length;
     }
@@ -80,7 +81,7 @@ export function scanJson(text: string): JsonScan {
     if (end < 0) return report('a string that does not end or holds what must be escaped', -end);
     const raw = text.slice(at + 1, end - 1);
     const name = raw.includes('\\') ? String(JSON.parse(`"${raw}"`)) : raw;
-    if (frame.names.has(name))
+    if (frame.names.has(name) && duplicates.length < mostKept)
       duplicates.push({ path: pathOf(frames.slice(0, Math.min(frames.length - 1, 201))), name });
     frame.names.add(name);
     frame.step = name;
@@ -89,6 +90,9 @@ export function scanJson(text: string): JsonScan {
     at = skipSpace(text, at + 1);
   }
 }
+
+/** More than that no answer has that means anything. */
+const mostBig = 100_000;
 
 const quote = 0x22;
 const comma = 0x2c;

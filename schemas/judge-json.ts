@@ -1,6 +1,16 @@
 import type { Body, Scalar, Types } from '../specs/contract.ts';
 import { lately } from '../specs/lately.ts';
-import { count, departs, judgementOf, mistyped, reportOf, unasked, type Judgement } from './judgement.ts';
+import {
+  count,
+  departs,
+  isFull,
+  judgementOf,
+  tells,
+  mistyped,
+  reportOf,
+  unasked,
+  type Judgement,
+} from './judgement.ts';
 import { judgeJsonScalar, type WrongScalar } from './json-scalars.ts';
 import { bigIntegers } from './json-text.ts';
 import { kindOf, looks, refusesNull } from './json-kinds.ts';
@@ -152,26 +162,55 @@ function judgeMembers(value: Members, shape: ObjectShape, walk: Walk): void {
   }
   if (known === names.length && known === shape.fields.length) return;
 
-  const others = new Set(names.filter((name) => !shape.positions.has(name)));
+  if (isFull(walk)) return countMembers(value, names, shape, walk);
+  const others = known === names.length ? [] : names.filter((name) => !shape.positions.has(name));
   const missing = shape.fields.filter((field) => !Object.hasOwn(value, field.name));
-  const folded = missing.length === 0 ? noNames : new Map(Array.from(others, (name) => [fold(name), name]));
+  const folded = namesLike(missing, others);
+  const misspelt = new Set<string>();
   for (const field of missing) {
-    const misspelt = folded.get(fold(field.name));
-    if (misspelt === undefined || !others.delete(misspelt)) {
+    const other = folded.get(fold(field.name));
+    if (other === undefined || misspelt.has(other)) {
       departs(walk, 'missing', field, place(walk, field.name), `the member ${field.name}`, 'none');
       continue;
     }
-    departs(walk, 'name-case', field, place(walk, misspelt), field.name, misspelt);
-    judge(value[misspelt], field, walk, misspelt);
+    misspelt.add(other);
+    departs(walk, 'name-case', field, place(walk, other), field.name, other);
+    judge(value[other], field, walk, other);
   }
   for (const name of others) {
+    if (misspelt.has(name)) continue;
     unasked(walk, 'extra', place(walk, name), 'only documented members', name.slice(0, 200), 'OBSERVE');
+  }
+}
+
+/** The same where places are told no longer: names in another case are not looked for. */
+function countMembers(value: Members, names: readonly string[], shape: ObjectShape, walk: Walk): void {
+  for (const field of shape.fields) {
+    if (Object.hasOwn(value, field.name) || !tells(walk, 'missing', field.presenceLevel)) continue;
+    departs(walk, 'missing', field, `${walk.at}…`, `the member ${field.name}`, 'none');
+  }
+  for (const name of names) {
+    if (shape.positions.has(name) || !tells(walk, 'extra', 'OBSERVE')) continue;
+    unasked(walk, 'extra', `${walk.at}…`, 'only documented members', name.slice(0, 200), 'OBSERVE');
   }
 }
 
 const noNames: ReadonlyMap<string, string> = new Map();
 
+/** Names that differ from those of the missing members in case only, by their folded form; of several the last. */
+function namesLike(missing: readonly Slot[], others: readonly string[]): ReadonlyMap<string, string> {
+  if (missing.length === 0 || others.length === 0) return noNames;
+  const wanted = new Set(missing.map(({ name }) => fold(name)));
+  const found = new Map<string, string>();
+  for (const name of others) if (name.length <= longestName && wanted.has(fold(name))) found.set(fold(name), name);
+  return found;
+}
+
+/** No member of a contract has a longer name. */
+const longestName = 1000;
+
 function place(walk: Walk, step: string | number | undefined): string {
+  if (isFull(walk)) return `${walk.at}…`;
   const steps = step === undefined ? walk.steps : [...walk.steps, step];
   return walk.at + steps.map((part) => (typeof part === 'number' ? `[${part}]` : memberStep(part))).join('');
 }

@@ -445,11 +445,12 @@ test('types inside themselves are judged at every level, with one set of members
 
 test('an answer with a hundred thousand elements that nobody asked for is judged', () => {
   const fields = [element('A', scalar('int32'), false), element('B', scalar('int32'), false)];
-  const { findings } = judgeWrapper(
+  const { findings, seen } = judgeWrapper(
     wrapper(`${'<a/>'.repeat(100_000)}<C/>`),
     soapContract([], fields).output,
     soapTypes,
   );
   expect(findings.filter((finding) => finding.aspect === 'missing')).toHaveLength(2);
-  expect(findings.filter((finding) => finding.aspect === 'extra')).toHaveLength(100_000);
+  expect(findings.filter((finding) => finding.aspect === 'extra')).toHaveLength(1000);
+  expect(seen.extra).toBeGreaterThanOrEqual(100_000);
 });

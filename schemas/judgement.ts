@@ -2,6 +2,11 @@ import type { Finding, Level } from './finding.ts';
 import type { Layout, Slot } from './shape.ts';
 import type { MemberEvidence, ShapeReport } from './shape-report.ts';
 
+/** As many findings of one kind and level are kept: a hostile answer has millions of them. All are counted. */
+export const mostKept = 1000;
+/** So many departures, and it is not worth the time any more to say where each of them lies. */
+const mostPlaced = 100_000;
+
 /** A judgement under way: what was found, and per slot how many values were right and how many null. */
 export interface Judgement<A extends string> {
   readonly layout: Layout;
@@ -10,6 +15,14 @@ export interface Judgement<A extends string> {
   readonly nulls: number[];
   /** What each finding lies on, where a member of the contract stands for it. */
   readonly slots: Map<Finding, Slot>;
+  /** How many departures there were by aspect and level, kept or not; made with the first one. */
+  tally: Map<A, Record<Level | 'own', number>> | undefined;
+  departures: number;
+}
+
+/** Whether places are told no longer. */
+export function isFull({ departures }: { readonly departures: number }): boolean {
+  return departures >= mostPlaced;
 }
 
 export function judgementOf<A extends string>(layout: Layout): Judgement<A> {
@@ -20,6 +33,8 @@ export function judgementOf<A extends string>(layout: Layout): Judgement<A> {
     typed: Array<number>(counters).fill(0),
     nulls: Array<number>(counters).fill(0),
     slots: new Map(),
+    tally: undefined,
+    departures: 0,
   };
 }
 
@@ -37,6 +52,7 @@ export function departs<A extends string>(
   received: string,
   level: Level | undefined = slot.presenceLevel,
 ): void {
+  if (!tells(judgement, aspect, level)) return;
   add(judgement, { aspect, at, expected, received, ...memberOf(slot), source: slot.source }, level, slot);
 }
 
@@ -50,6 +66,7 @@ export function mistyped<A extends string>(
   received: string,
   level: Level | undefined = slot.typeLevel,
 ): void {
+  if (!tells(judgement, aspect, level)) return;
   add(judgement, { aspect, at, expected, received, ...memberOf(slot), source: slot.typeSource }, level, slot);
 }
 
@@ -66,7 +83,17 @@ export function unasked<A extends string>(
   received: string,
   level?: Level,
 ): void {
+  if (!tells(judgement, aspect, level)) return;
   add(judgement, { aspect, at, expected, received }, level);
+}
+
+/** Counts a departure, and says whether it is one of those that are told. */
+export function tells<A extends string>(judgement: Judgement<A>, aspect: A, level: Level | undefined): boolean {
+  judgement.departures += 1;
+  const tally = (judgement.tally ??= new Map());
+  let ofAspect = tally.get(aspect);
+  if (ofAspect === undefined) tally.set(aspect, (ofAspect = { own: 0, MUST: 0, SHOULD: 0, OBSERVE: 0 }));
+  return (ofAspect[level ?? 'own'] += 1) <= mostKept;
 }
 
 function add<A extends string>(
@@ -118,7 +145,8 @@ function countSeen<A extends string>(
     if (typed + nulls > 0) looks(slot, typed, nulls, add);
   }
   // A value that is wrong was looked at, too.
-  for (const finding of judgement.findings) seen[finding.aspect] += 1;
+  for (const [aspect, levels] of judgement.tally ?? [])
+    for (const times of Object.values(levels)) seen[aspect] += times;
   return seen;
 }
 

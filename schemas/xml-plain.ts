@@ -21,10 +21,10 @@ type Unusual = typeof unusual;
  * for it to judge: undefined says that the document has to be read by `readXml`'s strict parser. What it does read is
  * well-formed, and the same as that parser makes of it; tests hold the two against each other.
  */
-export function readPlainXml(text: string, depth: number): XmlElement | undefined {
+export function readPlainXml(text: string, depth: number, elements = Infinity): XmlElement | undefined {
   const begin = beginOf(text);
   if (begin === undefined || notPlain.test(text) || !isWhole(text)) return undefined;
-  const root = readFrom(text, begin, depth);
+  const root = readFrom(text, begin, depth, elements);
   return root === unusual ? undefined : root;
 }
 
@@ -81,13 +81,14 @@ const outermost: Bindings = new Map([
   ['xml', xmlNamespace],
 ]);
 
-function readFrom(text: string, begin: number, depth: number): XmlElement | Unusual {
+function readFrom(text: string, begin: number, depth: number, elements: number): XmlElement | Unusual {
   const open: Open[] = [];
   let parent: Open | undefined;
   let line = 1;
   let lineBegin = 0;
   let nextLine = text.indexOf('\n');
   let at = begin;
+  let count = 0;
 
   for (;;) {
     if (text.charCodeAt(at + 1) === slash) {
@@ -100,7 +101,7 @@ function readFrom(text: string, begin: number, depth: number): XmlElement | Unus
       parent = open.at(-1);
       if (parent === undefined) return isBlank(text.slice(at)) ? element : unusual;
     } else {
-      if (open.length >= depth) return unusual;
+      if (open.length >= depth || (count += 1) > elements) return unusual;
       while (nextLine !== -1 && nextLine < at) {
         line += 1;
         lineBegin = nextLine + 1;

@@ -1,5 +1,5 @@
 import type { Types } from '../specs/contract.ts';
-import type { Judgement } from './judgement.ts';
+import { isFull, type Judgement } from './judgement.ts';
 import type { Shape } from './shape.ts';
 import { shown, type XmlAspect } from './shape-report.ts';
 import type { XmlElement } from './xml.ts';
@@ -14,6 +14,7 @@ export interface Walk extends Judgement<XmlAspect> {
 }
 
 export function place(walk: Walk, step: string): string {
+  if (isFull(walk)) return `${walk.at}…`;
   return [walk.at, ...walk.steps, step].map((part) => part.slice(0, 200)).join('/');
 }
 

@@ -20,6 +20,8 @@ export type XmlReading =
 export interface XmlLimits {
   /** How deep elements may nest; 200 unless told. */
   readonly depth?: number;
+  /** How many elements there may be; 500,000 unless told. */
+  readonly elements?: number;
 }
 
 const outermost = (prefix: string): string | undefined => (prefix === 'xml' ? xmlNamespace : undefined);
@@ -65,18 +67,19 @@ interface Open {
  * and so is a document type declaration, of which nothing is read or expanded. Never throws.
  */
 export function readXml(text: string, limits: XmlLimits = {}): XmlReading {
-  const plain = readPlainXml(text, limits.depth ?? deepest);
+  const plain = readPlainXml(text, limits.depth ?? deepest, limits.elements ?? mostElements);
   return plain === undefined ? readXmlStrictly(text, limits) : { ok: true, root: plain };
 }
 
 const deepest = 200;
+const mostElements = 500_000;
 
 /** The same for every document, by the parser that decides where there is doubt. */
 export function readXmlStrictly(text: string, limits: XmlLimits = {}): XmlReading {
   const broken = loneSurrogate.exec(text);
   if (broken !== null) return { ok: false, error: { message: 'disallowed character', ...placeOf(text, broken.index) } };
   try {
-    return { ok: true, root: parse(text, limits.depth ?? deepest) };
+    return { ok: true, root: parse(text, limits.depth ?? deepest, limits.elements ?? mostElements) };
   } catch (error) {
     if (error instanceof Stop) return { ok: false, error: error.at };
     throw error;
@@ -93,7 +96,7 @@ export function readXmlBytes(bytes: Uint8Array, contentType?: string, limits?: X
   }
 }
 
-function parse(text: string, depth: number): XmlElement {
+function parse(text: string, depth: number, elements: number): XmlElement {
   // XML 1.0 readers take what calls itself 1.1 as 1.0; the control characters of 1.1 stay refused.
   const parser = new SaxesParser({ xmlns: true, position: false, forceXMLVersion: true, defaultXMLVersion: '1.0' });
   parser.ENTITIES = predefinedEntities;
@@ -101,6 +104,7 @@ function parse(text: string, depth: number): XmlElement {
   const open: Open[] = [];
   let root: XmlElement | undefined;
   let start = 0;
+  let count = 0;
 
   const stop = (message: string, at = { line: parser.line, column: Math.max(1, parser.column) }): never => {
     throw new Stop({ message: message.replace(/\.$/, ''), ...at });
@@ -120,6 +124,7 @@ function parse(text: string, depth: number): XmlElement {
   parser.on('opentag', (tag) => {
     const at = place(start);
     if (open.length >= depth) stop(`elements nest deeper than ${depth}`, at);
+    if ((count += 1) > elements) stop(`there are more than ${elements} elements`, at);
     if (tag.prefix !== '' && !beginsName.test(tag.local)) stop(`malformed name: ${tag.name}`, at);
     const scope = scopeOf(tag.ns, open.at(-1)?.scope ?? outermost);
     const attributes = attributesOf(tag);
@@ -183,10 +188,13 @@ function scopeOf(declared: Record<string, string>, outer: XmlElement['scope']): 
 function places(text: string): (offset: number) => { line: number; column: number } {
   let line = 1;
   let begin = 0;
+  // Kept: in a text of one line each search goes to its end.
+  let end = text.indexOf('\n');
   return (offset) => {
-    for (let end = text.indexOf('\n', begin); end !== -1 && end < offset; end = text.indexOf('\n', begin)) {
+    while (end !== -1 && end < offset) {
       line += 1;
       begin = end + 1;
+      end = text.indexOf('\n', begin);
     }
     return { line, column: offset - begin + 1 };
   };

@@ -26,10 +26,11 @@ export interface WireResponse {
 
 /**
  * Why there is no answer. `connect` is the network's fault, `answer` the target's; `stray` is the target's as well, but the
- * fault of the answer before it on the same connection, which was followed by bytes that belong to none.
+ * fault of the answer before it on the same connection, which was followed by bytes that belong to none. `limit`: it was more than
+ * we read.
  */
 export interface NoResponse {
-  readonly stage: 'connect' | 'answer' | 'stray';
+  readonly stage: 'connect' | 'answer' | 'stray' | 'limit';
   /** One line: what was tried and what happened. */
   readonly reason: string;
 }

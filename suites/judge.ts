@@ -1,5 +1,6 @@
 import type { CaseId } from '../fixtures/case.ts';
 import type { Finding, Level } from '../schemas/finding.ts';
+import { mostKept } from '../schemas/judgement.ts';
 import type { Dispute, Source } from '../specs/contract.ts';
 import { lately } from '../specs/lately.ts';
 import type { RecordFinding, RecordVerdict } from '../reporters/record.ts';
@@ -219,7 +220,9 @@ function verdictFrom(check: Check, findings: readonly Finding[], seen: number, p
     findings: levelled.slice(0, mostFindings),
     ...(blame === undefined ? {} : { blame }),
     seen,
-    ...(left > 0 ? { reason: `${left} more findings are left out` } : {}),
+    ...(left > 0
+      ? { reason: `${levelled.length < mostKept ? '' : 'at least '}${left} more findings are left out` }
+      : {}),
   };
 }
 

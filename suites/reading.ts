@@ -43,6 +43,9 @@ export interface Reading {
   soapShape(): ShapeReport<XmlAspect> | undefined;
 }
 
+/** What was read of a longer answer is not kept for the next one. */
+const longestKept = 256 * 1024;
+
 /**
  * Reads one answer after the other. An answer that is byte for byte the last one to the same contract is not read again:
  * servers often answer another request with the same result.
@@ -53,7 +56,7 @@ export function createReader(): typeof read {
     const last = lastOf(contract);
     if (last.read !== undefined && isSame(last.read.response, response)) return last.read.reading;
     const reading = read(response, contract, types);
-    last.read = { response, reading };
+    if (response.body.length <= longestKept) last.read = { response, reading };
     return reading;
   };
 }

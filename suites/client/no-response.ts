@@ -36,7 +36,12 @@ function isReset(error: unknown): error is Error {
 
 /** A limit of the client that an answer went over. `message` is the reason as it is told. */
 export class LimitReached extends Error {
-  override readonly name = 'LimitReached';
+  override readonly name: string = 'LimitReached';
+}
+
+/** The limit is ours and not the target's fault. */
+export class TooLarge extends LimitReached {
+  override readonly name = 'TooLarge';
 }
 
 const resetCode = 'SOCONFORM_RESET';
@@ -66,6 +71,7 @@ export function noResponse(error: Error, request: { method: string; url: string 
       reason: oneLine(`bytes that belong to no answer came on the connection after ${after}: ${bytes}`),
     };
   }
+  if (error instanceof TooLarge) return { stage: 'limit', reason: `${asked}: ${error.message}` };
   return { stage: 'answer', reason: oneLine(`${asked}: ${answerReason(error, progress)}`) };
 }
 

@@ -6,7 +6,7 @@ import { answered } from '../exchange.ts';
 import type { NoResponse, SentRequest, WireResponse } from '../exchange.ts';
 import { endOfContent } from './framing.ts';
 import { readHead } from './head.ts';
-import { ConnectFailure, connectError, LimitReached, noResponse, tellResets } from './no-response.ts';
+import { ConnectFailure, connectError, LimitReached, noResponse, tellResets, TooLarge } from './no-response.ts';
 import { skipContinue, tapSocket } from './socket-tap.ts';
 import type { Tap } from './socket-tap.ts';
 import { refuseStrayBytes } from './stray-bytes.ts';
@@ -44,17 +44,22 @@ export interface ClientOptions {
   readonly connectMs: number;
   /** Certificates (PEM) to trust instead of the well-known ones. */
   readonly ca?: string;
+  /** The most that is read of an answer, in MB; 4 unless told. */
+  readonly maxAnswer?: number;
 }
 
-/** Larger answers are cut off and count as no answer. */
-const maxContent = 64 * 1024 * 1024;
+/** Larger answers are cut off, and nothing is said of them. */
+const maxContent = 4;
 /** Answers of a slow proxy or a chatty framework fit; endless headers do not. */
 const maxHead = 64 * 1024;
 
 export function createClient(options: ClientOptions): Client {
+  const { maxAnswer = maxContent } = options;
   const connector = buildConnector({
     timeout: options.connectMs,
     allowH2: false,
+    // Said here, for NODE_TLS_REJECT_UNAUTHORIZED of the environment turns it off without a word in any report.
+    rejectUnauthorized: true,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
   });
   const limits = { maxHeaderSize: maxHead, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 };
@@ -120,7 +125,12 @@ export function createClient(options: ClientOptions): Client {
     };
     tapped.add(end);
     try {
-      const sent = await ask(connection, request, { deadlineMs, connectMs: options.connectMs, endsWithHead: true });
+      const sent = await ask(connection, request, {
+        deadlineMs,
+        connectMs: options.connectMs,
+        maxAnswer,
+        endsWithHead: true,
+      });
       if (tap === undefined) return sent;
       const received = answered(sent.received) ? sent.received : headOf204(tap);
       if (received === undefined) return sent;
@@ -140,6 +150,7 @@ export function createClient(options: ClientOptions): Client {
       return ask(pool, request, {
         deadlineMs,
         connectMs: options.connectMs,
+        maxAnswer,
         endsWithHead: false,
         onStart() {
           beginning = name;
@@ -159,6 +170,8 @@ interface AskLimits {
   readonly connectMs: number;
   /** Whether a 204 is complete with its head, whatever its headers announce. */
   readonly endsWithHead: boolean;
+  /** In MB. */
+  readonly maxAnswer: number;
   /** Called right before the request is written. */
   readonly onStart?: () => void;
 }
@@ -216,9 +229,10 @@ function ask(dispatcher: Dispatcher, request: SentRequest, limits: AskLimits): P
         },
         onResponseData(controller, chunk) {
           content += chunk.length;
-          if (content > maxContent)
-            controller.abort(new LimitReached(`the answer is larger than ${maxContent >> 20} MB`));
-          else chunks.push(chunk);
+          if (content > limits.maxAnswer * 2 ** 20) {
+            chunks.length = 0;
+            controller.abort(new TooLarge(`the answer is larger than ${limits.maxAnswer} MB, the most that is read`));
+          } else chunks.push(chunk);
         },
         onResponseEnd() {
           if (head !== undefined) settle({ ...head, body: Buffer.concat(chunks), surplus: Buffer.alloc(0) });
