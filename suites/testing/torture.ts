@@ -26,7 +26,7 @@ export function tortureServer(catalogue: Catalogue, victim: Planned, hostile: Ho
 }
 
 /** The bytes of the answer that the emulator gives. */
-export function healthy(catalogue: Catalogue, request: string, end: number): Buffer {
+function healthy(catalogue: Catalogue, request: string, end: number): Buffer {
   const [line = '', ...fields] = request.slice(0, end - 4).split('\r\n');
   const [method = '', url = ''] = line.split(' ');
   const headers = fields.map((field) => {
