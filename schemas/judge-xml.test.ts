@@ -106,9 +106,13 @@ describe('values', () => {
       ['', 'Select', 'Select Update', ' Select\n Delete '],
       ['select', 'Select, Update', 'Insert', '3'],
     ],
-  ])('%s', (_, type, right, wrong) => {
+  ])('%s', (name, type, right, wrong) => {
     for (const text of right) expect([text, aspects(`>${text}</A>`, type)]).toEqual([text, []]);
-    for (const text of wrong) expect([text, aspects(`>${text}</A>`, type)]).toEqual([text, ['value']]);
+    for (const text of wrong)
+      expect([text, aspects(`>${text}</A>`, type)]).toEqual([
+        text,
+        [name === 'enum' || name === 'flags' ? name : 'value'],
+      ]);
   });
 
   test('elements where text is promised are content', () => {
@@ -328,14 +332,14 @@ describe('arrays and dictionaries', () => {
       'items of another name',
       '<a:string>1</a:string>',
       named('ArrayOfint'),
-      ['own content A/string[1]: only int / string in http://schemas.microsoft.com/2003/10/Serialization/Arrays'],
+      ['own item A/string[1]: only int / string in http://schemas.microsoft.com/2003/10/Serialization/Arrays'],
     ],
     [
       'items in another case',
       '<a:Int>1</a:Int>',
       named('ArrayOfint'),
       [
-        'own missing A/Int[1]: int in http://schemas.microsoft.com/2003/10/Serialization/Arrays / Int in http://schemas.microsoft.com/2003/10/Serialization/Arrays',
+        'own item A/Int[1]: int in http://schemas.microsoft.com/2003/10/Serialization/Arrays / Int in http://schemas.microsoft.com/2003/10/Serialization/Arrays',
       ],
     ],
     [
@@ -368,13 +372,13 @@ describe('arrays and dictionaries', () => {
       'pairs of another name',
       '<KeyValuePair/>',
       named('PropertyDictionary'),
-      [`own content A/KeyValuePair[1]: only PropertyDictionaryKeyValuePair / KeyValuePair in ${serviceNamespace}`],
+      [`own entry A/KeyValuePair[1]: only PropertyDictionaryKeyValuePair / KeyValuePair in ${serviceNamespace}`],
     ],
     [
       'a key twice',
       '<PropertyDictionaryKeyValuePair><Key>k</Key><Value i:nil="true"/></PropertyDictionaryKeyValuePair>'.repeat(2),
       named('PropertyDictionary'),
-      ['own content A/PropertyDictionaryKeyValuePair[2]: each key once / "k"'],
+      ['own entry A/PropertyDictionaryKeyValuePair[2]: each key once / "k"'],
     ],
   ])('%s', (_, content, type, expected) => {
     expect(found(`<A>${content}</A>`, one(type))).toEqual(expected);
@@ -429,6 +433,11 @@ describe('evidence', () => {
       nil: 1,
       'xsi-type': 0,
       content: 1,
+      out: 0,
+      enum: 0,
+      flags: 0,
+      item: 0,
+      entry: 0,
     });
   });
 });

@@ -1,12 +1,13 @@
 import type { Types, Wrapper } from '../specs/contract.ts';
 import { lately } from '../specs/lately.ts';
 import { count, departs, judgementOf, mistyped, reportOf, unasked } from './judgement.ts';
-import { judgeAttributes, refusesNil, takesAnything } from './judge-xml-attributes.ts';
+import { judgeAttributes, takesAnything } from './judge-xml-attributes.ts';
 import { fold } from './names.ts';
 import { layout, type Layout, type ObjectShape, type Shape, type Slot } from './shape.ts';
 import { shown, xmlAspects, type ShapeReport, type XmlAspect } from './shape-report.ts';
 import type { XmlElement } from './xml.ts';
 import { contentOf, expanded, nameOf, place, type Walk } from './xml-walk.ts';
+import { absenceOf, looks } from './xml-looks.ts';
 import { collapse, isXsdValue } from './xsd-scalars.ts';
 
 /** Layouts are large, and messages of one contract come one after the other. */
@@ -77,7 +78,8 @@ function judgeText(
     return mistyped(walk, 'content', slot, place(walk, step), nameOf(shape), contentOf(element));
   }
   if (isText(shape, element.text)) return count(walk.typed, slot);
-  mistyped(walk, 'value', slot, place(walk, step), nameOf(shape), shown(element.text));
+  const aspect = shape.kind === 'scalar' ? 'value' : shape.kind;
+  mistyped(walk, aspect, slot, place(walk, step), nameOf(shape), shown(element.text));
 }
 
 function isText(shape: Shape & { kind: 'scalar' | 'enum' | 'flags' }, text: string): boolean {
@@ -135,10 +137,11 @@ function judgeAbsent(absent: readonly Slot[], strangers: readonly XmlElement[], 
   for (const field of absent) {
     const other = byName.get(field.name) ?? byFold.get(fold(field.name));
     if (other !== undefined && unclaimed.delete(other)) {
-      judgeMisnamed(other, field, walk, other.name);
+      judgeMisnamed(other, field, absenceOf(field, walk.layout), walk, other.name);
     } else if (!field.inherited) {
       const level = field.optional === true ? 'SHOULD' : field.presenceLevel;
-      departs(walk, 'missing', field, place(walk, field.name), `the element ${field.name}`, 'none', level);
+      const aspect = absenceOf(field, walk.layout);
+      departs(walk, aspect, field, place(walk, field.name), `the element ${field.name}`, 'none', level);
     }
   }
   for (const stranger of unclaimed) {
@@ -147,11 +150,16 @@ function judgeAbsent(absent: readonly Slot[], strangers: readonly XmlElement[], 
 }
 
 /** An element that stands for a member but is in another namespace or written in another case. Its content is judged, too. */
-function judgeMisnamed(element: XmlElement, field: Slot, walk: Walk, step: string): void {
-  const aspect = element.name === field.name ? 'namespace' : 'missing';
+function judgeMisnamed(
+  element: XmlElement,
+  field: Slot,
+  named: 'missing' | 'out' | 'item' | 'entry',
+  walk: Walk,
+  step: string,
+): void {
   departs(
     walk,
-    aspect,
+    element.name === field.name ? 'namespace' : named,
     field,
     place(walk, step),
     `${field.name} in ${field.namespace || 'no namespace'}`,
@@ -167,7 +175,7 @@ function judgeItems(element: XmlElement, slot: Slot, shape: Shape & { kind: 'arr
     index += 1;
     const step = `${child.name}[${index}]`;
     if (type === undefined) judge(child, items, walk, step);
-    else judgeItem(child, items, slot, walk, step);
+    else judgeItem(child, items, slot, 'item', walk, step);
   }
 }
 
@@ -179,40 +187,24 @@ function judgePairs(element: XmlElement, slot: Slot, shape: Shape & { kind: 'map
   for (const child of element.children) {
     index += 1;
     const step = `${child.name}[${index}]`;
-    judgeItem(child, entry, slot, walk, step);
+    judgeItem(child, entry, slot, 'entry', walk, step);
     const key = child.children.find((part) => part.name === type.key.name)?.text;
     if (key === undefined) continue;
-    if (keys.has(key)) mistyped(walk, 'content', slot, place(walk, step), 'each key once', shown(key));
+    if (keys.has(key)) mistyped(walk, 'entry', slot, place(walk, step), 'each key once', shown(key));
     keys.add(key);
   }
 }
 
 /** One of the elements that an array or dictionary repeats; any other has no business there. */
-function judgeItem(child: XmlElement, item: Slot, list: Slot, walk: Walk, step: string): void {
-  if (child.name === item.name && child.namespace === item.namespace) return judge(child, item, walk, step);
-  if (fold(child.name) === fold(item.name)) return judgeMisnamed(child, item, walk, step);
-  mistyped(walk, 'content', list, place(walk, step), `only ${item.name}`, expanded(child));
-}
-
-function looks(
+function judgeItem(
+  child: XmlElement,
+  item: Slot,
+  list: Slot,
+  aspect: 'item' | 'entry',
   walk: Walk,
-  slot: Slot,
-  typed: number,
-  nulls: number,
-  add: (aspect: XmlAspect, places: number) => void,
+  step: string,
 ): void {
-  const shape = slot.shape();
-  if (slot.id === 0) add('xsi-type', walk.xsiTypes);
-  else add('namespace', typed + nulls);
-  add('nil', refusesNil(slot, shape) ? typed + nulls : nulls);
-  // Where anything goes there is nothing to look at.
-  if (takesAnything(shape)) return;
-  add('content', typed);
-  if (shape.kind === 'scalar') add('value', typed);
-  // Of an enum whose names nobody states, any name is right.
-  if ((shape.kind === 'enum' || shape.kind === 'flags') && shape.names.size > 0) add('value', typed);
-  if (shape.kind !== 'object') return;
-  add('extra', typed);
-  add('missing', typed * shape.fields.filter((field) => !field.inherited).length);
-  if (shape.fields.length > 1) add('order', typed);
+  if (child.name === item.name && child.namespace === item.namespace) return judge(child, item, walk, step);
+  if (fold(child.name) === fold(item.name)) return judgeMisnamed(child, item, aspect, walk, step);
+  mistyped(walk, aspect, list, place(walk, step), `only ${item.name}`, expanded(child));
 }

@@ -13,6 +13,7 @@ export function repairXml(found: Finding & { readonly aspect: XmlAspect }, slot:
   const shape = slot.shape();
   switch (found.aspect) {
     case 'missing':
+    case 'out':
       return found.received === 'none' ? `add ${emptyElement(slot, shape)}` : `rename ${local} to ${slot.name}`;
     case 'namespace':
       return `put ${slot.name} into the namespace ${slot.namespace}`;
@@ -23,6 +24,8 @@ export function repairXml(found: Finding & { readonly aspect: XmlAspect }, slot:
         ? `leave out the second ${slot.name}`
         : `move ${slot.name} ${found.expected}`;
     case 'value':
+    case 'enum':
+    case 'flags':
       return `write ${meant(shape, found.received) ?? emptyText(shape)}`;
     case 'nil':
       if (found.expected.startsWith('no content')) return 'leave out what stands in it, or xsi:nil';
@@ -31,6 +34,10 @@ export function repairXml(found: Finding & { readonly aspect: XmlAspect }, slot:
         : `write ${emptyText(shape)} and no xsi:nil`;
     case 'xsi-type':
       return 'leave out xsi:type';
+    case 'item':
+    case 'entry':
+      if (found.expected.startsWith('only ')) return `rename ${local} to ${found.expected.slice('only '.length)}`;
+      return found.expected === 'each key once' ? 'leave out the second pair' : `rename ${local} to ${slot.name}`;
     case 'content':
       return found.expected === 'elements only' ? 'leave out the text between the elements' : undefined;
   }

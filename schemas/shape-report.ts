@@ -20,7 +20,21 @@ export const jsonAspects = [
 export type JsonAspect = (typeof jsonAspects)[number];
 
 /** Kinds of departure of the wrapper in a SOAP body. */
-export const xmlAspects = ['missing', 'extra', 'order', 'namespace', 'value', 'nil', 'xsi-type', 'content'] as const;
+export const xmlAspects = [
+  'missing',
+  'out',
+  'extra',
+  'order',
+  'namespace',
+  'value',
+  'enum',
+  'flags',
+  'nil',
+  'xsi-type',
+  'content',
+  'item',
+  'entry',
+] as const;
 export type XmlAspect = (typeof xmlAspects)[number];
 
 export interface MemberEvidence {

@@ -129,7 +129,7 @@ const rows: readonly (readonly [what: string, before: Catalogue, after: Catalogu
     'SOAP: a name of an enum gone',
     soapOf(named('E'), enumOf('E', ['A'])),
     soapOf(named('E'), enumOf('E', ['B'])),
-    ['SOAP-VALUE'],
+    ['SOAP-ENUM'],
   ],
   [
     'SOAP: another namespace',
@@ -141,7 +141,7 @@ const rows: readonly (readonly [what: string, before: Catalogue, after: Catalogu
     'SOAP: the element around items',
     soapOf(named('L'), namedArray('L', name)),
     soapOf(named('L'), namedArray('L', { ...name, name: 'Item' })),
-    ['SOAP-VALUE'],
+    ['SOAP-ARRAY'],
   ],
   [
     'SOAP: the element around entries',
@@ -168,7 +168,7 @@ const rows: readonly (readonly [what: string, before: Catalogue, after: Catalogu
     [],
   ],
   ['SOAP: a larger number', soapOf(scalar('uint8')), soapOf(scalar('int64')), []],
-  ['SOAP: a date that is an enum', soapOf(scalar('date-time')), soapOf(named('E'), enumOf('E', ['A'])), ['SOAP-VALUE']],
+  ['SOAP: a date that is an enum', soapOf(scalar('date-time')), soapOf(named('E'), enumOf('E', ['A'])), ['SOAP-ENUM']],
   ['REST: bytes', restOf(scalar('string')), restOf(scalar('base64')), []],
   ['REST: a number that is an array', restOf(scalar('int32')), restOf(arrayOf(scalar('int32'))), ['REST-TYPE']],
   ['REST: a result of one number', restResult(object(name)), restResult(scalar('int32')), ['REST-TOP-LEVEL']],

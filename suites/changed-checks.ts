@@ -78,10 +78,9 @@ const table: Readonly<Record<ChangeKind, Row>> = {
       loosens: [...anyResult, ...soapResult, ...objectChecks(before), ...valueChecks(before, protocol)],
     }),
   },
-  // Of the header only Succeeded and ExceptionInfo are judged, whatever the contract says of the others.
-  'header-part-added': {},
+  'header-part-added': { response: { adds: ['SOAP-HEADER-PARTS'] } },
   'required-header-part-added': {},
-  'header-part-removed': {},
+  'header-part-removed': { response: { loosens: ['SOAP-HEADER-PARTS'] } },
   'member-added': memberAdded,
   'required-member-added': memberAdded,
   'member-removed': {
@@ -99,11 +98,17 @@ const table: Readonly<Record<ChangeKind, Row>> = {
   'type-replaced': { ...takesMore, response: retyped('tightens') },
   'type-renamed': { ...takesMore, response: { tightens: ['SOAP-XSI-TYPE'] } },
   'namespace-changed': { ...takesMore, response: { tightens: ['SOAP-NAMESPACE', 'SOAP-XSI-TYPE'] } },
-  'element-renamed': { ...takesMore, response: { tightens: ['SOAP-MEMBERS', 'SOAP-EXTRA', 'SOAP-VALUE'] } },
-  'enum-value-added': { ...takesMore, response: { adds: ['REST-ENUM'], loosens: ['REST-ENUM-KNOWN', 'SOAP-VALUE'] } },
+  'element-renamed': {
+    ...takesMore,
+    response: { tightens: ['SOAP-MEMBERS', 'SOAP-EXTRA', 'SOAP-VALUE', 'SOAP-ARRAY', 'SOAP-DICTIONARY'] },
+  },
+  'enum-value-added': {
+    ...takesMore,
+    response: { adds: ['REST-ENUM'], loosens: ['REST-ENUM-KNOWN', 'SOAP-ENUM', 'SOAP-FLAGS'] },
+  },
   'enum-value-removed': {
     ...takesLess,
-    response: { tightens: ['REST-ENUM-KNOWN', 'SOAP-VALUE'], loosens: ['REST-ENUM'] },
+    response: { tightens: ['REST-ENUM-KNOWN', 'SOAP-ENUM', 'SOAP-FLAGS'], loosens: ['REST-ENUM'] },
   },
   'derived-type-added': { response: { loosens: ['SOAP-XSI-TYPE'] } },
   'derived-type-removed': { response: { tightens: ['SOAP-XSI-TYPE'] } },
@@ -161,8 +166,23 @@ function retyped(both: Does) {
 
 /** The checks that judge a value by what it is on the wire. */
 function valueChecks(stated: Stated | undefined, protocol: Protocol): readonly CheckId[] {
-  if (protocol === 'soap') return ['SOAP-VALUE', 'SOAP-NIL'];
+  if (protocol === 'soap') return ['SOAP-VALUE', 'SOAP-NIL', ...new Set((stated?.wire ?? []).flatMap(xmlChecks))];
   return ['REST-TYPE', 'REST-NULL', ...new Set((stated?.wire ?? []).flatMap(jsonChecks))];
+}
+
+function xmlChecks(wire: Wire): readonly CheckId[] {
+  switch (wire) {
+    case 'enum':
+      return ['SOAP-ENUM'];
+    case 'flags':
+      return ['SOAP-FLAGS'];
+    case 'array':
+      return ['SOAP-ARRAY'];
+    case 'map':
+      return ['SOAP-DICTIONARY'];
+    default:
+      return [];
+  }
 }
 
 function jsonChecks(wire: Wire): readonly CheckId[] {

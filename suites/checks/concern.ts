@@ -39,6 +39,10 @@ export const restResultsWith =
 
 export const soapOperations: Concern = (contract, asked) => contract.protocol === 'soap' && asked.asks === 'operation';
 
+/** SOAP is asked, rightly or wrongly, and not for its description. */
+export const soapAnswers: Concern = (contract, asked) =>
+  contract.protocol === 'soap' && asked.name !== 'wsdl' && asked.name !== 'single-wsdl';
+
 /** A SOAP operation is asked that answers nothing. */
 export const soapVoids: Concern = (contract, asked) => soapOperations(contract, asked, none) && isVoid(contract);
 
@@ -51,6 +55,19 @@ export const named =
   (_, asked) =>
     names.includes(asked.name);
 
+/** A SOAP operation is asked in whose result such a value can stand. */
+export const soapResultsWith =
+  (...kinds: readonly Kind[]): Concern =>
+  (contract, asked, types) =>
+    soapResults(contract, asked, types) && kinds.some((kind) => kindsIn(contract, types).has(kind));
+
+/** A SOAP operation is asked that has out-parameters beside its result. */
+export const soapOuts: Concern = (contract, asked) =>
+  soapOperations(contract, asked, none) &&
+  contract.protocol === 'soap' &&
+  contract.output.fields.length > 1 &&
+  contract.output.fields.some(({ name }) => name === 'Response');
+
 /** A request is wrong on purpose. */
 export const hostile =
   (mutation: Mutation, protocol: Contract['protocol']): Concern =>
@@ -60,17 +77,17 @@ export const hostile =
 const none: Types = new Map();
 
 /** What a value in a result can be. */
-export type Kind = 'integer' | 'date-time' | 'base64' | 'enum' | 'object' | 'map' | 'value';
+export type Kind = 'integer' | 'date-time' | 'base64' | 'enum' | 'flags' | 'array' | 'map' | 'object' | 'value';
 
 const known = new WeakMap<Contract, ReadonlySet<Kind>>();
 
-/** The kinds of values that a REST result can have anywhere; worked out once per contract. */
+/** The kinds of values that a result can have anywhere; worked out once per contract. */
 function kindsIn(contract: Contract, types: Types): ReadonlySet<Kind> {
   const before = known.get(contract);
   if (before !== undefined) return before;
   const found = new Set<Kind>(['value']);
   const entered = new Set<string>();
-  const open: TypeRef[] = contract.protocol === 'rest' && contract.output !== 'nothing' ? [contract.output.type] : [];
+  const open: TypeRef[] = [...resultTypes(contract)];
   for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
     if (ref.kind === 'named') {
       if (entered.has(ref.name)) continue;
@@ -83,10 +100,13 @@ function kindsIn(contract: Contract, types: Types): ReadonlySet<Kind> {
         if (type.scalar === 'date-time' || type.scalar === 'base64') found.add(type.scalar);
         break;
       case 'enum':
-      case 'flags':
         found.add('enum');
         break;
+      case 'flags':
+        found.add('flags');
+        break;
       case 'array':
+        found.add('array');
         open.push('item' in type ? type.item.type : type.items);
         break;
       case 'map':
@@ -104,4 +124,9 @@ function kindsIn(contract: Contract, types: Types): ReadonlySet<Kind> {
   }
   known.set(contract, found);
   return found;
+}
+
+function resultTypes(contract: Contract): readonly TypeRef[] {
+  if (contract.protocol === 'soap') return contract.output.fields.map(({ type }) => type);
+  return contract.output === 'nothing' ? [] : [contract.output.type];
 }

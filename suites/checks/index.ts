@@ -9,6 +9,7 @@ import { restValueChecks } from './rest-values.ts';
 import { restChecks } from './rest.ts';
 import { soapValueChecks } from './soap-values.ts';
 import { soapCallChecks } from './soap-call.ts';
+import { soapHeaderChecks } from './soap-header.ts';
 import { soapChecks } from './soap.ts';
 
 /** All checks, in the order of the catalogue. */
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   ...authChecks,
   ...soapChecks,
   ...soapCallChecks,
+  ...soapHeaderChecks,
   ...soapValueChecks,
   ...parityChecks,
 ];

@@ -133,7 +133,7 @@ export const restValueChecks: readonly Check[] = [
     source: 'WSDL of the operation’s SOAP twin',
     needs: afterTopLevel,
     trippedBy: ['rest-enum-case'],
-    concerns: restResultsWith('enum'),
+    concerns: restResultsWith('enum', 'flags'),
     judge: about('enum'),
   },
   {
@@ -143,7 +143,7 @@ export const restValueChecks: readonly Check[] = [
     source: 'WSDL of the operation’s SOAP twin: later releases add names',
     needs: afterTopLevel,
     trippedBy: ['rest-enum-unknown'],
-    concerns: restResultsWith('enum'),
+    concerns: restResultsWith('enum', 'flags'),
     judge: about('unknown-name'),
   },
   {

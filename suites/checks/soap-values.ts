@@ -1,7 +1,7 @@
 import { repairXml } from '../../schemas/repair-xml.ts';
 import type { XmlAspect } from '../../schemas/shape-report.ts';
 import type { Check, CheckId, Judgement, Subject } from '../check.ts';
-import { soapResults } from './concern.ts';
+import { soapOuts, soapResults, soapResultsWith } from './concern.ts';
 import { repaired } from './finding.ts';
 
 /** Takes from the report on the response element what is about one kind of departure. */
@@ -34,6 +34,17 @@ export const soapValueChecks: readonly Check[] = [
     tripsAt: { 'soap-member-missing': 'SHOULD', 'soap-response-missing': 'SHOULD' },
     concerns: soapResults,
     judge: about('missing'),
+  },
+  {
+    id: 'SOAP-OUT',
+    title: 'The out-parameters of an operation stand beside its Response, under their exact names',
+    level: 'MUST',
+    source: 'WSDL (element of the output message)',
+    needs: afterWrapper,
+    trippedBy: ['soap-out-missing', 'soap-out-case'],
+    tripsAt: { 'soap-out-missing': 'SHOULD' },
+    concerns: soapOuts,
+    judge: about('out'),
   },
   {
     id: 'SOAP-EXTRA',
@@ -78,9 +89,55 @@ export const soapValueChecks: readonly Check[] = [
       'soap-int-too-large',
       'soap-int-element',
       'soap-text-in-carrier',
+      'soap-boolean-capital',
+      'soap-date-local',
+      'soap-date-impossible',
+      'soap-double-comma',
+      'soap-short-too-large',
+      'soap-base64-broken',
     ],
     concerns: soapResults,
     judge: about('value', 'content'),
+  },
+  {
+    id: 'SOAP-ENUM',
+    title: 'An enum value is one of the names that the WSDL lists',
+    level: 'MUST',
+    source: 'WSDL (xs:enumeration)',
+    needs: afterWrapper,
+    trippedBy: ['soap-enum-unknown', 'soap-enum-case', 'soap-enum-number'],
+    concerns: soapResultsWith('enum'),
+    judge: about('enum'),
+  },
+  {
+    id: 'SOAP-FLAGS',
+    title: 'A flags value is a list of names of the WSDL with spaces between them',
+    level: 'MUST',
+    source: 'WSDL (xs:list)',
+    needs: afterWrapper,
+    trippedBy: ['soap-flags-comma', 'soap-flags-number'],
+    concerns: soapResultsWith('flags'),
+    judge: about('flags'),
+  },
+  {
+    id: 'SOAP-ARRAY',
+    title: 'The items of an array are elements of the name and namespace that the WSDL gives them',
+    level: 'MUST',
+    source: 'WSDL (types, ArrayOf…)',
+    needs: afterWrapper,
+    trippedBy: ['soap-item-renamed', 'soap-item-case'],
+    concerns: soapResultsWith('array'),
+    judge: about('item'),
+  },
+  {
+    id: 'SOAP-DICTIONARY',
+    title: 'A dictionary holds pairs under the name that the WSDL gives them, each key once',
+    level: 'MUST',
+    source: 'WSDL (types, …KeyValuePair)',
+    needs: afterWrapper,
+    trippedBy: ['soap-pair-renamed', 'soap-key-twice'],
+    concerns: soapResultsWith('map'),
+    judge: about('entry'),
   },
   {
     id: 'SOAP-NIL',

@@ -25,6 +25,7 @@ const text = (kinds: readonly Kind[], from: string | RegExp, to: string): Spoil 
   });
 
 const email = (from: string | RegExp, to: string): Spoil => text(['rest-send'], from, to);
+const freeText = (from: string | RegExp, to: string): Spoil => text(['soap-status'], from, to);
 const messages = (from: string | RegExp, to: string): Spoil => text(['soap-send'], from, to);
 const soap: readonly Kind[] = ['soap-relay', 'soap-send', 'soap-create'];
 const operations: readonly Kind[] = ['rest-relay', 'rest-send', ...soap];
@@ -122,7 +123,12 @@ export const spoils: Readonly<Record<string, Spoil>> = {
     'http://www.w3.org/2003/05/soap-envelope',
   ),
   'soap-no-body': text(soap, /<soap:Body>[^]*<\/soap:Body>/, ''),
-  'soap-succeeded-false': text(soap, '>true</t:Succeeded>', '>false</t:Succeeded>'),
+  'soap-succeeded-false': text(
+    soap,
+    '<t:ExceptionInfo i:nil="true"/><t:ExtraInfo i:nil="true"/><t:Succeeded>true<',
+    '<t:ExceptionInfo><t:Message>No mailbox</t:Message></t:ExceptionInfo><t:Succeeded>false<',
+  ),
+  'soap-succeeded-false-alone': text(soap, '>true</t:Succeeded>', '>false</t:Succeeded>'),
   'soap-succeeded-missing': text(soap, '<t:Succeeded>true</t:Succeeded>', ''),
   'soap-exception-set': text(
     soap,
@@ -145,4 +151,25 @@ export const spoils: Readonly<Record<string, Spoil>> = {
   'soap-nil-int': messages('<MessagingId>4711</MessagingId>', '<MessagingId i:nil="true"/>'),
   'soap-xsi-type-wrong': messages('i:type="MessageDeliveryStatus"', 'i:type="OutgoingMessage"'),
   'soap-result-one-less': messages(/<MessageDeliveryStatus [^]*?<\/MessageDeliveryStatus>/, ''),
+  'soap-succeeded-twice': text(soap, '<t:Succeeded>true', '<t:Succeeded>true</t:Succeeded><t:Succeeded>true'),
+  'soap-time-zone-word': text(
+    soap,
+    '<t:Succeeded>',
+    '<t:TimeZone><t:SoTimeZoneId>Oslo</t:SoTimeZoneId></t:TimeZone><t:Succeeded>',
+  ),
+  'soap-boolean-capital': freeText('<t:FreeTextEnabled>true', '<t:FreeTextEnabled>True'),
+  'soap-date-local': freeText('2022-11-30T04:15:00', '11/30/2022 4:15:00 AM'),
+  'soap-enum-unknown': freeText('<t:SingleWordOperator>StartsWith', '<t:SingleWordOperator>Begins'),
+  'soap-enum-case': freeText('<t:SingleWordOperator>StartsWith', '<t:SingleWordOperator>startsWith'),
+  'soap-key-twice': freeText(
+    /(<t:FieldPropertyDictionaryKeyValuePair>[^]*<\/t:FieldPropertyDictionaryKeyValuePair>)/,
+    '$1$1',
+  ),
+  'soap-pair-renamed': freeText(/FieldPropertyDictionaryKeyValuePair/g, 'KeyValuePairOfstringFieldProperty'),
+  'soap-flags-comma': text(['soap-currency'], 'Select Update', 'Select, Update'),
+  'soap-double-comma': text(['soap-currency'], '11.25', '11,25'),
+  'soap-short-too-large': text(['soap-currency'], '<t:Rank>2<', '<t:Rank>65535<'),
+  'soap-base64-broken': text(['soap-logo'], 'R0lGODlhAQABAAAAACw=', 'GIF89a....bytes'),
+  'soap-out-missing': text(['soap-file'], '<t:Length>9</t:Length>', ''),
+  'soap-item-renamed': messages(/MessageDeliveryStatus(?=[ >])/g, 'Status_'),
 };

@@ -271,13 +271,13 @@ const soap: readonly NearMiss[] = [
   miss(
     'succeeded-1',
     'Succeeded written 1, between white space, beside a nil ExceptionInfo',
-    ['SOAP-SUCCEEDED', 'SOAP-HEADER'],
+    ['SOAP-SUCCEEDED', 'SOAP-HEADER', 'SOAP-EXCEPTION'],
     header((of) => [nilPart(of, 'ExceptionInfo'), part(of, 'Succeeded', '\n1 ')]),
   ),
   miss(
     'exception-empty',
     'An ExceptionInfo that says nothing',
-    ['SOAP-SUCCEEDED'],
+    ['SOAP-SUCCEEDED', 'SOAP-EXCEPTION'],
     header((of) => [part(of, 'ExceptionInfo'), part(of, 'Succeeded', 'true')]),
   ),
   miss(
@@ -286,6 +286,66 @@ const soap: readonly NearMiss[] = [
     ['SOAP-HEADER', 'SOAP-ENVELOPE'],
     header((of) => [part('urn:trace', 'Id', '7'), nilPart(of, 'TimeZone'), part(of, 'Succeeded', 'true')]),
   ),
+  miss(
+    'time-zone',
+    'A TimeZone in the header, after Succeeded',
+    ['SOAP-HEADER-PARTS', 'SOAP-HEADER'],
+    header((of) => [
+      part(of, 'Succeeded', 'true'),
+      part(of, 'TimeZone', part(of, 'SoTimeZoneId', '1'), nilPart(of, 'SoTimeZoneLocationCode')),
+    ]),
+  ),
+  miss(
+    'refused-with-0',
+    'A refusal that writes Succeeded as 0',
+    ['SOAP-EXCEPTION', 'AUTH-SOAP-REQUIRED'],
+    onRefusal('no-credential', 'soap', (answer) => withText(answer, textOf(answer).replace('>false<', '>0<'))),
+  ),
+  miss(
+    'out-with-type',
+    'An out-parameter that says its type',
+    ['SOAP-OUT', 'SOAP-XSI-TYPE'],
+    changeElement(({ depth, type, element }) => (depth === 1 && type === 'int32' ? typedInt(element) : undefined)),
+  ),
+  miss(
+    'items-with-prefixes',
+    'Every item of an array binds a prefix of its own',
+    ['SOAP-ARRAY', 'SOAP-RESULT-LENGTH'],
+    changeElement(({ type, element }, { namespace }) =>
+      type === 'array' && elementsOf(element).length > 0
+        ? holding(
+            element,
+            elementsOf(element).map((item) => moved(item, namespace)),
+          )
+        : undefined,
+    ),
+  ),
+  miss(
+    'keys-in-another-case',
+    'Two keys of a dictionary that differ in case only',
+    ['SOAP-DICTIONARY'],
+    changeElement(({ type, element }) => {
+      const [pair] = type === 'map' ? elementsOf(element) : [];
+      const [key, value] = pair === undefined ? [] : elementsOf(pair);
+      if (pair === undefined || key === undefined || value === undefined) return undefined;
+      const withKey = (name: string) => holding(pair, [holding(key, [name]), value]);
+      return holding(element, [withKey('subject'), withKey('Subject')]);
+    }),
+  ),
+  miss('flags-empty', 'No flag at all', ['SOAP-FLAGS'], written('flags', '')),
+  miss('flags-spaced', 'A flag between white space', ['SOAP-FLAGS'], text(flagWithSpace)),
+  miss('enum-as-references', 'An enum name with a character reference', ['SOAP-ENUM'], written('enum', '&#67;ontains')),
+  miss('boolean-digit', 'A boolean written 0', ['SOAP-VALUE'], written('boolean', '0')),
+  miss(
+    'date-fine',
+    'A date in UTC with nine digits',
+    ['SOAP-VALUE'],
+    written('date-time', '2023-12-24T18:00:00.123456789Z'),
+  ),
+  miss('double-exponent', 'A double with an exponent', ['SOAP-VALUE'], written('double', '-1.125E1')),
+  miss('double-infinite', 'A double that is infinite', ['SOAP-VALUE'], written('double', 'INF')),
+  miss('bytes-in-lines', 'Bytes in two lines', ['SOAP-VALUE'], written('base64', '\nR0lGODlh\n AQABAAAAACw=')),
+  miss('short-smallest', 'The smallest short', ['SOAP-VALUE'], written('int16', '-32768')),
   miss(
     'void-with-space',
     'An empty response element with white space and a comment in it',
@@ -367,16 +427,18 @@ const soap: readonly NearMiss[] = [
     'xsi-type-of-a-value',
     'An int that says by xsi:type that it is one',
     ['SOAP-XSI-TYPE'],
-    changeElement(({ type, element }) =>
-      type === 'int32'
-        ? {
-            ...element,
-            attributes: { 'xmlns:x': xsi, 'xmlns:y': 'http://www.w3.org/2001/XMLSchema', 'x:type': 'y:int' },
-          }
-        : undefined,
-    ),
+    changeElement(({ type, element }) => (type === 'int32' ? typedInt(element) : undefined)),
   ),
 ];
+
+function typedInt(element: Element): Element {
+  const xsd = 'http://www.w3.org/2001/XMLSchema';
+  return { ...element, attributes: { 'xmlns:x': xsi, 'xmlns:y': xsd, 'x:type': 'y:int' } };
+}
+
+function flagWithSpace(xml: string): string {
+  return xml.replace(/(<t:Mask>)([^<]+)(<)/g, '$1\n $2 $3');
+}
 
 function onCarrierWithNamespace(change: (element: Element, namespace: string) => Element): Fault['spoil'] {
   return changeElement(({ type, element }, { namespace }) =>

@@ -1,0 +1,92 @@
+import type { XmlElement } from '../../schemas/xml.ts';
+import { judgeWrapper } from '../../schemas/judge-xml.ts';
+import { repairXml } from '../../schemas/repair-xml.ts';
+import type { XmlAspect } from '../../schemas/shape-report.ts';
+import { collapse } from '../../schemas/xsd-scalars.ts';
+import type { SoapContract, Types, Wrapper } from '../../specs/contract.ts';
+import type { Check } from '../check.ts';
+import type { Envelope } from '../reading.ts';
+import { soapAnswers, soapOperations } from './concern.ts';
+import { finding, judged, repaired } from './finding.ts';
+import { exceptionText } from './soap-fault.ts';
+
+/** Parts may stand in any order, beside others, and be left out. */
+const notOfHeaders: ReadonlySet<XmlAspect> = new Set(['missing', 'extra', 'namespace']);
+
+const parts: Check = {
+  id: 'SOAP-HEADER-PARTS',
+  title: 'The parts of a header that the WSDL names are written as it declares them, each once',
+  level: 'MUST',
+  source: 'WSDL (soap:header of the output); SOAP 1.1 §4.2',
+  needs: ['SOAP-SUCCEEDED'],
+  trippedBy: ['soap-time-zone-word', 'soap-extra-info-text', 'soap-succeeded-twice'],
+  concerns: soapOperations,
+  judge({ contract, types, reading }) {
+    const envelope = reading.envelope();
+    if (envelope === undefined || contract.protocol !== 'soap') return { skip: 'the answer is no envelope' };
+    const { namespace } = contract;
+    const own = envelope.parts.filter((part) => part.namespace === namespace);
+    const [first] = own;
+    if (first === undefined) return { findings: [], seen: 0 };
+    const header: XmlElement = { ...first, name: 'Header', attributes: [], children: own, text: '' };
+    const report = judgeWrapper(header, headerOf(contract, types), types, 'Envelope');
+    const findings = report.findings.flatMap((found) => {
+      const isOrder = found.aspect === 'order' && !found.expected.endsWith(' once');
+      if (notOfHeaders.has(found.aspect) || isOrder) return [];
+      const { member: _, ...kept } = found;
+      return [repaired(kept, repairXml(found, report.slotOf(found)))];
+    });
+    return { findings, seen: own.length };
+  },
+};
+
+const known = new WeakMap<Types, Map<string, Wrapper>>();
+
+/** The declared parts as members of an element; all operations of a generation have the same few. */
+function headerOf({ namespace, responseHeader, output }: SoapContract, types: Types): Wrapper {
+  let ofTypes = known.get(types);
+  if (ofTypes === undefined) known.set(types, (ofTypes = new Map()));
+  const key = `${namespace} ${responseHeader.map(({ name }) => name).join()}`;
+  let wrapper = ofTypes.get(key);
+  if (wrapper === undefined) {
+    wrapper = { element: 'Header', namespace, fields: responseHeader, source: output.source };
+    ofTypes.set(key, wrapper);
+  }
+  return wrapper;
+}
+
+const agrees: Check = {
+  id: 'SOAP-EXCEPTION',
+  title: 'Succeeded and ExceptionInfo say the same: false with one, true without',
+  level: 'MUST',
+  source: 'WSDL (soap:header of the output)',
+  needs: ['SOAP-ENVELOPE'],
+  trippedBy: ['soap-exception-set', 'soap-succeeded-false-alone', 'auth-soap-without-reason'],
+  tripsAt: { 'auth-soap-without-reason': 'SHOULD' },
+  concerns: soapAnswers,
+  judge({ contract, reading }) {
+    const envelope = reading.envelope();
+    const said = envelope?.succeeded === undefined ? undefined : collapse(envelope.succeeded.text);
+    if (envelope === undefined || contract.protocol !== 'soap' || said === undefined) return { findings: [], seen: 0 };
+    const { exception } = envelope;
+    const at = 'Envelope/Header/ExceptionInfo';
+    if (said === 'true' || said === '1') {
+      if (exception === undefined) return judged();
+      const found = finding(at, 'nil or none beside Succeeded true', exceptionText(exception));
+      return judged(repaired(found, 'write Succeeded false, or leave out ExceptionInfo'));
+    }
+    if ((said !== 'false' && said !== '0') || exception !== undefined) return judged();
+    // With a result beside it nobody can tell which of both holds.
+    const level = holdsResult(envelope) ? undefined : 'SHOULD';
+    return judged(
+      repaired(finding(at, 'the reason beside Succeeded false', 'none', level), 'add ExceptionInfo with a Message'),
+    );
+  },
+};
+
+function holdsResult({ content }: Envelope): boolean {
+  return content.some((wrapper) => wrapper.children.some((child) => child.children.length > 0 || child.text !== ''));
+}
+
+/** What stands in the header of a SOAP answer beside `Succeeded` itself. */
+export const soapHeaderChecks: readonly Check[] = [parts, agrees];
