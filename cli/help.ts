@@ -45,6 +45,15 @@ Examples
       shows the requests and sends nothing
 ${exitCodes}`;
 
+export const reportHelp = `
+Without --report it prints what the run printed. It tells and does not judge: it
+ends with 0 when the reports are written, and each says how the run ended.
+
+Examples
+  soconform report run.json --report html=run.html --report markdown=run.md
+  soconform report run.ndjson --incomplete
+      what a run did before it was killed`;
+
 export const serveHelp = `
 The emulator answers every contract of the catalogue, REST and SOAP, until it is
 stopped. A fault makes it wrong in one deliberate way; \`soconform list faults\`

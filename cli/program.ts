@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module';
 import { Argument, Command, Option } from 'commander';
 import { debugging, failureOf } from './failure.ts';
-import { diffHelp, exitCodes, extractHelp, listHelp, runHelp, schemasHelp, serveHelp } from './help.ts';
+import { diffHelp, exitCodes, extractHelp, listHelp, reportHelp, runHelp, schemasHelp, serveHelp } from './help.ts';
 import { addFilters, list, several, text, whole } from './options.ts';
 import { bounds } from '../suites/environment.ts';
 import type { DiffOptions } from './diff.ts';
 import type { ExtractOptions } from './extract.ts';
 import type { JudgeOptions } from './judge.ts';
 import type { ListOptions } from './list.ts';
+import type { ReportOptions } from './report.ts';
 import type { RunOptions } from './run-settings.ts';
 import type { SchemasOptions } from './schemas.ts';
 import type { ServeOptions } from './serve.ts';
@@ -53,6 +54,7 @@ function programOf(ends: (code: number) => void, environment: NodeJS.ProcessEnv)
   addSchemas(program, ends);
   addDiff(program, ends, environment);
   addJudge(program, ends, environment);
+  addReport(program, ends, environment);
   return program;
 }
 
@@ -220,5 +222,20 @@ function addJudge(program: Command, ends: (code: number) => void, environment: N
     .action(async (record: string, options: JudgeOptions) => {
       const { judge } = await import('./judge.ts');
       ends(await judge(record, options, environment));
+    });
+}
+
+function addReport(program: Command, ends: (code: number) => void, environment: NodeJS.ProcessEnv): void {
+  program
+    .command('report')
+    .description('make reports from the record of a run')
+    .argument('<record>', 'what `soconform run --report json=FILE` or ndjson=FILE wrote')
+    .option('--report <kind=file>', 'as in `soconform run`; several; - is stdout', several)
+    .option('--strict', 'tell a SHOULD that failed as an error, too')
+    .option('--incomplete', 'take the record of a run that was cut off, too, and say so in each report')
+    .addHelpText('after', reportHelp)
+    .action(async (record: string, options: ReportOptions) => {
+      const { report } = await import('./report.ts');
+      ends(await report(record, options, environment));
     });
 }

@@ -2,15 +2,35 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { RunRecord } from '../reporters/record.ts';
 import { SoconformError } from '../specs/error.ts';
+import { summaryOf } from '../suites/record.ts';
+import { isEvents, recordFromEvents } from './read-events.ts';
 
 /**
- * Reads a run record and holds it against its published schema. Throws E_RECORD for a file that is none, is cut off, or tells of a
- * run that was cut off: nothing can be concluded from what is not in it.
+ * Reads a run record, or the events of a run, and holds it against its published schema. Throws E_RECORD for a file that is none, is
+ * cut off, or tells of a run that was cut off: nothing can be concluded from what is not in it. `incomplete` lets such a run in,
+ * for whoever only tells it.
  */
-export async function readRecord(file: string): Promise<RunRecord> {
-  const record = await checked(file, parsed(file, textOf(file)));
-  if (record.complete) return record;
+export async function readRecord(
+  file: string,
+  { incomplete = 'refused' }: { readonly incomplete?: 'refused' | 'taken' } = {},
+): Promise<RunRecord> {
+  const text = textOf(file);
+  const content = isEvents(text) ? recordFromEvents(file, text) : parsed(file, text);
+  const record = summed(file, await checked(file, content));
+  if (record.complete || incomplete === 'taken') return record;
   throw problem(`${file}: expected the record of a complete run, found one of a run that was cut off; run it again`);
+}
+
+/** Reports tell the summary and the cases side by side. */
+function summed(file: string, record: RunRecord): RunRecord {
+  const { summary, contracts } = record;
+  const counted = summaryOf(contracts.length, record);
+  for (const [name, count] of Object.entries(counted)) {
+    const told = summary[name as keyof RunRecord['summary']];
+    if (told === count) continue;
+    throw problem(`${file}: expected summary.${name} to count the cases, ${count}, found ${told}; was it edited?`);
+  }
+  return record;
 }
 
 function textOf(file: string): string {

@@ -186,7 +186,11 @@ function checksOf(plan: Plan): RunRecord['checks'] {
     .map(({ id, title, level, source }) => ({ id, title, level, source }));
 }
 
-function summaryOf(operations: number, { cases, unsupported }: RunFacts): RunSummary {
+/** Counts what the cases say. */
+export function summaryOf(
+  operations: number,
+  { cases, unsupported }: Pick<RunFacts, 'cases' | 'unsupported'>,
+): RunSummary {
   const counts = { pass: 0, fail: 0, known: 0, observed: 0, skipped: 0, blocked: 0, broken: 0 };
   let passWithoutEvidence = 0;
   for (const { verdicts } of cases) {
