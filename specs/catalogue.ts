@@ -50,10 +50,11 @@ export interface CommittedRules {
 }
 
 /**
- * The catalogue of a folder; without one, the committed catalogue of the five core operations.
+ * The catalogue of a folder; without one, the committed catalogue. `agents`: of how many the contracts are kept, for
+ * who goes from agent to agent and holds none; all, unless told otherwise.
  * Throws `SoconformError` (E_CATALOGUE) when the folder is no catalogue, is damaged, or has no contract.
  */
-export function openCatalogue(dir?: string): Catalogue {
+export function openCatalogue(dir?: string, { agents }: { readonly agents?: number } = {}): Catalogue {
   const folder = dir ?? dirname(createRequire(import.meta.url).resolve('#catalogue/catalogue.json'));
   const { text, read } = readJson(folder, indexFile);
   checkFormat(read, indexFormat);
@@ -77,15 +78,15 @@ export function openCatalogue(dir?: string): Catalogue {
     checkFormat(stored.read, format);
     return decode(stored.read);
   };
-  const contracts = once((file: string) =>
+  const readContracts = (file: string): ReadonlyMap<ContractId, Contract> =>
     open(file, contractsFormat, (stored) => {
       const head = decodeContractsHead(stored);
       return byKey(
         list(stored.member('contracts')).map((one) => decodeContract(one, head)),
         (one) => one.id,
       );
-    }),
-  );
+    });
+  const contracts = agents === undefined ? once(readContracts) : lately(agents, readContracts);
   // Pairs are many times as large as contracts, and asked for agent by agent.
   const documented = lately(8, (file: string) =>
     open(file, documentedFormat, (stored) => {
