@@ -42,11 +42,11 @@ export function matrixOf(record: RunRecord, limit: number): Matrix {
     [...groupedBy(contracts, keyOf)]
       .map(([key]): MatrixRow => {
         const generation = key.slice(name.length + 1);
-        return { name, generation, counts: countsOf((cases.get(key) ?? []).flatMap((one) => one.verdicts)) };
+        return { name, generation, counts: countsOf(cases.get(key) ?? []) };
       })
       .sort((a, b) => inOrder.compare(a.generation, b.generation)),
   );
-  return { of, rows, total: countsOf(record.cases.flatMap((one) => one.verdicts)) };
+  return { of, rows, total: countsOf(record.cases) };
 }
 
 interface Asked {
@@ -58,8 +58,8 @@ interface Asked {
 /** `Services9` comes before `Services88`. */
 const inOrder = new Intl.Collator('en', { numeric: true });
 
-function countsOf(verdicts: readonly { readonly outcome: Outcome }[]): Counts {
+function countsOf(cases: readonly { readonly verdicts: readonly { readonly outcome: Outcome }[] }[]): Counts {
   const counts = { pass: 0, fail: 0, known: 0, observed: 0, skipped: 0, blocked: 0, broken: 0 };
-  for (const { outcome } of verdicts) counts[outcome] += 1;
+  for (const { verdicts } of cases) for (const { outcome } of verdicts) counts[outcome] += 1;
   return counts;
 }

@@ -24,17 +24,23 @@ export function createEvidenceBook(): EvidenceBook {
     return known ?? member;
   };
 
+  const placeOf = (members: string[], member: string, from: number): number => {
+    const after = members.indexOf(member, from);
+    const found = after === -1 && from > 0 ? members.indexOf(member) : after;
+    return found === -1 ? members.push(nameOf(member)) - 1 : found;
+  };
+
   return {
     add(contract, seen) {
       let tally = tallies.get(contract);
       if (tally === undefined) tallies.set(contract, (tally = { members: [], typed: [], nulls: [] }));
+      const { members } = tally;
+      const before = members.length;
       let place = 0;
       for (const [member, { typed, nulls }] of seen) {
-        // What is seen comes in the same order each time, with gaps.
-        if (tally.members[place] !== member) {
-          const found = tally.members.indexOf(member);
-          place = found === -1 ? tally.members.push(nameOf(member)) - 1 : found;
-        }
+        // What is seen comes in the same order each time, with gaps; and no member twice.
+        if (place >= before) place = before === 0 ? members.push(nameOf(member)) - 1 : placeOf(members, member, 0);
+        else if (members[place] !== member) place = placeOf(members, member, place);
         tally.typed[place] = (tally.typed[place] ?? 0) + typed;
         tally.nulls[place] = (tally.nulls[place] ?? 0) + nulls;
         place += 1;
