@@ -94,6 +94,9 @@ describe('every page that is no contract is told, with the line', () => {
     sink.replace('"Ida"\n}\n```\n\n## Sample response', '"Ida",\n}\n```\n\n## Sample response'),
   ];
   const noStatus = sink.replace('| 200 | OK |', '| ok | OK |');
+  const noRow = sink.replace('| 200 | OK |', '| | |');
+  const narrow = sink.replace('| 200 | OK |', '| 200 |');
+  const wide = sink.replace('| 200 | OK |', '| 200 | OK | more |');
   const badXml = soapPage().replace('</Fleet:Name>', '</Fleet:Nome>');
 
   test.each<[string, Readonly<Record<string, string | Uint8Array>>, readonly string[]]>([
@@ -101,6 +104,9 @@ describe('every page that is no contract is told, with the line', () => {
     ['a sample that is no JSON', { 'a.md': badJson }, [`SAMPLE-JSON a.md:${lineOf(badJson, ',\n}') + 1}`]],
     ['a sample that is no XML', { 'a.md': badXml }, [`SAMPLE-XML a.md:${lineOf(badXml, '</Fleet:Nome>')}`]],
     ['a status that is no number', { 'a.md': noStatus }, [`PAGE-TABLE a.md:${lineOf(noStatus, '| ok |')}`]],
+    ['a status that is empty', { 'a.md': noRow }, [`PAGE-TABLE a.md:${lineOf(noRow, '| | |')}`]],
+    ['a row that is too narrow', { 'a.md': narrow }, [`PAGE-TABLE a.md:${lineOf(sink, '| 200 |')}`]],
+    ['a row that is too wide', { 'a.md': wide }, [`PAGE-TABLE a.md:${lineOf(sink, '| 200 |')}`]],
     [
       'a page cut off',
       { 'a.md': sink.slice(0, 900) },

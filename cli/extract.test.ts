@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -165,6 +166,24 @@ describe('files that cannot be read', () => {
       'E_PAGE large.md:1: expected a file of at most 33554432 bytes, found 104857600 bytes',
     ]);
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'pipes and devices are not waited for, in a folder and given by name',
+    async () => {
+      good();
+      const pipe = join(docs, 'pipe.md');
+      execFileSync('mkfifo', [pipe]);
+      expect(await broken()).toEqual(['E_PAGE pipe.md:1: expected a file, found a pipe, a socket or a device']);
+      for (const name of [pipe, '/dev/zero']) {
+        const { code, lines } = await run({ docs: [name] });
+        expect([code, lines[0]]).toEqual([
+          2,
+          `E_PAGE ${name}:1: expected a file or a folder, found a pipe, a socket or a device`,
+        ]);
+      }
+      expect(openCatalogue(out).summaries.map(({ id }) => id)).toEqual(['Fleet.SaveShip/rest-v1']);
+    },
+  );
 
   test('links are not followed: a page counts once, circles end, nothing outside is read', async () => {
     good();

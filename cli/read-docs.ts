@@ -42,7 +42,12 @@ export function readDocs(docs: readonly string[], except: (file: string) => bool
     paths.set(one.file, one.path);
   };
   for (const root of docs) {
-    if (statOf(root).isDirectory()) {
+    const stat = statOf(root);
+    if (!stat.isDirectory() && !stat.isFile()) {
+      // A pipe may never end, and a device never does.
+      problems.push(broken('FILE-UNREADABLE', root, 'a file or a folder', 'a pipe, a socket or a device'));
+      named.add(root);
+    } else if (stat.isDirectory()) {
       for (const one of walk(realpathSync(root), problems)) if (!except(one.file)) take(one);
     } else {
       const file = realpathSync(root);
@@ -117,7 +122,7 @@ function* walk(root: string, problems: Problem[]): Iterable<Found> {
         const problem = linkProblem(path, file);
         if (problem) problems.push(problem);
       } else if (readable.test(name)) {
-        problems.push(broken('FILE-UNREADABLE', path, 'a file', 'neither a file nor a folder'));
+        problems.push(broken('FILE-UNREADABLE', path, 'a file', 'a pipe, a socket or a device'));
       }
     }
   }

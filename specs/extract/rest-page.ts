@@ -67,6 +67,10 @@ export function readRestPage({ page, fence, sections }: RestOutline, includes: I
   }
   if (!sections.statuses) return broken(page.lines, 'a table of response statuses', endOr(page, 'none'));
   if (!sections.headers) return broken(page.lines, 'a table under "Request Headers"', 'none');
+  if (sections.uneven) {
+    const { line, expected, found } = sections.uneven;
+    return broken(line, `a row of ${expected} cells, as in the header`, String(found), 'PAGE-TABLE');
+  }
   const fences = fencesOf(page, includes);
   if ('expected' in fences) return fences;
   const samples = placedSamples(fences);
@@ -76,7 +80,8 @@ export function readRestPage({ page, fence, sections }: RestOutline, includes: I
   const statuses: { status: number; line: number }[] = [];
   for (const row of sections.statuses.rows) {
     const status = Number(row.cells[0]);
-    if (!Number.isInteger(status)) return broken(row.line, 'a status', `"${row.cells[0] ?? ''}"`, 'PAGE-TABLE');
+    if (!/^[1-5]\d\d$/.test(row.cells[0] ?? ''))
+      return broken(row.line, 'a status', `"${row.cells[0] ?? ''}"`, 'PAGE-TABLE');
     statuses.push({ status, line: row.line });
   }
   if (!statuses.some(({ status }) => isSuccess(status))) {

@@ -21,7 +21,7 @@ export function placedSamples(fences: readonly PlacedFence[]): Samples {
     const first = fence.text.trimStart();
     const placed = () => ({ ...place, sample: readHttpSample(fence.text, fence.line + 1), at: fence.at });
     if (/^HTTP\/\d/.test(first)) found.response ??= placed();
-    else if (/^[A-Z]+ \S+[^\n]*\n\s*[A-Za-z-]+:/.test(first)) found.request ??= placed();
+    else if (/^[A-Z]+ \S[^\n]*\n\s*[A-Za-z-]+:/.test(first)) found.request ??= placed();
   }
   return found;
 }

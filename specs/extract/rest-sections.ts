@@ -27,6 +27,8 @@ export interface Sections {
   readonly statuses?: Table;
   readonly requestBody?: TableBody;
   readonly responseBody?: TableBody;
+  /** The first row of one of these tables that has more or fewer cells than its header. */
+  readonly uneven?: { readonly line: number; readonly expected: number; readonly found: number };
 }
 
 type Title = { readonly kind: 'query' | 'headers' | 'request' | 'response' | 'other'; readonly line: number };
@@ -57,8 +59,9 @@ export function sectionsOf(page: Page): Sections {
     } else if (block.kind === 'text') {
       if (title.kind === 'request' && found.requestBody?.line === title.line && !found.requestBody.members)
         found.requestBody = { ...found.requestBody, prose: joined(found.requestBody.prose, block.text) };
-    } else if (block.kind === 'table') {
-      placeTable(block, title, found);
+    } else if (block.kind === 'table' && placeTable(block, title, found)) {
+      const uneven = unevenRow(block);
+      if (uneven) found.uneven ??= uneven;
     }
   }
   return found;
@@ -87,23 +90,42 @@ function bodyTitle(
   else if (first !== '') found.responseBody ??= { type: first, line };
 }
 
-function placeTable(table: Table, title: Title, found: { -readonly [part in keyof Sections]: Sections[part] }): void {
-  const [first = '', second = ''] = table.header;
-  if (/^Response$/i.test(first)) found.statuses ??= table;
-  else if (/^Path\b/i.test(first)) found.path ??= table;
-  else if (/^Parameter Name$/i.test(first) && /^Type$/i.test(second)) found.query ??= table;
-  else if (/^Parameter Name$/i.test(first)) found.headers ??= table;
-  else if (title.kind === 'query') found.query ??= table;
-  else if (title.kind === 'headers') found.headers ??= table;
-  else if (title.kind === 'response' || (found.statuses && /^Property Name$/i.test(first)))
-    found.responseBody = withMembers(found.responseBody, table);
-  else if (title.kind === 'request' || /^Property Name$/i.test(first))
-    found.requestBody = withMembers(found.requestBody, table);
+/** Whether it is one of the page's own tables; others belong to its prose. */
+function placeTable(
+  table: Table,
+  title: Title,
+  found: { -readonly [part in keyof Sections]: Sections[part] },
+): boolean {
+  const part = partOf(table, title, found);
+  if (part === undefined) return false;
+  if (part === 'requestBody' || part === 'responseBody') {
+    const body = found[part];
+    if (body?.members) return false;
+    found[part] = withMembers(body, table);
+    return true;
+  }
+  if (found[part]) return false;
+  found[part] = table;
+  return true;
 }
 
-/** The first table is that of the body; a further one belongs to its prose. */
+function partOf(table: Table, title: Title, found: Sections): Exclude<keyof Sections, 'uneven'> | undefined {
+  const [first = '', second = ''] = table.header;
+  if (/^Response$/i.test(first)) return 'statuses';
+  if (/^Path\b/i.test(first)) return 'path';
+  if (/^Parameter Name$/i.test(first)) return /^Type$/i.test(second) ? 'query' : 'headers';
+  if (title.kind === 'query' || title.kind === 'headers') return title.kind;
+  if (title.kind === 'response' || (found.statuses && /^Property Name$/i.test(first))) return 'responseBody';
+  if (title.kind === 'request' || /^Property Name$/i.test(first)) return 'requestBody';
+  return undefined;
+}
+
+function unevenRow({ header, rows }: Table): Sections['uneven'] {
+  const row = rows.find(({ cells }) => cells.length !== header.length);
+  return row && { line: row.line, expected: header.length, found: row.cells.length };
+}
+
 function withMembers(body: TableBody | undefined, table: Table): TableBody {
-  if (body?.members) return body;
   return { ...(body ?? { type: '', line: table.line }), members: tableMembers(table) };
 }
 

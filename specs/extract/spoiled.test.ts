@@ -130,6 +130,21 @@ describe('made files', () => {
   });
 });
 
+test.each(['x', '|', '`', '<', '\\', ' ', 'A '])('a line of many %j, anywhere', (part) => {
+  // An expression that tries all ways to divide it would not come to an end.
+  const line = part.repeat(100_000);
+  for (const [index, { text }] of made.entries()) {
+    for (let at = 0; at < text.length; at += Math.ceil(text.length / 8)) {
+      const files = made.map((file, other) =>
+        other === index ? { ...file, text: text.slice(0, at) + line + text.slice(at) } : file,
+      );
+      holds(extract(files), files);
+    }
+  }
+  const sample = restPage().replace('```http!\nPOST ', (start) => start + line.repeat(10));
+  holds(extract([{ path: 'rest.md', text: sample }]), [{ path: 'rest.md', text: sample }]);
+});
+
 describe('names that every object of JavaScript has', () => {
   test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('%s', (name) => {
     const files = made.map(({ path, text }) => ({
@@ -152,6 +167,7 @@ describe.skipIf(absent)('pages of the archive', () => {
     'restful/agent/EMail_Agent/',
     'restful/agent/Quote_Agent/',
     'soap/Services86/Sale/',
+    'soap/Services86/Services86-TimeZone',
   ];
   const pages =
     'folder' in reference
@@ -162,6 +178,15 @@ describe.skipIf(absent)('pages of the archive', () => {
           ),
         ]
       : [];
+
+  test('there are some of each kind', () => {
+    const { contracts, problems } = extract(pages);
+    expect(new Set(contracts.map(({ protocol, version }) => `${protocol}-${version}`))).toEqual(
+      new Set(['rest-v1', 'rest-v1-resources', 'soap-Services86']),
+    );
+    expect(pages.filter(({ text }) => text.includes('definitions>')).length).toBe(1);
+    expect(problems.filter(({ kind }) => kind === 'broken')).toEqual([]);
+  });
 
   test('each spoiled', { timeout: 60_000 }, () => {
     expect(pages.length).toBeGreaterThan(100);
