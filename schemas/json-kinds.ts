@@ -1,5 +1,6 @@
 import type { Scalar } from '../specs/contract.ts';
 import { integerBounds, isValueType } from './scalars.ts';
+import type { Level } from './finding.ts';
 import type { Shape, Slot } from './shape.ts';
 import type { JsonAspect } from './shape-report.ts';
 
@@ -49,6 +50,22 @@ export function refusesNull(shape: Shape): boolean {
   return shape.kind === 'enum' || shape.kind === 'flags' || (shape.kind === 'scalar' && isValueType(shape.scalar));
 }
 
+/** What a value of another type departs from: where flags, an item or something of a map is due, that has a check of its own. */
+export function typeAspect(slot: Slot, shape: Shape): JsonAspect {
+  if (shape.kind === 'flags') return 'flags';
+  if (shape.kind === 'map' || slot.member.endsWith('{}')) return 'map';
+  return slot.member.endsWith('[]') ? 'item' : 'type';
+}
+
+/**
+ * Level of a finding that not even the JSON kind is right: a table that says `array` states that, whoever says what is in
+ * it. One that names a carrier or an enum does not say which of both it is.
+ */
+export function kindLevel(slot: Slot, shape: Shape): Level | 'check' {
+  const isStated = shape.kind === 'scalar' || shape.kind === 'array' || shape.kind === 'map';
+  return (isStated ? slot.presenceLevel : slot.typeLevel) ?? 'check';
+}
+
 const formats: Partial<Record<Scalar, JsonAspect>> = {
   'date-time': 'date-time',
   duration: 'duration',
@@ -67,7 +84,7 @@ export function looks(
   // Where anything goes there is nothing to look at; of a body, the kind is the top level.
   if (slot.id === 0 && kind !== undefined) add('top-level', 1);
   const isForm = shape.kind === 'scalar' && (shape.scalar === 'guid' || shape.scalar === 'char');
-  if (slot.id === 0 ? isForm : kind !== undefined) add('type', typed);
+  if (slot.id === 0 ? isForm : kind !== undefined) add(typeAspect(slot, shape), typed);
   const isList = slot.id !== 0 && (shape.kind === 'array' || shape.kind === 'map');
   if (refusesNull(shape) || isList) add('null', typed + nulls);
   if (shape.kind === 'object') {
@@ -84,5 +101,10 @@ export function looks(
   if (shape.kind !== 'scalar') return;
   const format = formats[shape.scalar];
   if (format !== undefined) add(format, typed);
-  if (integerBounds[shape.scalar] !== undefined) add('range', typed);
+  if (integerBounds[shape.scalar] !== undefined) add(rangeAspect(shape.scalar), typed);
+}
+
+/** The ends of 64 bits are beyond what a double can tell apart. */
+export function rangeAspect(scalar: Scalar): JsonAspect {
+  return scalar === 'int64' || scalar === 'uint64' ? 'int64' : 'range';
 }

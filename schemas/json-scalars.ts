@@ -1,4 +1,5 @@
 import type { Scalar } from '../specs/contract.ts';
+import { rangeAspect } from './json-kinds.ts';
 import {
   dayExists,
   integerBounds,
@@ -58,7 +59,7 @@ function judgeInteger(scalar: Scalar, value: unknown): WrongScalar | undefined {
   const [least, greatest] = numberBounds.get(scalar) ?? [0, 0];
   return Number.isInteger(value) && value >= least && value <= greatest
     ? undefined
-    : { aspect: 'range', expected: scalar };
+    : { aspect: rangeAspect(scalar), expected: scalar };
 }
 
 const numberBounds: ReadonlyMap<string, readonly [number, number]> = new Map(

@@ -77,7 +77,7 @@ describe('values that are wrong', () => {
     ['int32', scalar('int32'), ['1', true, [], {}], 'type'],
     ['int32', scalar('int32'), [2147483648, -2147483649, 1.5, Infinity], 'range'],
     ['int32', scalar('int32'), [null], 'null'],
-    ['int64', scalar('int64'), [1e19, -1e19, 0.5], 'range'],
+    ['int64', scalar('int64'), [1e19, -1e19, 0.5], 'int64'],
     ['uint8', scalar('uint8'), [-1, 256], 'range'],
     ['double', scalar('double'), ['1', 'NaN', true], 'type'],
     ['double', scalar('double'), [Infinity], 'type'],
@@ -149,10 +149,10 @@ describe('values that are wrong', () => {
     ['enum', named('Priority'), [null], 'null'],
     ['flags', named('Rights'), ['select', 'Select, update', 'Select,', ','], 'enum'],
     ['flags', named('Rights'), ['Insert', 'Select, Insert', 'Select Update'], 'unknown-name'],
-    ['flags', named('Rights'), [3, ['Select']], 'type'],
+    ['flags', named('Rights'), [3, ['Select']], 'flags'],
     ['array', array(scalar('int32')), [{}, 'x', 1], 'type'],
     ['array', array(scalar('int32')), [null], 'null'],
-    ['map', map(scalar('int32')), [[], 'x'], 'type'],
+    ['map', map(scalar('int32')), [[], 'x'], 'map'],
     ['map', map(scalar('int32')), [null], 'null'],
     ['carrier', object(), [[], 'x', 1, false], 'type'],
     ['unknown object', { kind: 'unknown', shape: 'object' }, [[], 'x'], 'type'],
@@ -240,7 +240,7 @@ describe('places and levels', () => {
       'SHOULD type body[1].To[1].EmailId: int32 / "12"',
       'SHOULD missing body[1].To[1].Right: the member Right / none',
       'SHOULD date-time body[1].Sent: yyyy-MM-ddTHH:mm:ss[.1-7 digits][Z|±hh:mm] / "x"',
-      'own type body[1].Options["a b"]: boolean / 1',
+      'own map body[1].Options["a b"]: boolean / 1',
       'own null body[1].Options.c: boolean / null',
     ]);
   });
@@ -286,6 +286,27 @@ describe('the top level', () => {
   });
 });
 
+describe('a table states the kind of a member whose type a twin states more exactly', () => {
+  const table: Source = { evidence: 'table', page: 'page.md' };
+  const twin: Source = { evidence: 'twin', page: 'other.md' };
+  const refined = (type: TypeRef) => object({ name: 'A', type, source: table, typeSource: twin });
+
+  test.each<[string, TypeRef, unknown, readonly string[]]>([
+    ['no array', array(scalar('int32')), 'x', ['own type']],
+    ['another item', array(scalar('int32')), ['x'], ['SHOULD item']],
+    ['no object', map(scalar('int32')), [], ['own map']],
+    ['another value of a map', map(scalar('int32')), { a: 'x' }, ['SHOULD map']],
+    ['a number for a duration', scalar('duration'), 900, ['own type']],
+    ['another duration', scalar('duration'), '15 minutes', ['SHOULD duration']],
+    ['another guid', scalar('guid'), 'x', ['SHOULD type']],
+    ['a number for an enum: its name in a table may be that of a carrier', named('Priority'), 3, ['SHOULD type']],
+    ['a number for flags', named('Rights'), 3, ['SHOULD flags']],
+  ])('%s', (_, type, value, expected) => {
+    const { findings } = judgeJson({ A: value }, body(refined(type)), enums);
+    expect(findings.map(({ level = 'own', aspect }) => `${level} ${aspect}`)).toEqual(expected);
+  });
+});
+
 describe('the ends of an int64', () => {
   const type = object(member('A', scalar('int64')), member('B', array(scalar('uint64'))));
   const judged = (text: string): readonly string[] =>
@@ -296,8 +317,8 @@ describe('the ends of an int64', () => {
   test.each([
     ['{"A":9223372036854775807,"B":[18446744073709551615]}', []],
     ['{"A":-9223372036854775808,"B":[]}', []],
-    ['{"A":9223372036854775808,"B":[18446744073709551616]}', ['range body.A', 'range body.B[0]']],
-    ['{"A":-9223372036854775809,"B":[]}', ['range body.A']],
+    ['{"A":9223372036854775808,"B":[18446744073709551616]}', ['int64 body.A', 'int64 body.B[0]']],
+    ['{"A":-9223372036854775809,"B":[]}', ['int64 body.A']],
   ])('%s', (text, expected) => {
     expect(judged(text)).toEqual(expected);
   });

@@ -13,7 +13,7 @@ import {
 } from './judgement.ts';
 import { judgeJsonScalar, type WrongScalar } from './json-scalars.ts';
 import { bigIntegers } from './json-text.ts';
-import { kindOf, looks, refusesNull } from './json-kinds.ts';
+import { kindLevel, kindOf, looks, rangeAspect, refusesNull, typeAspect } from './json-kinds.ts';
 import { judgeFlags, judgeName } from './json-enums.ts';
 import { fold, memberStep } from './names.ts';
 import { layout, type Layout, type ObjectShape, type Shape, type Slot } from './shape.ts';
@@ -80,7 +80,10 @@ function judge(value: unknown, slot: Slot, walk: Walk, step?: string | number): 
     case 'scalar': {
       const wrong = judgeJsonScalar(shape.scalar, value) ?? judgeDigits(shape.scalar, value, walk, step);
       if (wrong === undefined) return count(walk.typed, slot);
-      return mistyped(walk, wrong.aspect, slot, place(walk, step), wrong.expected, shown(value));
+      const isOtherKind = wrong.aspect === 'type' && typeof value !== kindOf(shape);
+      const aspect = wrong.aspect === 'type' ? typeAspect(slot, shape) : wrong.aspect;
+      const level = isOtherKind ? kindLevel(slot, shape) : slot.typeLevel;
+      return mistyped(walk, aspect, slot, place(walk, step), wrong.expected, shown(value), level);
     }
     case 'enum':
     case 'flags': {
@@ -88,7 +91,8 @@ function judge(value: unknown, slot: Slot, walk: Walk, step?: string | number): 
       if (wrongs.every((wrong) => wrong.aspect === 'unknown-name')) count(walk.typed, slot);
       for (const wrong of wrongs) {
         const level = wrong.aspect === 'unknown-name' ? 'OBSERVE' : slot.typeLevel;
-        mistyped(walk, wrong.aspect, slot, place(walk, step), wrong.expected, shown(wrong.received), level);
+        const aspect = wrong.aspect === 'type' ? typeAspect(slot, shape) : wrong.aspect;
+        mistyped(walk, aspect, slot, place(walk, step), wrong.expected, shown(wrong.received), level);
       }
       return;
     }
@@ -109,7 +113,7 @@ function judge(value: unknown, slot: Slot, walk: Walk, step?: string | number): 
       return;
   }
   const expected = walk.steps.length >= deepest ? `at most ${deepest} levels` : (kindOf(shape) ?? 'a value');
-  mistyped(walk, 'type', slot, place(walk, step), expected, shown(value));
+  mistyped(walk, typeAspect(slot, shape), slot, place(walk, step), expected, shown(value), kindLevel(slot, shape));
 }
 
 /** Many integers beyond the end of a 64-bit range are one double with its last; only the text tells them apart. */
@@ -125,7 +129,7 @@ function judgeDigits(
   const digits = bigIntegers(walk.text, walk.at).find((integer) => integer.at === at)?.digits;
   if (bounds === undefined || digits === undefined) return undefined;
   const integer = BigInt(digits);
-  return integer < bounds[0] || integer > bounds[1] ? { aspect: 'range', expected: scalar } : undefined;
+  return integer < bounds[0] || integer > bounds[1] ? { aspect: rangeAspect(scalar), expected: scalar } : undefined;
 }
 
 type Members = Readonly<Record<string, unknown>>;

@@ -56,7 +56,7 @@ export function departs<A extends string>(
   add(judgement, { aspect, at, expected, received, ...memberOf(slot), source: slot.source }, level, slot);
 }
 
-/** A finding about the type or the value of a member. */
+/** A finding about the type or the value of a member; `check`: at the level of the check itself. */
 export function mistyped<A extends string>(
   judgement: Judgement<A>,
   aspect: A,
@@ -64,10 +64,11 @@ export function mistyped<A extends string>(
   at: string,
   expected: string,
   received: string,
-  level: Level | undefined = slot.typeLevel,
+  level: Level | 'check' = slot.typeLevel ?? 'check',
 ): void {
-  if (!tells(judgement, aspect, level)) return;
-  add(judgement, { aspect, at, expected, received, ...memberOf(slot), source: slot.typeSource }, level, slot);
+  const own = level === 'check' ? undefined : level;
+  if (!tells(judgement, aspect, own)) return;
+  add(judgement, { aspect, at, expected, received, ...memberOf(slot), source: slot.typeSource }, own, slot);
 }
 
 function memberOf(slot: Slot): { readonly member?: string } {

@@ -30,7 +30,11 @@ export function repairJson(
     case 'null':
       return shape === undefined ? undefined : `write ${emptyJson(shape, false)}`;
     case 'type':
+    case 'item':
+    case 'map':
+    case 'flags':
     case 'range':
+    case 'int64':
       return shape === undefined ? undefined : `write ${meant(shape, found.received) ?? emptyJson(shape, false)}`;
     case 'date-time':
     case 'duration':

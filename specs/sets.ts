@@ -19,6 +19,11 @@ export const sets: { readonly core: readonly ContractId[]; readonly kinds: reado
     // Booleans, a date and an enum, on both protocols.
     'FreeText.GetStatus/rest-v1',
     'FreeText.GetStatus/soap-Services86',
+    // A duration, and no argument; an int64; a stream; an id that may be nobody's.
+    'Appointment.CreateDefaultSuggestedAppointmentEntity/rest-v1',
+    'Document.GetDocumentLength/rest-v1',
+    'Audience.GetLogoImage/rest-v1',
+    'List.GetMrMrs/rest-v1',
     // Fractions and small integers.
     'List.GetBaseCurrency/soap-Services86',
     // Bytes.

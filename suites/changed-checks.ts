@@ -190,19 +190,27 @@ function jsonChecks(wire: Wire): readonly CheckId[] {
     case 'int8':
     case 'int16':
     case 'int32':
-    case 'int64':
     case 'uint8':
     case 'uint16':
     case 'uint32':
-    case 'uint64':
       return ['REST-INT32'];
+    case 'int64':
+    case 'uint64':
+      return ['REST-INT64'];
     case 'date-time':
       return ['REST-DATE'];
     case 'base64':
       return ['REST-BASE64'];
+    case 'duration':
+      return ['REST-DURATION'];
     case 'enum':
-    case 'flags':
       return ['REST-ENUM', 'REST-ENUM-KNOWN'];
+    case 'flags':
+      return ['REST-FLAGS', 'REST-ENUM', 'REST-ENUM-KNOWN'];
+    case 'array':
+      return ['REST-ITEMS'];
+    case 'map':
+      return ['REST-MAP', 'REST-DUPLICATE'];
     default:
       return [];
   }

@@ -1,8 +1,9 @@
 import type { Case, Mutation } from '../../fixtures/case.ts';
-import { resolveType } from '../../schemas/types.ts';
 import { isVoid } from '../../specs/contract.ts';
-import type { Contract, TypeRef, Types } from '../../specs/contract.ts';
+import type { Contract, Types } from '../../specs/contract.ts';
 import type { Check } from '../check.ts';
+import { kindsIn } from './kinds.ts';
+import type { Kind } from './kinds.ts';
 
 /** Which cases a check judges; see `Check.concerns`. */
 export type Concern = Check['concerns'];
@@ -75,58 +76,3 @@ export const hostile =
     contract.protocol === protocol && asked.origin.kind === 'hostile' && asked.origin.mutation === mutation;
 
 const none: Types = new Map();
-
-/** What a value in a result can be. */
-export type Kind = 'integer' | 'date-time' | 'base64' | 'enum' | 'flags' | 'array' | 'map' | 'object' | 'value';
-
-const known = new WeakMap<Contract, ReadonlySet<Kind>>();
-
-/** The kinds of values that a result can have anywhere; worked out once per contract. */
-function kindsIn(contract: Contract, types: Types): ReadonlySet<Kind> {
-  const before = known.get(contract);
-  if (before !== undefined) return before;
-  const found = new Set<Kind>(['value']);
-  const entered = new Set<string>();
-  const open: TypeRef[] = [...resultTypes(contract)];
-  for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
-    if (ref.kind === 'named') {
-      if (entered.has(ref.name)) continue;
-      entered.add(ref.name);
-    }
-    const type = resolveType(types, ref);
-    switch (type.kind) {
-      case 'scalar':
-        if (/^u?int/.test(type.scalar)) found.add('integer');
-        if (type.scalar === 'date-time' || type.scalar === 'base64') found.add(type.scalar);
-        break;
-      case 'enum':
-        found.add('enum');
-        break;
-      case 'flags':
-        found.add('flags');
-        break;
-      case 'array':
-        found.add('array');
-        open.push('item' in type ? type.item.type : type.items);
-        break;
-      case 'map':
-        found.add('map');
-        open.push('entry' in type ? type.value.type : type.values);
-        break;
-      case 'object':
-        found.add('object');
-        open.push(...type.fields.map((field) => field.type));
-        if ('name' in type && type.base !== undefined) open.push({ kind: 'named', name: type.base });
-        break;
-      default:
-        break;
-    }
-  }
-  known.set(contract, found);
-  return found;
-}
-
-function resultTypes(contract: Contract): readonly TypeRef[] {
-  if (contract.protocol === 'soap') return contract.output.fields.map(({ type }) => type);
-  return contract.output === 'nothing' ? [] : [contract.output.type];
-}

@@ -2,19 +2,20 @@ import type { JsonAspect } from '../../schemas/shape-report.ts';
 import type { RestContract } from '../../specs/contract.ts';
 import type { Subject } from '../check.ts';
 
-const otherThings: ReadonlySet<JsonAspect> = new Set(['top-level', 'missing', 'name-case', 'type']);
+const otherThings: ReadonlySet<JsonAspect> = new Set(['top-level', 'missing', 'name-case', 'type', 'item']);
 
 /**
- * Whether an answer that should have none holds a result of the operation. An empty array counts as one (no
- * description and no refusal is `[]`); a bare string or number could be anything.
+ * Whether an answer that should have none holds a result of the operation. An empty array counts as one, and a bare number
+ * (no description and no refusal is `[]` or `7`); a bare string could be anything.
  */
 export function resultIn({ reading, types }: Subject, contract: RestContract): 'result' | 'none' | 'cannot-tell' {
   const json = reading.json();
   if (!json.ok || contract.output === 'nothing' || json.value === null) return 'none';
   const { type } = contract.output;
   const kind = (type.kind === 'named' ? types.get(type.name) : type)?.kind;
-  if (kind !== 'array' && kind !== 'object') return 'cannot-tell';
   const report = reading.jsonShape();
   const isOther = report?.findings.some(({ aspect }) => otherThings.has(aspect)) ?? true;
-  return isOther ? 'none' : 'result';
+  if (isOther) return 'none';
+  const isTelling = kind === 'array' || kind === 'object' || typeof json.value === 'number';
+  return isTelling ? 'result' : 'cannot-tell';
 }

@@ -99,7 +99,15 @@ export const spoils: Readonly<Record<string, Spoil>> = {
   'rest-date-local': email('2009-10-14T11:10:26', '10/14/2009 11:10:26 AM'),
   'rest-date-impossible': email('2009-10-14T11:10:26', '2009-02-29T11:10:26'),
   'rest-enum-case': email('"Priority": "High"', '"Priority": "high"'),
-  'rest-base64-broken': email('R0lGODlhAQABAAAAACw=', 'GIF89a....bytes'),
+  'rest-base64-broken': text(['rest-send', 'rest-logo'], 'R0lGODlhAQABAAAAACw=', 'GIF89a....bytes'),
+  'rest-item-of-body-as-string': on(['rest-send'], (canned) => written({ ...canned, body: '["[]"]' })),
+  'rest-map-as-array': email(
+    /"FieldProperties": \{"Subject": (\{.*\})\}/,
+    '"FieldProperties": [{"Key": "Subject", "Value": $1}]',
+  ),
+  'rest-flags-as-number': email('"Flags": "Seen, Answered"', '"Flags": 3'),
+  'rest-int64-fraction': text(['rest-length'], '9007199254740993', '4711.5'),
+  'rest-duration-words': text(['rest-suggested'], '"00:15:00"', '"15 minutes"'),
   'rest-camel-case-refused': on(['rest-relay', 'rest-send'], (canned) =>
     isCamelCase(canned)
       ? written({ ...canned, status: '400 Bad Request', headers: [], body: '{"Message":"Emails is missing"}' })

@@ -8,6 +8,10 @@ export type Kind =
   | 'rest-relay'
   | 'rest-send'
   | 'rest-status'
+  | 'rest-suggested'
+  | 'rest-length'
+  | 'rest-logo'
+  | 'rest-title'
   | 'rest-describe'
   | 'rest-malformed'
   | 'rest-refused'
@@ -53,6 +57,14 @@ export function healthy(request: RawRequest): Canned {
       return answer('200 OK', json, email);
     case 'rest-status':
       return answer('200 OK', json, freeTextStatus);
+    case 'rest-suggested':
+      return answer('200 OK', json, suggestedAppointment);
+    case 'rest-length':
+      return answer('200 OK', json, '9007199254740993');
+    case 'rest-logo':
+      return answer('200 OK', json, '"R0lGODlhAQABAAAAACw="');
+    case 'rest-title':
+      return answer('200 OK', json, mrMrs);
     case 'rest-describe':
       return answer('200 OK', json, '{"Method":"POST","Description":"Sends e-mails"}');
     case 'rest-malformed':
@@ -93,10 +105,18 @@ function kindOf({ method, path, headers, body }: RawRequest): Kind {
   if (!path.startsWith('/api/v1/Agents/')) return 'unknown';
   if (!headers.has('authorization')) return 'rest-refused';
   if (method === 'GET') return 'rest-describe';
-  if (path.includes('/FreeText/GetStatus')) return 'rest-status';
-  if (!isJson(body)) return 'rest-malformed';
-  return path.includes('/RelayMessage') ? 'rest-relay' : 'rest-send';
+  const [, kind = 'rest-send'] = restKinds.find(([operation]) => path.includes(`/${operation}`)) ?? [];
+  return body !== '' && !isJson(body) ? 'rest-malformed' : kind;
 }
+
+const restKinds: readonly (readonly [operation: string, kind: Kind])[] = [
+  ['RelayMessage', 'rest-relay'],
+  ['FreeText/GetStatus', 'rest-status'],
+  ['CreateDefaultSuggestedAppointmentEntity', 'rest-suggested'],
+  ['GetDocumentLength', 'rest-length'],
+  ['GetLogoImage', 'rest-logo'],
+  ['GetMrMrs', 'rest-title'],
+];
 
 const kinds: readonly (readonly [operation: string, kind: Kind])[] = [
   ['SendMessages', 'soap-send'],
@@ -180,6 +200,12 @@ const freeTextStatus = `{"FreeTextEnabled": true, "SingleWordOperator": "StartsW
   "CountWords": 1204, "Occurrences": 88213, "LastGenerated": "2022-11-30T04:15:00", "AutoEnableTravelAreas": false,
   "TableRight": null,
   "FieldProperties": {"CountWords": {"FieldRight": {"Mask": "Read, Write", "Reason": ""}, "FieldType": "System.Int32", "FieldLength": 4}}}`;
+
+const suggestedAppointment = `{"SuggestedAppointmentId": 0, "Name": "Call back", "Tooltip": null, "Rank": 3, "Deleted": false,
+  "DaysFuture": 2, "Duration": "00:15:00", "AutoSuggest": true, "IsMilestone": false, "AssignToMember": false, "Text": "",
+  "ProjectTypeStatusLink": null, "SaleTypeStageLink": null, "Type": null, "TableRight": null, "FieldProperties": {}}`;
+
+const mrMrs = `{"Id": 4, "Value": "Dr.", "Tooltip": "", "TableRight": {"Mask": "Select", "Reason": null}, "FieldProperties": {}}`;
 
 const getBaseCurrencyResponse = `<t:GetBaseCurrencyResponse>
       <t:Response>

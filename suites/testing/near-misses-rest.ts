@@ -1,4 +1,5 @@
-import { raw, head, onOperation, textOf, withHeader } from '../../fixtures/emulator/faults/make.ts';
+import { changeFirst } from '../../fixtures/emulator/faults/json-places.ts';
+import { raw, head, onOperation, onResult, textOf, withHeader, withText } from '../../fixtures/emulator/faults/make.ts';
 import { miss } from './near-miss.ts';
 import type { NearMiss } from './near-miss.ts';
 
@@ -45,5 +46,43 @@ export const restNearMisses: readonly NearMiss[] = [
         ? withHeader(answer, 'content-type', 'text/xml; charset=UTF8')
         : answer,
     ),
+  ),
+  miss(
+    'no-items',
+    'Arrays inside the result that are empty',
+    ['REST-ITEMS'],
+    changeFirst(({ type, path }) => (type === 'array' && path.length > 0 ? [] : undefined)),
+  ),
+  miss(
+    'no-pairs',
+    'A map without a key',
+    ['REST-MAP'],
+    changeFirst(({ type, value }) => (type === 'map' && value !== null ? {} : undefined)),
+  ),
+  miss(
+    'flags-without-space',
+    'A list of flags without spaces',
+    ['REST-FLAGS'],
+    changeFirst(({ type, value }) =>
+      type === 'flags' && value !== null ? `${String(value)},${String(value)}` : undefined,
+    ),
+  ),
+  miss(
+    'largest-int64',
+    'The largest int64',
+    ['REST-INT64'],
+    onResult((answer) => (/^-?\d+$/.test(textOf(answer)) ? withText(answer, '9223372036854775807') : answer)),
+  ),
+  miss(
+    'duration-iso',
+    'A duration as ISO 8601 has it',
+    ['REST-DURATION'],
+    changeFirst(({ type }) => (type === 'duration' ? 'PT15M' : undefined)),
+  ),
+  miss(
+    'duration-days',
+    'A duration of more than a day, with a fraction',
+    ['REST-DURATION'],
+    changeFirst(({ type }) => (type === 'duration' ? '1.02:03:04.5' : undefined)),
   ),
 ];
