@@ -3,7 +3,7 @@ import type { Contract, Scalar, TypeRef, Types } from '../../specs/contract.ts';
 
 /** What a value in a result can be. */
 export type Kind =
-  'integer' | 'int64' | 'date-time' | 'duration' | 'base64' | 'enum' | 'flags' | 'items' | 'object' | 'map' | 'value';
+  'integer' | 'int64' | 'date-time' | 'duration' | 'base64' | 'enum' | 'flags' | 'array' | 'object' | 'map' | 'value';
 
 const known = new WeakMap<Contract, ReadonlySet<Kind>>();
 
