@@ -1,9 +1,8 @@
 // What judging all contracts costs: `soconform run` and the vitest suites over a whole catalogue next to a bare undici
 // loop that sends exactly the same requests to the same emulator and reads the bodies; then checks per second next to
 // Newman. Whole processes, taken in turn so that a drifting machine slows all alike.
-// npm run build && node bench/all-contracts.mjs [--catalogue DIR] [--rounds 3] [--newman node_modules/newman]
+// npm run build && node bench/all-contracts.mjs [--catalogue DIR] [--rounds 2] [--newman DIR]
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -16,8 +15,8 @@ import { planRun } from '../dist/suites/plan.js';
 const { values } = parseArgs({
   options: {
     catalogue: { type: 'string' },
-    rounds: { type: 'string', default: '3' },
-    newman: { type: 'string', default: 'newman' },
+    rounds: { type: 'string', default: '2' },
+    newman: { type: 'string' },
   },
 });
 const rounds = Number(values.rounds);
@@ -57,12 +56,10 @@ function compareRuns() {
     },
   ];
   const results = new Map(contenders.map(({ name }) => [name, []]));
-  // The first round only warms the file cache.
-  for (let round = -1; round < rounds; round += 1) {
-    for (const contender of contenders) {
-      const result = measured(contender);
-      if (round >= 0) results.get(contender.name).push(result);
-    }
+  // Warms the file cache.
+  measured(floor);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const contender of contenders) results.get(contender.name).push(measured(contender));
   }
   const floors = results.get(floor.name);
   print(`${count} requests, ${rounds} rounds: seconds as min / median / max, and the median ratio to the floor\n`);
@@ -123,37 +120,14 @@ function measured({ name, command: [file, ...args], environment = {} }) {
 }
 
 function compareChecks() {
-  const rate = ({ checks, seconds }) => checks / seconds;
-  const own = steady('soconform');
-  print(`\nchecks per second on ${own.operations} operations, once all is warm`);
-  print(`soconform            ${rate(own).toFixed(0)}   ${own.checks} checks in ${own.seconds.toFixed(2)} s`);
-  const newman = located(values.newman);
-  if (newman === undefined) {
-    print('Newman               not measured: newman is not installed');
-    return;
-  }
-  const theirs = steady('newman', newman);
-  const failed = theirs.failed === 0 ? '' : `, ${theirs.failed} of them failed`;
-  print(
-    `Newman               ${rate(theirs).toFixed(0)}   ${theirs.checks} checks in ${theirs.seconds.toFixed(2)} s${failed}`,
+  const given = ['newman', 'catalogue'].flatMap((name) =>
+    values[name] === undefined ? [] : [`--${name}=${values[name]}`],
   );
-  print(`soconform is ${(rate(own) / rate(theirs)).toFixed(1)} times as fast`);
-}
-
-function steady(contender, newman = '') {
-  const args = [join(parts, 'steady.mjs'), contender, values.catalogue ?? '', newman];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (status !== 0) throw new Error(`${contender}: expected exit status 0, found ${status}\n${stderr.slice(-2000)}`);
-  return JSON.parse(stdout);
-}
-
-/** Newman is no dependency of the project: it may be installed anywhere. */
-function located(name) {
-  try {
-    return createRequire(import.meta.url).resolve(name.includes('/') ? resolve(name) : name);
-  } catch {
-    return undefined;
-  }
+  print('');
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, 'newman.mjs'), ...given], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exitCode = 1;
 }
 
 function median(sorted) {

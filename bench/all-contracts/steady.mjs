@@ -29,6 +29,7 @@ async function ownRun(plan) {
   const client = createClient({ connections: 8, connectMs: 5_000 });
   const begin = performance.now();
   let checks = 0;
+  let requests = 0;
   const events = runPlan(plan, {
     target: { url: emulator.url, emulator: true },
     credentials: emulatorCredentials,
@@ -40,10 +41,13 @@ async function ownRun(plan) {
     keep: 'failing',
     now: () => new Date(),
   });
-  for await (const event of events) if (event.kind === 'judged') checks += event.case.verdicts.length;
+  for await (const event of events) {
+    if (event.kind === 'judged') checks += event.case.verdicts.length;
+    if (event.kind === 'exchanged') requests += 1;
+  }
   const seconds = (performance.now() - begin) / 1000;
   await client.close();
-  return { checks, seconds };
+  return { checks, requests, seconds };
 }
 
 /** The second of two iterations over the same requests, one assertion each. */
@@ -66,7 +70,7 @@ function newmanRun() {
       .on('done', (error) => {
         const seconds = (performance.now() - begin) / 1000;
         if (error) reject(error);
-        else resolve({ checks, seconds, failed });
+        else resolve({ checks, requests: operations.length, seconds, failed });
       });
   });
 }
