@@ -81,6 +81,7 @@ function addRun(program: Command, ends: (code: number) => void, environment: Nod
     .option('--deviations <file>', 'what is known to fail, YAML or JSON; it is told and does not fail the run', text)
     .option('--baseline <record>', 'the JSON record of an earlier run: only what is newly red fails', text)
     .option('--require <list>', 'operations that the target has to offer: one that is missing is a failure', list)
+    .option('--shard <i/n>', 'ask the i-th of n parts of the plan; `soconform report` merges the records', text)
     .option('--strict', 'a SHOULD that fails is an error, too')
     .option('--bail', 'stop at the first failure')
     .option('--dry-run', 'print every request with its effect and send nothing')

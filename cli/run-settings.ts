@@ -1,5 +1,7 @@
 import type { Effect } from '../specs/contract.ts';
 import type { Profile } from '../suites/config.ts';
+import { readShard } from '../suites/gate/shard.ts';
+import type { Shard } from '../suites/gate/shard.ts';
 import { present, readEnvironment } from '../suites/environment.ts';
 import type { Selection } from '../suites/select.ts';
 import type { FilterOptions } from './options.ts';
@@ -18,6 +20,7 @@ export interface RunOptions extends FilterOptions {
   readonly deviations?: string;
   readonly baseline?: string;
   readonly require?: readonly string[];
+  readonly shard?: string;
   readonly strict?: true;
   readonly bail?: true;
   readonly dryRun?: true;
@@ -40,6 +43,7 @@ export interface RunSettings {
   readonly baseline?: string;
   /** Globs of operations that the target has to offer. */
   readonly require: readonly string[];
+  readonly shard?: Shard;
   readonly strict: boolean;
   readonly bail: boolean;
   readonly dryRun: boolean;
@@ -65,14 +69,17 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
     deviations,
     baseline,
     require,
+    shard,
     ...filters
   } = set;
+  const part = options.shard ?? shard;
   return {
     ...present({
       target: options.target ?? target ?? file.target,
       catalogue: options.catalogue ?? catalogue ?? file.catalogue,
       deviations: options.deviations ?? deviations ?? file.deviations,
       baseline: options.baseline ?? baseline ?? file.baseline,
+      shard: part === undefined ? undefined : readShard(part),
     }),
     selection: { ...selectionIn(file), ...filters, ...selectionOf(options) },
     seed: options.seed ?? seed ?? file.seed ?? 1,

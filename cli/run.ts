@@ -3,6 +3,7 @@ import type { RunRecord } from '../reporters/record.ts';
 import { terminal } from '../reporters/terminal.ts';
 import type { Ending } from '../reporters/telling.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
+import type { Catalogue } from '../specs/catalogue.ts';
 import { SoconformError } from '../specs/error.ts';
 import { askAbout } from '../suites/about.ts';
 import { authKind, emulatorCredentials, readCredentials } from '../suites/client/credentials.ts';
@@ -14,6 +15,7 @@ import type { Target } from '../suites/client/target.ts';
 import { exitCode } from '../suites/exit.ts';
 import { gated } from '../suites/gate/gate.ts';
 import type { Gate } from '../suites/gate/gate.ts';
+import { shardOf } from '../suites/gate/shard.ts';
 import { planRun } from '../suites/plan.ts';
 import type { Plan } from '../suites/plan.ts';
 import { runPlan } from '../suites/run.ts';
@@ -36,7 +38,7 @@ const connectMs = 5_000;
 /** Asks, judges and tells; gives the exit status. */
 export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): Promise<number> {
   const settings = settingsOf(options, environment, await configOf(options, environment));
-  const { selection, seed, require, allow } = settings;
+  const { selection, allow } = settings;
   const url = settings.target === undefined ? undefined : targetUrl(settings.target);
   const credentials = url === undefined ? emulatorCredentials : readCredentials(environment);
   const catalogue = openCatalogue(settings.catalogue);
@@ -48,7 +50,7 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
       );
     }
     const target = url === undefined ? {} : { target: { url, emulator: false } };
-    process.stdout.write(dryRun(planRun(catalogue, selection, { seed, require }), { ...target, credentials, allow }));
+    process.stdout.write(dryRun(planOf(catalogue, settings), { ...target, credentials, allow }));
     return 0;
   }
   if (settings.bail && (settings.deviations ?? settings.baseline) !== undefined) {
@@ -65,7 +67,7 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
   const emulator = url === undefined ? ownEmulator(settings.catalogue) : undefined;
   emulator?.catch(() => {});
   try {
-    const plan = planRun(catalogue, selection, { seed, require });
+    const plan = planOf(catalogue, settings);
     return await runPlanned(plan, { url, emulator, credentials, settings, environment, gate });
   } finally {
     await emulator?.then(
@@ -73,6 +75,11 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
       () => {},
     );
   }
+}
+
+function planOf(catalogue: Catalogue, { selection, seed, require, shard }: RunSettings): Plan {
+  const plan = planRun(catalogue, selection, { seed, require });
+  return shard === undefined ? plan : shardOf(plan, shard);
 }
 
 function configOf({ config, profile }: RunOptions, environment: NodeJS.ProcessEnv): Promise<FileSettings> {

@@ -11,6 +11,7 @@ import type {
   RecordExchange,
   RecordFinding,
   RecordLevel,
+  RecordShard,
   RecordSource,
   RecordVerdict,
   RecordVersion,
@@ -36,6 +37,7 @@ const run: Members<RunRecord> = {
   catalogue: 'required',
   target: 'required',
   seed: 'required',
+  shard: 'optional',
   startedAt: 'required',
   finishedAt: 'required',
   complete: 'required',
@@ -124,6 +126,7 @@ const verdict: Members<RecordVerdict> = {
   known: 'optional',
   since: 'optional',
 };
+const shard: Members<RecordShard> = { index: 'required', of: 'required', plan: 'required' };
 const known: Members<NonNullable<RecordVerdict['known']>> = { was: 'required', deviations: 'required' };
 const deviation: Members<RecordDeviation> = {
   check: 'required',
@@ -198,6 +201,7 @@ describe('the schema of the record and its type say the same', () => {
     ['properties/catalogue', catalogue],
     ['properties/unsupported/items', unsupported],
     ['$defs/version', version],
+    ['properties/shard', shard],
     ['$defs/summary', summary],
     ['$defs/check', check],
     ['$defs/contract', contract],

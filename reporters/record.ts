@@ -136,6 +136,8 @@ export interface RunRecord {
     readonly versions: readonly RecordVersion[];
   };
   readonly seed: number;
+  /** Absent: the record is of a whole run. */
+  readonly shard?: RecordShard;
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly complete: boolean;
@@ -171,6 +173,15 @@ export interface RunRecord {
   readonly required: readonly string[];
   /** Per contract member: how many values of it were typed, how often it was null. */
   readonly evidence: Readonly<Record<string, EvidenceOfMember>>;
+}
+
+/** Which part of a plan a run asked. */
+export interface RecordShard {
+  /** From 1. */
+  readonly index: number;
+  readonly of: number;
+  /** The first 16 hex digits of the SHA-256 of all case ids of the plan. */
+  readonly plan: string;
 }
 
 /** What is known of a run when it begins. */

@@ -36,6 +36,8 @@ export interface EnvironmentSettings extends Selection {
   readonly deviations?: string;
   /** The record of an earlier run. */
   readonly baseline?: string;
+  /** `2/5`: the second of five parts of the plan. */
+  readonly shard?: string;
 }
 
 /**
@@ -54,6 +56,7 @@ export interface EnvironmentSettings extends Selection {
  * | SOCONFORM_REQUIRE | `EMail.*`: operations that the target has to offer |
  * | SOCONFORM_KEEP | `all`: the record keeps every exchange |
  * | SOCONFORM_REPORT | `json=run.json,junit=run.xml` |
+ * | SOCONFORM_SHARD | `2/5` |
  * | SOCONFORM_DEVIATIONS, SOCONFORM_BASELINE | files: what is known to fail, the record of an earlier run |
  * | SOCONFORM_CONFIG, SOCONFORM_PROFILE | a config file, and a profile of it; for the command line only |
  *
@@ -110,12 +113,13 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
     reports: list('SOCONFORM_REPORT'),
     deviations: text('SOCONFORM_DEVIATIONS'),
     baseline: text('SOCONFORM_BASELINE'),
+    shard: text('SOCONFORM_SHARD'),
   });
 }
 
 const settings = (
   'SET PROTOCOL VERSION AGENT OPERATION CASE CHECK LEVEL CATALOGUE ALLOW SEED DEADLINE GRACE CONCURRENCY STRICT BAIL ' +
-  'DRY_RUN KEEP REPORT DEVIATIONS BASELINE CONFIG PROFILE REQUIRE DEBUG REFERENCE'
+  'DRY_RUN KEEP REPORT DEVIATIONS BASELINE SHARD CONFIG PROFILE REQUIRE DEBUG REFERENCE'
 ).split(' ');
 const secrets = ['USER', 'PASSWORD', 'TICKET', 'BEARER', 'APP_TOKEN'];
 const known: readonly string[] = [...settings, ...secrets, ...secrets.map((name) => `${name}_FILE`)].map(

@@ -3,6 +3,7 @@ import { casesOf } from '../fixtures/generate.ts';
 import type { CaseOptions } from '../fixtures/generate.ts';
 import { baseName } from '../fixtures/variations.ts';
 import type { Catalogue, ContractSummary } from '../specs/catalogue.ts';
+import type { RecordShard } from '../reporters/record.ts';
 import { generationOf, isResource } from '../specs/contract.ts';
 import type { Contract, ContractId, Types } from '../specs/contract.ts';
 import { SoconformError } from '../specs/error.ts';
@@ -34,6 +35,8 @@ export interface Plan {
   readonly required: ReadonlySet<ContractId>;
   /** By operation, REST before SOAP, in the order of the record. */
   readonly planned: readonly Planned[];
+  /** Absent: it is the whole. */
+  readonly shard?: RecordShard;
 }
 
 export interface PlanOptions {

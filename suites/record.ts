@@ -61,6 +61,7 @@ export function headOf(plan: Plan, { target, auth, startedAt, versions }: Beginn
     },
     seed: plan.seed,
     startedAt: startedAt.toISOString(),
+    ...(plan.shard && { shard: plan.shard }),
     checks: checksOf(plan),
     contracts: contracts.map((contract) => ({
       id: contract.id,

@@ -19,6 +19,7 @@ import { present, readEnvironment } from './environment.ts';
 import type { EnvironmentSettings } from './environment.ts';
 import { exitCode } from './exit.ts';
 import { gated } from './gate/gate.ts';
+import { readShard, shardOf } from './gate/shard.ts';
 import { planRun } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { runPlan } from './run.ts';
@@ -73,10 +74,11 @@ export function describeConformance(options: ConformanceOptions = {}): void {
 
 function register(options: ConformanceOptions): void {
   const url = options.target === undefined ? undefined : targetUrl(options.target);
-  const plan = planRun(openCatalogue(options.catalogue), options, {
+  const whole = planRun(openCatalogue(options.catalogue), options, {
     seed: options.seed ?? 1,
     ...(options.require && { require: options.require }),
   });
+  const plan = options.shard === undefined ? whole : shardOf(whole, readShard(options.shard));
   const titles = new Map<string, string>(plan.checks.map((check) => [check.id, check.title]));
   const results = new Map<string, RecordCase>();
   let record: RunRecord | undefined;

@@ -83,7 +83,10 @@ function entryOf(deviation: Deviation, record: RunRecord, day: string): Entry {
   const places = new Set<string>();
   return {
     deviation,
-    isElsewhere: !((isTarget(record.target.url) || isTarget(record.target.name)) && isVersion(versionOf(record) ?? '')),
+    isElsewhere: !(
+      (isTarget(record.target.url) || isTarget(record.target.name)) &&
+      isVersion(record.target.version ?? '')
+    ),
     isExpired: expires !== undefined && expires < day,
     covers: (judged, id) =>
       isCheck(id) && isOperation(judged.operation) && isGeneration(`${judged.protocol}-${judged.version}`),
@@ -91,10 +94,6 @@ function entryOf(deviation: Deviation, record: RunRecord, day: string): Entry {
     reached: false,
     places,
   };
-}
-
-function versionOf({ target }: RunRecord): string | undefined {
-  return 'version' in target && typeof target.version === 'string' ? target.version : undefined;
 }
 
 const departing: ReadonlySet<string> = new Set(['fail', 'observed']);

@@ -61,6 +61,15 @@ test('an answer that is not in the record keeps its verdicts', async () => {
   expect(changes(before, record)).toEqual([]);
 });
 
+test('what only the wire shows is not judged where nobody looked then', async () => {
+  const before = await recorded('all');
+  const id = 'HTTP-204-NO-CONTENT';
+  const cases = before.cases.map((one) => ({ ...one, verdicts: one.verdicts.filter(({ check }) => check !== id) }));
+  const { record } = await judgeAgain({ ...before, cases }, catalogue);
+  const outcomes = record.cases.flatMap(({ verdicts }) => verdicts.filter(({ check }) => check === id));
+  expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['skipped']));
+});
+
 test('what the checks of today find is found in the answers of then', async () => {
   const before = await recorded('all');
   // As a suite that knew no REST-TYPE would have written it, and with an answer that nobody noticed.

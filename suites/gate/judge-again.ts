@@ -69,9 +69,16 @@ function withNew(before: RecordCase, now: RecordCase | undefined): RecordCase {
   const then = new Map(before.verdicts.map((verdict) => [verdict.check, verdict]));
   const verdicts = now.verdicts.map((verdict): RecordVerdict => {
     const was = then.get(verdict.check);
-    return was !== undefined && (isOfTheWire(verdict) || isOfSecrets(verdict)) ? was : verdict;
+    if (was !== undefined) return isOfTheWire(verdict) || isOfSecrets(verdict) ? was : verdict;
+    return isOfTheWire(verdict) ? unseen(verdict) : verdict;
   });
   return { ...before, verdicts };
+}
+
+/** Nobody looked for it then, so that it can be neither right nor wrong. */
+function unseen({ check, level }: RecordVerdict): RecordVerdict {
+  const reason = 'what the wire itself showed is not in the record';
+  return { check, outcome: 'skipped', level, findings: [], seen: 0, reason };
 }
 
 /** What was taken out of the record cannot be judged. */
