@@ -121,7 +121,8 @@ function ungated(record: RunRecord): RunRecord {
   return recounted(rest, cases);
 }
 
-function ungatedVerdict({ known, since: _, ...verdict }: RecordVerdict): RecordVerdict {
+function ungatedVerdict(told: RecordVerdict): RecordVerdict {
+  const { known, since: _, ...verdict } = told;
   return known === undefined ? verdict : { ...verdict, outcome: known.was };
 }
 
