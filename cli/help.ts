@@ -17,6 +17,11 @@ A target that is not the emulator of soconform gets only requests that change
 nothing, unless --allow says more; what is held back is skipped with that
 reason. --dry-run shows what would be sent.
 
+Before the cases a run asks which server it is and what it offers: GET /api,
+GET /api/v1, and SoPrincipal.GetSystemInfo on SOAP. An operation that the target
+does not offer is told as unsupported and fails nothing, unless --require names
+it. REST resources are asked with --version v1-resources or --operation only.
+
 In the environment, TARGET_URL is --target, SOCONFORM_SEED is --seed, and so on;
 a flag wins. Credentials come from there, too: SOCONFORM_USER and
 SOCONFORM_PASSWORD, SOCONFORM_TICKET, SOCONFORM_BEARER, SOCONFORM_APP_TOKEN.
@@ -41,6 +46,8 @@ Examples
       asks a tenant and changes nothing there
   soconform run --allow send --strict --report junit=run.xml --report json=-
       a gate in a pipeline
+  soconform run --agent Contact --require Contact.GetContactEntity
+      fails also when the target does not have that operation
   soconform run --operation EMail.SendEMails --version v1 --dry-run
       shows the requests and sends nothing
 ${exitCodes}`;

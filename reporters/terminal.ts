@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import { failureLines, observationLines } from './terminal/findings.ts';
 import { baselineLines, knownLines } from './terminal/known.ts';
+import { hintLines } from './terminal/hints.ts';
 import { matrixLines } from './terminal/matrix.ts';
 import { unsupportedLines } from './terminal/unsupported.ts';
 import { brokenLines, blockedLines, notAskedLines, skippedLines, withoutEvidenceLines } from './terminal/reasons.ts';
@@ -21,6 +22,7 @@ export function terminal(record: RunRecord, options: TerminalOptions): string {
   const page: Page = { paint: createColors(options.colour), width: options.width };
   const sections = [
     headerLines(record, page),
+    hintLines(record, page),
     matrixLines(record, page),
     failureLines(record, page),
     brokenLines(record, page),

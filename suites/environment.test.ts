@@ -21,6 +21,7 @@ test('each variable means its flag', () => {
     SOCONFORM_DEADLINE: '500',
     SOCONFORM_STRICT: '1',
     SOCONFORM_REPORT: 'json=a.json,junit=b.xml',
+    SOCONFORM_REQUIRE: 'EMail.*,Contact.GetContactEntity',
   };
   expect(readEnvironment(env)).toEqual({
     target: 'http://h',
@@ -33,6 +34,7 @@ test('each variable means its flag', () => {
     deadlineMs: 500,
     strict: true,
     reports: ['json=a.json', 'junit=b.xml'],
+    require: ['EMail.*', 'Contact.GetContactEntity'],
   });
 });
 

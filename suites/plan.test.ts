@@ -119,3 +119,22 @@ test('an agent that has resources only is told how to ask them', () => {
   const only = { ...catalogue, summaries: catalogue.summaries.filter(({ version }) => version === 'v1-resources') };
   expect(() => planRun(only, {}, { seed: 1 })).toThrow(/--version v1-resources/);
 });
+
+test('required operations are those of the run, by globs without regard to case', () => {
+  const required = (require: readonly string[]) =>
+    [...planRun(catalogue, { set: 'core' }, { seed: 1, require }).required].sort();
+  expect(required([])).toEqual([]);
+  expect(required(['email.Relay*', 'Messaging.SendMessages'])).toEqual([
+    'EMail.RelayMessage/rest-v1',
+    'EMail.RelayMessage/soap-Services86',
+    'Messaging.SendMessages/soap-Services86',
+  ]);
+});
+
+test('a required operation that is not asked is an error with the nearest names', () => {
+  const require = ['EMail.SendEMials'];
+  expect(() => planRun(catalogue, { set: 'core' }, { seed: 1, require })).toThrow(
+    /no operation of this run matches EMail\.SendEMials.*EMail\.SendEMails/,
+  );
+  expect(() => planRun(catalogue, { set: 'core' }, { seed: 1, require: ['Contact.*'] })).toThrow(SoconformError);
+});
