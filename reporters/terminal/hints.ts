@@ -15,9 +15,11 @@ export function hintLines(record: RunRecord, { paint, width }: Page): readonly s
   return hints.flatMap((hint) => wrap(hint, width, '  ').map(paint.yellow));
 }
 
+const ofStatus: ReadonlySet<string> = new Set(['REST-STATUS', 'REST-CASE', 'SOAP-STATUS']);
+
 /** Its status was judged, and is 404. */
 function isNotFound({ verdicts }: RecordCase): boolean {
-  const [status] = verdicts.filter(({ check }) => ['REST-STATUS', 'REST-CASE', 'SOAP-STATUS'].includes(check));
+  const status = verdicts.find(({ check }) => ofStatus.has(check));
   return status?.findings.some(({ at, received }) => at === 'status' && /^404\b/.test(received)) ?? false;
 }
 
