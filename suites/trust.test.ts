@@ -67,13 +67,13 @@ describe('a SOAP answer that is wrong is passed by no set of checks', () => {
 
   test.each<[string, string, string]>([
     ['', '', 'SOAP-WELL-FORMED MUST'],
-    ['Succeeded twice', right.replace(yes, yes + yes), 'SOAP-SUCCEEDED MUST'],
+    ['Succeeded twice', right.replace(yes, yes + yes), 'SOAP-HEADER-PARTS MUST'],
     [
       'Succeeded true and then false',
       right.replace(yes, `${yes}<t:Succeeded>false</t:Succeeded>`),
       'SOAP-SUCCEEDED MUST',
     ],
-    ['an element in Succeeded', right.replace(yes, '<t:Succeeded>true<t:A/></t:Succeeded>'), 'SOAP-SUCCEEDED MUST'],
+    ['an element in Succeeded', right.replace(yes, '<t:Succeeded>true<t:A/></t:Succeeded>'), 'SOAP-HEADER-PARTS MUST'],
     ['Succeeded empty', right.replace(yes, '<t:Succeeded/>'), 'SOAP-SUCCEEDED MUST'],
     ['Succeeded nil', right.replace(yes, '<t:Succeeded i:nil="true"/>'), 'SOAP-SUCCEEDED MUST'],
     ['Succeeded in the Body', right.replace(yes, '').replace('<t:Relay', `${yes}<t:Relay`), 'SOAP-HEADER SHOULD'],
@@ -84,6 +84,8 @@ describe('a SOAP answer that is wrong is passed by no set of checks', () => {
     ],
     ['a nil wrapper', right.replace('Response/>', 'Response i:nil="true"/>'), 'SOAP-VOID MUST'],
     ['text beside the wrapper', right.replace('<t:RelayMessageResponse/>', 'done'), 'SOAP-WRAPPER MUST'],
+    ['text in the Envelope', right.replace('<soap:Header', 'well<soap:Header'), 'SOAP-ENVELOPE MUST'],
+    ['text in the Header', right.replace('<soap:Header>', '<soap:Header>well'), 'SOAP-ENVELOPE MUST'],
     ['text and the wrapper', right.replace('<t:Relay', 'done<t:Relay'), 'SOAP-WRAPPER MUST'],
     ['the request', right.replace('RelayMessageResponse', 'RelayMessage'), 'SOAP-WRAPPER MUST'],
     ['JSON', '{}', 'SOAP-WELL-FORMED MUST'],
@@ -102,6 +104,7 @@ describe('what had nothing to look at says so', () => {
     ['HTTP-FRAMING', list, '[]'],
     ['HTTP-CODING', list, '[]'],
     ['HTTP-XML-CHARSET', relay, silent.replace(/<\?.*\?>/, '')],
+    ['REST-NO-ERROR-BODY', map, '{"Message":"no"}'],
     ['REST-MEMBERS', list, '[]'],
     ['REST-MEMBERS', object, 'null'],
     ['REST-NAMES', list, '[]'],
@@ -124,6 +127,22 @@ describe('what had nothing to look at says so', () => {
     const judgement = check?.judge(subjectOf(planned(catalogue, contract), answer(200, mediaType, body)));
     expect(judgement).toMatchObject({ seen: 0 });
   });
+});
+
+test.each<[ContractId, string, string]>([
+  [list, '[]', 'HTTP-MEDIA-TYPE MUST'],
+  [
+    'EMail.RelayMessage/soap-Services86',
+    envelope(services86, succeeded, '<t:RelayMessageResponse/>'),
+    'SOAP-MEDIA-TYPE MUST',
+  ],
+])('two labels that contradict each other are told: %s', (id, body, check) => {
+  const one = planned(catalogue, id);
+  const { headers, ...rest } = answer(200, id.includes('/rest-') ? json : xml, body);
+  const again = (value: string) =>
+    failing(verdictsOn(one, { ...rest, headers: [...headers, ['content-type', value]] }));
+  expect(again('text/html')).toEqual([check]);
+  expect(again(headers[0]?.[1] ?? '')).toEqual([]);
 });
 
 describe('a status that is not documented is told', () => {
@@ -170,6 +189,62 @@ describe('whatever happens to the bytes of an answer, no check breaks', () => {
         expect(verdicts.filter(({ outcome }) => outcome === 'broken' || outcome === 'skipped')).toEqual([]);
       }),
       { numRuns: 150, seed: 1 },
+    );
+  });
+});
+
+describe('whatever the headers of an answer say, no check breaks', () => {
+  const types = [
+    '',
+    ';',
+    'text',
+    'text/',
+    '/xml',
+    'text/xml;charset',
+    'text/xml; charset=',
+    'text/xml; charset="',
+    'é',
+    '\0',
+  ];
+  const charsets = [
+    'utf-8',
+    'UTF8',
+    'utf-16',
+    'utf-16le',
+    'utf-7',
+    'latin1',
+    'iso-8859-1',
+    'windows-1252',
+    'ascii',
+    'bogus',
+    '"utf-8"',
+  ];
+  const codings = ['gzip', 'x-gzip', 'br', 'deflate', 'identity', 'gzip, gzip', '', 'bogus', 'GZIP'];
+  const contentType = fc.oneof(
+    fc.constantFrom(...types),
+    fc.constantFrom(...charsets).map((charset) => `text/xml; charset=${charset}`),
+    fc.string({ maxLength: 30 }),
+  );
+  const other = fc.tuple(
+    fc.constantFrom('content-encoding', 'content-length', 'transfer-encoding', 'location', 'content-type'),
+    fc.oneof(fc.constantFrom(...codings), fc.string({ maxLength: 20 })),
+  );
+
+  test.each([list, 'EMail.RelayMessage/rest-v1', 'EMail.RelayMessage/soap-Services86'])('%s', (id) => {
+    const one = planned(catalogue, id);
+    const right = emulatedAnswer(catalogue, id)?.text ?? '';
+    fc.assert(
+      fc.property(
+        contentType,
+        fc.array(other, { maxLength: 3 }),
+        fc.constantFrom(200, 204, 302, 401, 500),
+        (type, more, status) => {
+          const { headers, ...rest } = answer(status, type, right);
+          const verdicts = verdictsOn(one, { ...rest, headers: [...headers, ...more] });
+          expect(verdicts.filter(({ outcome }) => outcome === 'broken')).toEqual([]);
+        },
+      ),
+      { numRuns: 300, seed: 1 },
     );
   });
 });

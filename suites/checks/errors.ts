@@ -47,6 +47,11 @@ export function isErrorObject(value: unknown, contract: RestContract, types: Typ
   return names.length === 1 && typeof value['Message'] === 'string';
 }
 
+/** Whether the result is a map. */
+export function isMap({ output }: RestContract, types: Types): boolean {
+  return output !== 'nothing' && resolveType(types, output.type).kind === 'map';
+}
+
 /** The members that a body of this type can have; none where it is no object at all. */
 function declaredMembers(type: TypeRef, types: Types): readonly string[] | 'any' {
   const found = resolveType(types, type);

@@ -2,6 +2,7 @@ import { header } from '../exchange.ts';
 import type { Check, Subject } from '../check.ts';
 import { acceptedTypes, readMediaType } from '../media-type.ts';
 import { everything, operations, restResults, restVoids } from './concern.ts';
+import { contradiction } from './content-types.ts';
 import { finding, judged, quotedBytes } from './finding.ts';
 
 /** The engine fails it where no answer came; an answer that is there passes it. */
@@ -45,6 +46,8 @@ const mediaType: Check = {
   tripsAt: { 'rest-media-type-missing': 'SHOULD' },
   concerns: restResults,
   judge(subject) {
+    const twice = contradiction(subject.response);
+    if (twice !== undefined) return judged(twice);
     const wanted = acceptedTypes(subject.case.request.headers['accept'] ?? '*/*');
     const value = header(subject.response, 'content-type');
     const at = 'header content-type';

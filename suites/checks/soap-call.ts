@@ -37,13 +37,12 @@ const succeeds: Check = {
     const reason = faultReason(read);
     const at = 'Envelope/Header/Succeeded';
     const value = read.succeeded?.text.trim();
-    const isTrue = value === 'true' || value === '1';
     const why = read.exception === undefined ? '' : `: ${exceptionText(read.exception)}`;
     const findings = [
       reason === undefined ? undefined : finding('Envelope/Body/Fault', 'an answer of the operation', reason),
-      value === undefined || isTrue ? undefined : finding(at, 'true', value + why),
-      ...oddSucceeded(read, contract),
-      read.exception === undefined || (value !== undefined && !isTrue)
+      value === undefined || isTrue(value) ? undefined : finding(at, 'true', value + why),
+      ...furtherRefusals(read, contract),
+      read.exception === undefined || (value !== undefined && !isTrue(value))
         ? undefined
         : finding('Envelope/Header/ExceptionInfo', 'nil or none beside Succeeded true', exceptionText(read.exception)),
     ].filter((found) => found !== undefined);
@@ -51,15 +50,16 @@ const succeeds: Check = {
   }),
 };
 
-/** A reader that takes the first part, or only the text of it, would not see these. */
-function oddSucceeded({ parts, succeeded }: Envelope, { namespace }: SoapContract): readonly Finding[] {
-  const at = 'Envelope/Header/Succeeded';
-  const [child] = succeeded?.children ?? [];
-  const again = parts.filter((part) => part.name === 'Succeeded' && part.namespace === namespace).slice(1);
-  return [
-    ...(child === undefined ? [] : [finding(at, 'a boolean', `the element ${child.name}`)]),
-    ...again.map((part, index) => finding(`${at}[${index + 2}]`, 'Succeeded once', `again: ${part.text.trim()}`)),
-  ];
+const isTrue = (text: string | undefined): boolean => text === 'true' || text === '1';
+
+/** A reader that takes the first part would not see these; that there is more than one is for SOAP-HEADER-PARTS. */
+function furtherRefusals({ parts }: Envelope, { namespace }: SoapContract): readonly Finding[] {
+  const all = parts.filter((part) => part.name === 'Succeeded' && part.namespace === namespace);
+  return all.flatMap(({ text }, index) => {
+    const value = text.trim();
+    if (index === 0 || isTrue(value)) return [];
+    return [finding(`Envelope/Header/Succeeded[${index + 1}]`, 'true', value)];
+  });
 }
 
 const responseHeader: Check = {

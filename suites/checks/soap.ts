@@ -1,8 +1,10 @@
+import { shown } from '../../schemas/shape-report.ts';
 import { envelopeNamespace, soapMediaType } from '../../schemas/soap.ts';
 import type { Check, Subject } from '../check.ts';
 import { header } from '../exchange.ts';
 import { readMediaType } from '../media-type.ts';
 import { soapOperations } from './concern.ts';
+import { contradiction } from './content-types.ts';
 import { finding, judged, repaired, shorten } from './finding.ts';
 import { exceptionText, faultReason, named } from './soap-fault.ts';
 
@@ -41,6 +43,8 @@ const mediaType: Check = {
   trippedBy: ['soap-media-type-12', 'soap-media-type-missing', 'soap-html', 'soap-json'],
   concerns: soapOperations,
   judge({ response }) {
+    const twice = contradiction(response);
+    if (twice !== undefined) return judged(twice);
     const value = header(response, 'content-type');
     if (value !== undefined && readMediaType(value)?.name === soapMediaType) return judged();
     return judged(finding('header content-type', soapMediaType, value ?? 'none'));
@@ -94,6 +98,13 @@ const envelope: Check = {
     }
     const parts = root.children.map((child) => (child.namespace === envelopeNamespace ? child.name : named(child)));
     const right = parts[0] === 'Header' ? ['Header', 'Body'] : ['Body'];
+    const text = [root, ...root.children.filter(({ name }) => name === 'Header')].find(
+      (part) => part.text.trim() !== '',
+    );
+    if (text !== undefined) {
+      const at = text === root ? 'Envelope' : 'Envelope/Header';
+      return judged(repaired(finding(at, 'elements only', shown(text.text.trim())), 'leave out the text'));
+    }
     if (parts.join() === right.join()) return judged();
     // Of what follows the Body, SOAP 1.1 itself says nothing against.
     const onlyTrails = parts.slice(0, right.length).join() === right.join() && !isPart(parts.slice(right.length));

@@ -77,9 +77,9 @@ export const equivalentRules: readonly EquivalentRule[] = [
   {
     id: 'other-truth',
     of: ['json', 'xml'],
-    mutations: ['to true'],
+    mutations: ['to true', 'to false'],
     on: ['boolean'],
-    reason: 'Another value of the same type: true for false.',
+    reason: 'Another value of the same type: true for false, false for true.',
   },
   {
     id: 'text-for-null',

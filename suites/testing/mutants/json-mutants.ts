@@ -87,6 +87,7 @@ function* replacements(node: JsonNode): Generator<readonly [Mutation, string]> {
   if (typeof node.value !== 'string') yield ['to text', JSON.stringify(shownAs(node.value))];
   yield ['to 1.5', '1.5'];
   yield ['to true', 'true'];
+  if (node.kind === 'boolean') yield ['to false', 'false'];
   const beyond = outOfRange(node);
   if (beyond !== undefined) yield ['out of range', beyond];
   if ((node.kind === 'enum' || node.kind === 'flags') && typeof node.value === 'string' && hasName(node.value)) {

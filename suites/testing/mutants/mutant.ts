@@ -16,6 +16,7 @@ export const mutations = [
   'to text',
   'to 1.5',
   'to true',
+  'to false',
   'out of range',
   'wrap',
   'wrap in array',

@@ -22,15 +22,16 @@ function* mutantsOf(text: string, node: XmlNode): Generator<Mutant> {
   const { at, role, kind, start, end, content, tag, name, attributes, parent } = node;
   const parentAt = parent?.at ?? 'Envelope';
   // What SOAP's own elements are is told of the envelope, what the Body holds of the Body, how many items of their list.
-  const toldAt: Readonly<Partial<Record<Mutant['role'], string>>> = {
-    header: 'Envelope',
-    body: 'Envelope',
-    Succeeded: 'Envelope/Header',
-    wrapper: 'Envelope/Body',
-    'counted item': parentAt,
+  const toldAt: Readonly<Partial<Record<Mutant['role'], readonly string[]>>> = {
+    header: ['Envelope'],
+    body: ['Envelope'],
+    Succeeded: ['Envelope/Header', 'Envelope/Header/ExceptionInfo'],
+    wrapper: ['Envelope/Body'],
+    'counted item': [parentAt],
   };
   // Whatever is done to the envelope itself is done to the document.
-  const within = (place: string): boolean => role === 'envelope' || isIn(at, place) || place === toldAt[role];
+  const within = (place: string): boolean =>
+    role === 'envelope' || isIn(at, place) || toldAt[role]?.includes(place) === true;
   const beside = (other: string) => (place: string) => within(place) || isIn(`${parentAt}/${other}`, place);
   const mutant = (mutation: Mutation, changed: string, isPlace: Mutant['isPlace'] = within): Mutant => ({
     mutation,
@@ -106,6 +107,7 @@ function* replacements({ kind, scalar }: XmlNode): Generator<readonly [Mutation,
   yield ['to text', 'a text'];
   yield ['to 1.5', '1.5'];
   yield ['to true', 'true'];
+  if (kind === 'boolean') yield ['to false', 'false'];
   const bounds = scalar === undefined ? undefined : integerBounds[scalar];
   const beyond = kind === 'integer' && bounds !== undefined ? String(bounds[1] + 1n) : outOfRange[kind];
   if (beyond !== undefined) yield ['out of range', beyond];

@@ -1,0 +1,9 @@
+import type { Finding } from '../../schemas/finding.ts';
+import type { WireResponse } from '../exchange.ts';
+import { finding } from './finding.ts';
+
+/** Two labels that differ: some readers take the first, some the last, some both as one text (RFC 9110 §5.3). */
+export function contradiction({ headers }: WireResponse): Finding | undefined {
+  const values = new Set(headers.flatMap(([name, value]) => (name === 'content-type' ? [value.trim()] : [])));
+  return values.size < 2 ? undefined : finding('header content-type', 'one', [...values].join(' and '));
+}
