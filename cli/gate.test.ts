@@ -100,6 +100,29 @@ describe('two records', () => {
   });
 });
 
+describe('shards', () => {
+  test('are asked by runs of their own, and make one report, which is the gate', async () => {
+    const parts = ['1/2', '2/2'].map((shard) => [shard, place(`shard-${shard[0] ?? ''}.json`)] as const);
+    for (const [shard, file] of parts) {
+      await soconform(['run', '--target', faulty.url, '--shard', shard, '--report', `json=${file}`]);
+    }
+    const files = parts.map(([, file]) => file);
+    const whole = await soconform(['report', ...files, '--report', `json=${place('whole.json')}`]);
+    expect(whole.code).toBe(1);
+    expect(recordIn('whole.json').summary.operations).toBe(5);
+    expect((await soconform(['report', ...files, '--deviations', deviations('merged.yaml')])).code).toBe(0);
+    expect((await soconform(['report', place('whole.json')])).code).toBe(0);
+
+    const missing = await soconform(['report', ...files.slice(0, 1), ...files.slice(0, 1)]);
+    expect([missing.code, missing.stderr]).toEqual([
+      2,
+      expect.stringMatching(/E_SHARD expected one record of shard 1\/2/),
+    ]);
+    const none = await soconform(['run', '--shard', '1/9']);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringMatching(/E_SHARD expected at most 4 shards/)]);
+  });
+});
+
 test('a healthy target makes the deviation stale, and what it was before fixed', async () => {
   const gate = ['--deviations', deviations('stale.yaml'), '--baseline', place('before.json')];
   const { code, stdout } = await soconform(['run', '--operation', 'EMail.SendEMails', ...gate]);

@@ -54,10 +54,14 @@ ${exitCodes}`;
 
 export const reportHelp = `
 Without --report it prints what the run printed. It tells and does not judge: it
-ends with 0 when the reports are written, and each says how the run ended.
+ends with 0 when the reports are written, and each says how the run ended. The
+records of all shards (run --shard I/N) make the report of one run, which is then
+judged as a whole, as one is with --deviations or --baseline: then the exit status
+is that of the run.
 
 Examples
   soconform report run.json --report html=run.html --report markdown=run.md
+  soconform report shard-*.json --deviations known.yaml --report junit=run.xml
   soconform report run.ndjson --incomplete
       what a run did before it was killed`;
 

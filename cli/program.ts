@@ -230,12 +230,15 @@ function addReport(program: Command, ends: (code: number) => void, environment: 
   program
     .command('report')
     .description('make reports from the record of a run')
-    .argument('<record>', 'what `soconform run --report json=FILE` or ndjson=FILE wrote')
+    .argument('<record...>', 'what `soconform run --report json=FILE` or ndjson=FILE wrote; those of all shards')
     .option('--report <kind=file>', 'as in `soconform run`; several; - is stdout', several)
+    .option('--catalogue <dir>', 'the catalogue that the run was of (default: the one of the package)', text)
+    .option('--deviations <file>', 'what is known to fail', text)
+    .option('--baseline <record>', 'the record of an earlier run: only what is newly red fails', text)
     .option('--strict', 'tell a SHOULD that failed as an error, too')
     .option('--incomplete', 'take the record of a run that was cut off, too, and say so in each report')
     .addHelpText('after', reportHelp)
-    .action(async (record: string, options: ReportOptions) => {
+    .action(async (record: readonly string[], options: ReportOptions) => {
       const { report } = await import('./report.ts');
       ends(await report(record, options, environment));
     });

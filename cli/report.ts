@@ -1,23 +1,38 @@
 import { terminal } from '../reporters/terminal.ts';
 import type { RunRecord } from '../reporters/record.ts';
 import type { Ending } from '../reporters/telling.ts';
+import { openCatalogue } from '../specs/catalogue.ts';
+import { SoconformError } from '../specs/error.ts';
 import { exitCode } from '../suites/exit.ts';
+import { gated } from '../suites/gate/gate.ts';
+import { mergeShards } from '../suites/gate/merge.ts';
+import { openGate } from './gate-files.ts';
+import type { GateFiles } from './gate-files.ts';
 import { coloured, widthOf } from './output.ts';
 import { readRecord } from './record-file.ts';
 import { openReports } from './reports.ts';
 import { signalExit } from './signals.ts';
 
 /** The flags of `soconform report`. */
-export interface ReportOptions {
+export interface ReportOptions extends GateFiles {
+  readonly catalogue?: string;
   readonly report?: readonly string[];
   readonly strict?: true;
   readonly incomplete?: true;
 }
 
-/** Tells a record; gives the exit status, which is that of the telling and not of the run. */
-export async function report(file: string, options: ReportOptions, environment: NodeJS.ProcessEnv): Promise<number> {
+/**
+ * Tells a record, or the one that those of all shards make. Gives the exit status: of shards, and where deviations or a baseline are
+ * given, that of the run, for there it is judged as a whole for the first time; else that of the telling.
+ */
+export async function report(
+  files: readonly string[],
+  options: ReportOptions,
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
   const strict = options.strict === true;
-  const record = await readRecord(file, { incomplete: options.incomplete === true ? 'taken' : 'refused' });
+  const gate = await openGate(options, openCatalogue(options.catalogue));
+  const record = gated(await recordIn(files, options), gate, new Date());
   const ending = endingOf(record, strict);
   const reports = openReports(options.report ?? [], { strict });
   try {
@@ -26,10 +41,21 @@ export async function report(file: string, options: ReportOptions, environment: 
       process.stdout.write(terminal(record, { colour, width: widthOf(process.stdout), ending }));
     }
     reports.write(record, ending);
-    return 0;
+    const isGate = files.length > 1 || gate.deviations !== undefined || gate.baseline !== undefined;
+    return isGate ? ending.code : 0;
   } finally {
     reports.discard();
   }
+}
+
+async function recordIn(files: readonly string[], { incomplete }: ReportOptions): Promise<RunRecord> {
+  const [only, ...others] = files;
+  const taken = incomplete === true ? 'taken' : 'refused';
+  if (only !== undefined && others.length === 0) return readRecord(only, { incomplete: taken });
+  if (incomplete === true) {
+    throw new SoconformError('E_USAGE', '--incomplete takes one record: of shards, all have to be there, and whole');
+  }
+  return mergeShards(await Promise.all(files.map(async (file) => ({ file, record: await readRecord(file) }))));
 }
 
 function endingOf(record: RunRecord, strict: boolean): Ending {

@@ -1,5 +1,6 @@
 import type { RecordCase, RecordDeviation, RecordVerdict, RunRecord } from '../../reporters/record.ts';
 import { nameMatcher } from '../name-glob.ts';
+import { summaryOf } from '../record.ts';
 import type { Deviation, DeviationFile } from './deviation.ts';
 import { placeMatcher, withoutIndices } from './place-glob.ts';
 
@@ -58,14 +59,12 @@ export function asKnown(verdict: RecordVerdict, deviations: readonly number[]): 
 /** The record with other verdicts and the counts that follow from them. */
 export function recounted(record: RunRecord, cases: readonly RecordCase[]): RunRecord {
   if (cases === record.cases) return record;
-  const counts = { pass: 0, fail: 0, known: 0, observed: 0, skipped: 0, blocked: 0, broken: 0 };
-  for (const { verdicts } of cases) for (const { outcome } of verdicts) counts[outcome] += 1;
   // The evidence is made when it is asked for.
   const { evidence: _, ...rest } = Object.getOwnPropertyDescriptors(record);
   const copy = Object.defineProperties({}, rest) as Omit<RunRecord, 'evidence'>;
   return {
     ...copy,
-    summary: { ...record.summary, ...counts },
+    summary: summaryOf(record.contracts.length, { ...copy, cases }),
     cases,
     get evidence() {
       return record.evidence;

@@ -58,8 +58,6 @@ function merged(records: readonly RunRecord[]): RunRecord {
   const byPlace = (left: string, right: string): number => (place.get(left) ?? 0) - (place.get(right) ?? 0);
   const cases = records.flatMap((record) => record.cases).sort((a, b) => byPlace(a.contract, b.contract));
   const used = new Map(records.flatMap((record) => record.checks).map((check) => [check.id, check]));
-  const sum = (count: 'operations' | 'unsupported' | 'cases' | 'passWithoutEvidence'): number =>
-    records.reduce((total, { summary }) => total + summary[count], 0);
   const stopped = records.find((record) => record.stopped !== undefined)?.stopped;
   const base: RunRecord = {
     ...whole,
@@ -80,14 +78,7 @@ function merged(records: readonly RunRecord[]): RunRecord {
     required: records.flatMap((record) => record.required).sort(byPlace),
     evidence: evidenceOf(records),
   };
-  const summary = {
-    ...first.summary,
-    operations: sum('operations'),
-    unsupported: sum('unsupported'),
-    cases: sum('cases'),
-    passWithoutEvidence: sum('passWithoutEvidence'),
-  };
-  return recounted({ ...base, summary }, cases);
+  return recounted(base, cases);
 }
 
 function union(lists: readonly (readonly string[])[]): readonly string[] {
