@@ -10,6 +10,7 @@ import { generationOf } from '../dist/specs/contract.js';
 import { casesOf } from '../dist/fixtures/generate.js';
 import { defaultCredentials } from '../dist/fixtures/emulator/credentials.js';
 
+const say = (line) => process.stdout.write(`${line}\n`);
 const median = (numbers) => numbers.toSorted((left, right) => left - right)[Math.floor(numbers.length / 2)];
 const mebi = (bytes) => `${Math.round(bytes / 2 ** 20)} MiB`;
 
@@ -83,7 +84,7 @@ async function measure() {
     }
     const [own, theirs] = [median(rates.emulator), median(rates.bare)];
     const part = own / theirs;
-    console.log(
+    say(
       `${id}: ${Math.round(own)} requests a second, ${Math.round(theirs)} bare: ${Math.round(part * 100)} % (at least ${share * 100} %), ${answer.body.length} bytes`,
     );
     if (part < share) failed.push(id);
@@ -95,15 +96,15 @@ async function measure() {
   await times(emulator.url, request, count);
   const after = await emulator.ask('memory');
   const grown = (after.heap - before.heap) / 2 ** 20;
-  console.log(`heap over ${count} requests: ${mebi(before.heap)} → ${mebi(after.heap)} (grows by at most 10 MiB)`);
+  say(`heap over ${count} requests: ${mebi(before.heap)} → ${mebi(after.heap)} (grows by at most 10 MiB)`);
   if (grown > 10) failed.push('memory');
   const all = await emulator.ask('load all');
-  console.log(`whole catalogue loaded: ${mebi(all.rss)} resident, ${mebi(all.heap)} heap (less than 250 MiB)`);
+  say(`whole catalogue loaded: ${mebi(all.rss)} resident, ${mebi(all.heap)} heap (less than 250 MiB)`);
   if (all.rss > 250 * 2 ** 20) failed.push('catalogue');
   emulator.process.kill();
   bare.process.kill();
   if (failed.length > 0) {
-    console.error(`Below what is promised: ${failed.join(', ')}`);
+    say(`Below what is promised: ${failed.join(', ')}`);
     process.exitCode = 1;
   }
 }
