@@ -63,6 +63,7 @@ export function planRun(catalogue: Catalogue, selection: Selection, options: Pla
       seed: options.seed,
       ...(few === undefined ? {} : { few }),
       ...requestIn(catalogue, contract.id),
+      ...printedIn(catalogue, contract),
       ...(twin === undefined ? {} : { twin, twinBase: baseName(requestIn(catalogue, twin.id)) }),
     });
     const judgedBy = new Map(
@@ -158,6 +159,12 @@ function requestIn(catalogue: Catalogue, id: ContractId): Pick<CaseOptions, 'doc
   const body = catalogue.documented(id)?.request.body;
   if (body === undefined) return catalogue.documented(id) === undefined ? {} : { documented: { request: {} } };
   return { documented: { request: { body } } };
+}
+
+/** The printed envelope as it stands, read when it is sent. */
+function printedIn(catalogue: Catalogue, { id, protocol }: Contract): Pick<CaseOptions, 'verbatim'> {
+  if (protocol === 'rest' || catalogue.documented(id) === undefined) return {};
+  return { verbatim: () => catalogue.documented(id)?.request.verbatim };
 }
 
 /** Filters a list, and gives the same value for the same result: few of the many cases are judged in a way of their own. */

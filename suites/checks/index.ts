@@ -8,8 +8,10 @@ import { parityChecks } from './parity.ts';
 import { restValueChecks } from './rest-values.ts';
 import { restChecks } from './rest.ts';
 import { soapValueChecks } from './soap-values.ts';
+import { soapBehaviourChecks } from './soap-behaviour.ts';
 import { soapCallChecks } from './soap-call.ts';
 import { soapHeaderChecks } from './soap-header.ts';
+import { soapWsdlChecks } from './soap-wsdl.ts';
 import { soapChecks } from './soap.ts';
 
 /** All checks, in the order of the catalogue. */
@@ -23,6 +25,8 @@ export const checks: readonly Check[] = [
   ...soapCallChecks,
   ...soapHeaderChecks,
   ...soapValueChecks,
+  ...soapBehaviourChecks,
+  ...soapWsdlChecks,
   ...parityChecks,
 ];
 

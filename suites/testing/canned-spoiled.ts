@@ -1,4 +1,4 @@
-import { envelope, services86, succeeded, written } from './canned.ts';
+import { envelope, fault, services86, succeeded, written } from './canned.ts';
 import type { Canned, Kind } from './canned.ts';
 import type { RawReply } from './raw-server.ts';
 
@@ -39,6 +39,10 @@ const answered = (kinds: readonly Kind[], status: string, type: string, body: st
 const noContent = 'HTTP/1.1 204 No Content\r\n';
 const problem = '{"Error":true,"ErrorType":"System.Exception","Message":"No mailbox","ErrorSource":"EMail"}';
 const isCamelCase = ({ request: { body } }: Canned): boolean => /^\{\s*"[a-z]/.test(body);
+
+const success = envelope(services86, succeeded, '<t:RelayMessageResponse/>');
+const success12 = `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body>
+  <RelayMessageResponse/></s:Body></s:Envelope>`;
 
 /** Spoiled answers by the id of the emulator's fault that is wrong in the same way. */
 export const spoils: Readonly<Record<string, Spoil>> = {
@@ -180,4 +184,32 @@ export const spoils: Readonly<Record<string, Spoil>> = {
   'soap-base64-broken': text(['soap-logo'], 'R0lGODlhAQABAAAAACw=', 'GIF89a....bytes'),
   'soap-out-missing': text(['soap-file'], '<t:Length>9</t:Length>', ''),
   'soap-item-renamed': messages(/MessageDeliveryStatus(?=[ >])/g, 'Status_'),
+  'soap-unquoted-refused': on(soap, (canned) =>
+    canned.request.headers.get('soapaction')?.startsWith('"') === true
+      ? written(canned)
+      : written({ ...canned, status: '500 Internal Server Error', body: fault('No such action') }),
+  ),
+  'soap-wrong-action-taken': on(['soap-unknown'], (canned) =>
+    written(canned.request.body.includes('NoSuchOperation') ? canned : { ...canned, status: '200 OK', body: success }),
+  ),
+  'soap-unknown-operation-taken': on(['soap-unknown'], (canned) =>
+    written(canned.request.body.includes('NoSuchOperation') ? { ...canned, status: '200 OK', body: success } : canned),
+  ),
+  'soap-malformed-taken': on(['soap-not-read'], (canned) =>
+    canned.request.body.includes('<!DOCTYPE')
+      ? written(canned)
+      : written({ ...canned, status: '200 OK', headers: ['Content-Type: text/xml'], body: success }),
+  ),
+  'soap-doctype-taken': on(['soap-not-read'], (canned) =>
+    canned.request.body.includes('<!DOCTYPE')
+      ? written({ ...canned, status: '200 OK', headers: ['Content-Type: text/xml'], body: success })
+      : written(canned),
+  ),
+  'soap-verbatim-taken': answered(['soap-12'], '200 OK', 'application/soap+xml', success12),
+  'soap-wsdl-off': on(['soap-wsdl'], (canned) =>
+    written({ ...canned, status: '404 Not Found', headers: ['Content-Type: text/plain'], body: 'no' }),
+  ),
+  'soap-wsdl-type': on(['soap-wsdl'], (canned) =>
+    written({ ...canned, body: String(canned.body).replaceAll('type="xs:int"', 'type="xs:long"') }),
+  ),
 };

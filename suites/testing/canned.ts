@@ -23,6 +23,10 @@ export type Kind =
   | 'soap-logo'
   | 'soap-file'
   | 'soap-refused'
+  | 'soap-not-read'
+  | 'soap-unknown'
+  | 'soap-12'
+  | 'soap-wsdl'
   | 'unknown';
 
 export interface Canned {
@@ -89,6 +93,14 @@ export function healthy(request: RawRequest): Canned {
       return answer('200 OK', xml, envelope(services86, succeeded, getLogoImageResponse));
     case 'soap-file':
       return answer('200 OK', xml, envelope(services86, succeeded, readFilePartResponse));
+    case 'soap-not-read':
+      return answer('400 Bad Request', undefined, undefined);
+    case 'soap-unknown':
+      return answer('500 Internal Server Error', xml, fault('The action is not one of this service.'));
+    case 'soap-12':
+      return answer('415 Unsupported Media Type', undefined, undefined);
+    case 'soap-wsdl':
+      return answer('200 OK', 'text/xml', request.path.includes('FileManager') ? wsdl : wsdlOfParts);
     case 'soap-refused':
       return answer('200 OK', xml, envelope(namespaceOf(request), refused, ''));
     case 'unknown':
@@ -98,9 +110,15 @@ export function healthy(request: RawRequest): Canned {
 
 function kindOf({ method, path, headers, body }: RawRequest): Kind {
   if (path.startsWith('/Remote/')) {
+    if (method === 'GET') return 'soap-wsdl';
+    if (/^application\/soap\+xml/.test(headers.get('content-type') ?? '')) return 'soap-12';
+    if (body.includes('<!DOCTYPE') || !/Envelope>\s*$/.test(body)) return 'soap-not-read';
     if (!/<(?:\w+:)?Ticket[^<>]*>[^<]+</.test(body)) return 'soap-refused';
     const action = headers.get('soapaction') ?? '';
-    return kinds.find(([operation]) => action.includes(`/${operation}`))?.[1] ?? 'soap-relay';
+    return (
+      kinds.find(([operation]) => action.endsWith(`/${operation}`) || action.endsWith(`/${operation}"`))?.[1] ??
+      'soap-unknown'
+    );
   }
   if (!path.startsWith('/api/v1/Agents/')) return 'unknown';
   if (!headers.has('authorization')) return 'rest-refused';
@@ -119,6 +137,7 @@ const restKinds: readonly (readonly [operation: string, kind: Kind])[] = [
 ];
 
 const kinds: readonly (readonly [operation: string, kind: Kind])[] = [
+  ['RelayMessage', 'soap-relay'],
   ['SendMessages', 'soap-send'],
   ['CreateMessage', 'soap-create'],
   ['GetStatus', 'soap-status'],
@@ -161,6 +180,40 @@ export function envelope(namespace: string, header: string, body: string): strin
 function messagesIn({ body }: RawRequest): number {
   return body.match(/<(?:\w+:)?OutgoingMessage(?=[\s/>])/g)?.length ?? 0;
 }
+
+export const fault = (reason: string): string => `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">
+  <s:Body><s:Fault><faultcode>s:Client</faultcode><faultstring>${reason}</faultstring></s:Fault></s:Body>
+</s:Envelope>`;
+
+/** As WCF shows it: the types are at another address. */
+const wsdlOfParts = `<wsdl:definitions xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+  <wsdl:types><xs:schema><xs:import schemaLocation="http://canned/a.svc?xsd=xsd0" namespace="${services86}"/></xs:schema></wsdl:types>
+</wsdl:definitions>`;
+
+const wsdl = `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:a="${services86}" targetNamespace="${services86}">
+  <types>
+    <xs:schema targetNamespace="${services86}" elementFormDefault="qualified">
+      <xs:element name="ReadFilePart"><xs:complexType><xs:sequence>
+        <xs:element name="DocumentId" type="xs:int" minOccurs="0"/>
+        <xs:element name="FilePosition" type="xs:int" minOccurs="0"/>
+        <xs:element name="Length" type="xs:int" minOccurs="0"/>
+      </xs:sequence></xs:complexType></xs:element>
+      <xs:element name="ReadFilePartResponse"><xs:complexType><xs:sequence>
+        <xs:element name="Response" type="xs:string" nillable="true" minOccurs="0"/>
+        <xs:element name="Length" type="xs:int" minOccurs="0"/>
+      </xs:sequence></xs:complexType></xs:element>
+    </xs:schema>
+  </types>
+  <message name="In"><part name="parameters" element="a:ReadFilePart"/></message>
+  <message name="Out"><part name="parameters" element="a:ReadFilePartResponse"/></message>
+  <portType name="FileManager">
+    <operation name="ReadFilePart"><input message="a:In"/><output message="a:Out"/></operation>
+  </portType>
+  <binding name="B" type="a:FileManager">
+    <operation name="ReadFilePart"><soap:operation soapAction="${services86}/FileManager/ReadFilePart"/><input/><output/></operation>
+  </binding>
+</definitions>`;
 
 const deliveryStatus = `<MessageDeliveryStatus i:type="MessageDeliveryStatus">
           <TableRight i:nil="true"/>
