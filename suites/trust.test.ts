@@ -121,6 +121,12 @@ describe('what had nothing to look at says so', () => {
     ['SOAP-VALUE', messages, nothing.replace('Response/>', 'Response i:nil="true"/>')],
     ['SOAP-XSI-TYPE', messages, nothing],
     ['SOAP-NAMESPACE', messages, nothing],
+    ['SOAP-HEADER-PARTS', relay, silent],
+    ['SOAP-EXCEPTION', relay, silent],
+    ['SOAP-EXCEPTION', messages, nothing],
+    ['SOAP-ARRAY', messages, nothing],
+    ['SOAP-FLAGS', messages, nothing],
+    ['SOAP-DICTIONARY', messages, nothing],
   ])('%s of %s %j', (id, contract, body) => {
     const check = checks.find((one) => one.id === id);
     const mediaType = contract.includes('/rest-') ? json : 'text/xml';

@@ -55,7 +55,7 @@ const unquoted: Check = {
   title: 'A SOAPAction without quotes is read like one with them',
   level: 'SHOULD',
   source: 'SOAP pages and clients, which write both; WS-I Basic Profile 1.1 R1109, R1119 allow to refuse it',
-  needs: ['HTTP-ANSWERED', 'SOAP-SUCCEEDED'],
+  needs: ['HTTP-ANSWERED', 'SOAP-WRAPPER'],
   trippedBy: ['soap-unquoted-refused', 'soap-unquoted-empty'],
   concerns: hostile('unquoted-action', 'soap'),
   judge({ response, reading, contract }) {

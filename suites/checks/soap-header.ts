@@ -18,8 +18,8 @@ const parts: Check = {
   title: 'The parts of a header that the WSDL names are written as it declares them, each once',
   level: 'MUST',
   source: 'WSDL (soap:header of the output); SOAP 1.1 §4.2',
-  needs: ['SOAP-SUCCEEDED'],
-  trippedBy: ['soap-time-zone-word', 'soap-extra-info-text', 'soap-succeeded-twice'],
+  needs: ['SOAP-ENVELOPE'],
+  trippedBy: ['soap-time-zone-word', 'soap-extra-info-text', 'soap-succeeded-twice', 'soap-succeeded-word'],
   concerns: soapOperations,
   judge({ contract, types, reading }) {
     const envelope = reading.envelope();
@@ -71,11 +71,13 @@ const agrees: Check = {
     const { exception } = envelope;
     const at = 'Envelope/Header/ExceptionInfo';
     if (said === 'true' || said === '1') {
-      if (exception === undefined) return judged();
+      // Nothing to compare: that Succeeded is true is for another check.
+      if (exception === undefined) return { findings: [], seen: 0 };
       const found = finding(at, 'nil or none beside Succeeded true', exceptionText(exception));
       return judged(repaired(found, 'write Succeeded false, or leave out ExceptionInfo'));
     }
-    if ((said !== 'false' && said !== '0') || exception !== undefined) return judged();
+    if (said !== 'false' && said !== '0') return { findings: [], seen: 0 };
+    if (exception !== undefined) return judged();
     // With a result beside it nobody can tell which of both holds.
     const level = holdsResult(envelope) ? undefined : 'SHOULD';
     return judged(

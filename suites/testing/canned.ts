@@ -94,11 +94,11 @@ export function healthy(request: RawRequest): Canned {
     case 'soap-file':
       return answer('200 OK', xml, envelope(services86, succeeded, readFilePartResponse));
     case 'soap-not-read':
-      return answer('400 Bad Request', undefined, undefined);
+      return answer('400 Bad Request', undefined, '');
     case 'soap-unknown':
       return answer('500 Internal Server Error', xml, fault('The action is not one of this service.'));
     case 'soap-12':
-      return answer('415 Unsupported Media Type', undefined, undefined);
+      return answer('415 Unsupported Media Type', undefined, '');
     case 'soap-wsdl':
       return answer('200 OK', 'text/xml', request.path.includes('FileManager') ? wsdl : wsdlOfParts);
     case 'soap-refused':
@@ -196,7 +196,7 @@ const wsdl = `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="
     <xs:schema targetNamespace="${services86}" elementFormDefault="qualified">
       <xs:element name="ReadFilePart"><xs:complexType><xs:sequence>
         <xs:element name="DocumentId" type="xs:int" minOccurs="0"/>
-        <xs:element name="FilePosition" type="xs:int" minOccurs="0"/>
+        <xs:element name="FilePosition" type="xs:long" minOccurs="0"/>
         <xs:element name="Length" type="xs:int" minOccurs="0"/>
       </xs:sequence></xs:complexType></xs:element>
       <xs:element name="ReadFilePartResponse"><xs:complexType><xs:sequence>

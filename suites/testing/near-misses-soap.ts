@@ -1,3 +1,4 @@
+import { isWsdl } from '../../fixtures/emulator/faults/soap-behaviour.ts';
 import { instead, onRefusal, onSoap, textOf, withHeader, withText } from '../../fixtures/emulator/faults/make.ts';
 import type { Fault } from '../../fixtures/emulator/answer.ts';
 import { miss } from './near-miss.ts';
@@ -6,7 +7,7 @@ import type { NearMiss } from './near-miss.ts';
 const onWsdl =
   (spoil: Fault['spoil']): Fault['spoil'] =>
   (answer, request) =>
-    answer.asked.what === 'describe' && answer.asked.contract?.protocol === 'soap' ? spoil(answer, request) : answer;
+    isWsdl(answer, request) ? spoil(answer, request) : answer;
 
 const isUnquoted: (headers: Readonly<Record<string, string>>) => boolean = (headers) =>
   !(headers['soapaction'] ?? '"').startsWith('"');
