@@ -111,7 +111,7 @@ export function healthy(request: RawRequest): Canned {
 function kindOf({ method, path, headers, body }: RawRequest): Kind {
   if (path.startsWith('/Remote/')) {
     if (method === 'GET') return 'soap-wsdl';
-    if (/^application\/soap\+xml/.test(headers.get('content-type') ?? '')) return 'soap-12';
+    if (headers.get('content-type')?.startsWith('application/soap+xml') === true) return 'soap-12';
     if (body.includes('<!DOCTYPE') || !/Envelope>\s*$/.test(body)) return 'soap-not-read';
     if (!/<(?:\w+:)?Ticket[^<>]*>[^<]+</.test(body)) return 'soap-refused';
     const action = headers.get('soapaction') ?? '';
