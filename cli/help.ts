@@ -52,6 +52,13 @@ Examples
       shows the requests and sends nothing
 ${exitCodes}`;
 
+export const initHelp = `
+Nothing that is there already is written over. docs/guides/ci.md tells the rest.
+
+Examples
+  soconform init
+  soconform init --ci github`;
+
 export const reportHelp = `
 Without --report it prints what the run printed. It tells and does not judge: it
 ends with 0 when the reports are written, and each says how the run ended. The

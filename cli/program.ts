@@ -1,11 +1,23 @@
 import { createRequire } from 'node:module';
 import { Argument, Command, Option } from 'commander';
 import { debugging, failureOf } from './failure.ts';
-import { diffHelp, exitCodes, extractHelp, listHelp, reportHelp, runHelp, schemasHelp, serveHelp } from './help.ts';
+import {
+  diffHelp,
+  exitCodes,
+  extractHelp,
+  initHelp,
+  listHelp,
+  reportHelp,
+  runHelp,
+  schemasHelp,
+  serveHelp,
+} from './help.ts';
 import { addFilters, list, several, text, whole } from './options.ts';
 import { bounds } from '../suites/environment.ts';
 import type { DiffOptions } from './diff.ts';
 import type { ExtractOptions } from './extract.ts';
+import type { InitOptions } from './init.ts';
+import { pipelines } from './init-files.ts';
 import type { JudgeOptions } from './judge.ts';
 import type { ListOptions } from './list.ts';
 import type { ReportOptions } from './report.ts';
@@ -55,6 +67,7 @@ function programOf(ends: (code: number) => void, environment: NodeJS.ProcessEnv)
   addDiff(program, ends, environment);
   addJudge(program, ends, environment);
   addReport(program, ends, environment);
+  addInit(program, ends);
   return program;
 }
 
@@ -241,5 +254,17 @@ function addReport(program: Command, ends: (code: number) => void, environment: 
     .action(async (record: readonly string[], options: ReportOptions) => {
       const { report } = await import('./report.ts');
       ends(await report(record, options, environment));
+    });
+}
+
+function addInit(program: Command, ends: (code: number) => void): void {
+  program
+    .command('init')
+    .description('write a commented config file and, if wanted, the job of a pipeline')
+    .addOption(new Option('--ci <pipeline>', 'also a workflow, a job or steps for it').choices(pipelines))
+    .addHelpText('after', initHelp)
+    .action(async (options: InitOptions) => {
+      const { init } = await import('./init.ts');
+      ends(init(options, process.cwd()));
     });
 }
