@@ -18,7 +18,12 @@ import { version } from '../suites/client/version.ts';
 import type { Side } from './diff-sides.ts';
 
 /** What was found, as every report of it takes it. */
-export function diffRecord(before: Side, after: Side, comparisons: readonly Comparison[]): DiffRecord {
+export function diffRecord(
+  before: Side,
+  after: Side,
+  comparisons: readonly Comparison[],
+  only: readonly string[] = [],
+): DiffRecord {
   const told = comparisons.map((comparison) => comparisonOf(comparison, after.catalogue));
   const changes = told.flatMap((comparison) => comparison.changes);
   const sum = (count: keyof DiffOperations): number =>
@@ -28,6 +33,7 @@ export function diffRecord(before: Side, after: Side, comparisons: readonly Comp
     tool: { name: 'soconform', version },
     before: sideOf(before),
     after: sideOf(after),
+    ...(only.length === 0 ? {} : { only }),
     summary: {
       breaking: changes.filter(({ impact }) => impact === 'breaking').length,
       compatible: changes.filter(({ impact }) => impact === 'compatible').length,

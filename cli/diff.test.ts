@@ -173,3 +173,40 @@ describe('what cannot be compared is an error of one line', () => {
     expect(stderr).toContain(line);
   });
 });
+
+describe('filters of agents and operations', () => {
+  test('leave the rest out, and every report says so', async () => {
+    const { code, stdout } = await diff(
+      'both',
+      '--from',
+      'Services86',
+      '--to',
+      'Services87',
+      '--operation',
+      '*.sink',
+      '--json',
+    );
+    expect([code, JSON.parse(stdout)]).toEqual([
+      0,
+      expect.objectContaining({
+        only: ['*.sink'],
+        summary: { breaking: 0, compatible: 1, operations: { added: 1, removed: 0, changed: 0, unchanged: 0 } },
+      }),
+    ]);
+    expect((await diff('old', 'changed', '--agent', 'Fleet')).stdout).toContain('\n  only     Fleet\n');
+  });
+
+  test('name a generation only where it has one of the operations', async () => {
+    const { stdout } = await diff('old', 'both', '--operation', 'Fleet.Sink', '--json');
+    const { comparisons } = JSON.parse(stdout) as { comparisons: readonly { readonly to: string }[] };
+    expect(comparisons.map(({ to }) => to)).toEqual(['soap-Services87']);
+  });
+
+  test.each([
+    ['that match nothing', ['old', 'changed', '--operation', 'Fleet.Nothing'], /^E_FILTER no operation matches/],
+    ['of run records', ['compact.json', 'compact.json', '--agent', 'Fleet'], /^E_DIFF --agent and --operation/],
+  ])('%s are an error', async (_, args, message) => {
+    const { code, stderr } = await diff(...args);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+  });
+});

@@ -134,14 +134,15 @@ compatible otherwise. A change in a named type is told once, with the operations
 that it reaches, and with the checks that it adds, tightens or loosens. Reports
 are json, markdown and terminal.
 
-Two run records (run --report json=FILE) are compared verdict by verdict, and where
-both kept the answers (run --keep all) by their shapes, too. Then --fail-on
+Two run records (run --report json=FILE) are compared verdict by verdict, and
+where both kept the answers (run --keep all) by their shapes, too. Then --fail-on
 regression minds what is newly red, and breaking what breaks a caller as well.
 
 The exit status is 0 also when there are breaking changes, unless --fail-on says
 otherwise.
 
 Examples
+  soconform diff --from Services86 --to Services88 --agent Contact
   soconform diff --from Services86 --to Services88
   soconform diff last-release my-catalogue --fail-on breaking
   soconform diff old/docs new/docs --report markdown=changes.md

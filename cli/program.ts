@@ -210,6 +210,8 @@ function addDiff(program: Command, ends: (code: number) => void, environment: No
     .argument('[after]', 'another one of the same kind')
     .option('--from <generation>', 'the older generation: soap-Services86, or Services86')
     .option('--to <generation>', 'the newer generation')
+    .option('--agent <list>', 'only these agents: EMail, Messaging, ...', list)
+    .option('--operation <list>', 'only these operations: EMail.SendEMails, Messaging.*', list)
     .addOption(
       new Option('--fail-on <impact>', 'exit 1 when there is such a change').choices(['breaking', 'regression']),
     )

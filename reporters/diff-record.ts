@@ -7,6 +7,8 @@ export interface DiffRecord {
   readonly tool: { readonly name: 'soconform'; readonly version: string };
   readonly before: DiffSide;
   readonly after: DiffSide;
+  /** The filters of agents and operations, when only those were compared. */
+  readonly only?: readonly string[];
   readonly summary: DiffSummary;
   /** One for each generation, or the one that was asked for. */
   readonly comparisons: readonly DiffComparison[];

@@ -33,6 +33,7 @@ const record: Members<DiffRecord> = {
   tool: 'required',
   before: 'required',
   after: 'required',
+  only: 'optional',
   summary: 'required',
   comparisons: 'required',
 };

@@ -6,13 +6,17 @@ import { operationsText, sentence } from './sentences.ts';
 
 /** The whole report as Markdown: a section for each comparison, a table for each kind of change. */
 export function diffMarkdown(record: DiffRecord): string {
-  const { before, after, summary, comparisons } = record;
+  const { before, after, only, summary, comparisons } = record;
   const blocks = [
     before.name === after.name
       ? `# Changes in ${plain(before.name)}`
       : `# Changes from ${plain(before.name)} to ${plain(after.name)}`,
     sentence(summary),
-    [sideLine('Before', before), sideLine('After', after)].join('\n'),
+    [
+      sideLine('Before', before),
+      sideLine('After', after),
+      ...(only === undefined ? [] : [`- Only: ${only.map(code).join(', ')}`]),
+    ].join('\n'),
     ...comparisons.flatMap(comparisonBlocks),
   ];
   return `${blocks.join('\n\n')}\n`;

@@ -34,7 +34,7 @@ export function diffTerminal(record: DiffRecord, options: DiffTerminalOptions): 
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function headerLines({ tool, before, after }: DiffRecord, { paint, width }: Page): readonly string[] {
+function headerLines({ tool, before, after, only }: DiffRecord, { paint, width }: Page): readonly string[] {
   const side = (label: string, one: DiffSide): readonly string[] => {
     const hash = one.hash === undefined ? '' : ` ${one.hash}`;
     const facts = `${one.kind} ${printable(one.name)}${hash}, ${counted(one.contracts, 'contract')}`;
@@ -49,6 +49,7 @@ function headerLines({ tool, before, after }: DiffRecord, { paint, width }: Page
     paint.bold(`soconform ${tool.version} diff`),
     ...side('before', before),
     ...side('after', after),
+    ...(only === undefined ? [] : hanging(`${'only'.padEnd(8)} ${printable(only.join(', '))}`, width, '  ')),
     ...warnings.flatMap((warning) => wrap(warning, width, '  ').map(paint.yellow)),
   ];
 }

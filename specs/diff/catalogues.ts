@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue.ts';
+import type { Catalogue, ContractSummary } from '../catalogue.ts';
 import { generationOf } from '../contract.ts';
 import type { Generation } from '../contract.ts';
 import type { Comparison } from './change.ts';
@@ -8,12 +8,33 @@ import { compareVersions, loneVersion, protocolOf } from './diff.ts';
  * Two catalogues, generation by generation. One that has a single generation of a protocol and one that has another
  * single one are compared in these: what else could be meant?
  */
-export function compareCatalogues(before: Catalogue, after: Catalogue): readonly Comparison[] {
+export function compareCatalogues(before: Catalogue, after: Catalogue, wanted?: Wanted): readonly Comparison[] {
+  // A generation is there also when none of the operations that are wanted is in it.
   const [was, is] = [generationsIn(before), generationsIn(after)];
-  return (['rest', 'soap'] as const).flatMap((protocol): readonly Comparison[] => {
+  const [old, now] = wanted === undefined ? [before, after] : [narrowed(before, wanted), narrowed(after, wanted)];
+  const met = new Set([...generationsIn(old), ...generationsIn(now)]);
+  const found = (['rest', 'soap'] as const).flatMap((protocol): readonly Comparison[] => {
     const own = (generations: readonly Generation[]) => generations.filter((one) => protocolOf(one) === protocol);
-    return compareProtocol({ catalogue: before, own: own(was) }, { catalogue: after, own: own(is) });
+    return compareProtocol({ catalogue: old, own: own(was) }, { catalogue: now, own: own(is) });
   });
+  return found.filter(({ from, to }) => met.has(from) || met.has(to));
+}
+
+/** Which operations are compared. */
+export type Wanted = (operation: ContractSummary) => boolean;
+
+/** The catalogue with these operations only. */
+export function narrowed(catalogue: Catalogue, wanted: Wanted): Catalogue {
+  return {
+    name: catalogue.name,
+    get hash() {
+      return catalogue.hash;
+    },
+    summaries: catalogue.summaries.filter(wanted),
+    contract: (id) => catalogue.contract(id),
+    types: (generation) => catalogue.types(generation),
+    documented: (id) => catalogue.documented(id),
+  };
 }
 
 /** The generations that a catalogue has contracts of, sorted. */
