@@ -98,7 +98,7 @@ function isSoap({ from }: RecordVersion): boolean {
   return from.startsWith('SoPrincipal.');
 }
 
-/** An operation is in one shard: nothing is counted twice. */
+/** An agent is in one shard: nothing is counted twice. */
 function evidenceOf(records: readonly RunRecord[]): Readonly<Record<string, EvidenceOfMember>> {
   const entries = records.flatMap(({ evidence }) => Object.entries(evidence));
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));

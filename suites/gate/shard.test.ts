@@ -14,8 +14,12 @@ import { gated } from './gate.ts';
 import { mergeShards } from './merge.ts';
 import { readShard, shardOf } from './shard.ts';
 
-const plan = planRun(openCatalogue(), { agents: ['TimeZone', 'Messaging'], protocols: ['rest', 'soap'] }, { seed: 3 });
-const operations = new Set(plan.planned.map(({ contract }) => `${contract.agent}.${contract.operation}`));
+const plan = planRun(
+  openCatalogue(),
+  { agents: ['TimeZone', 'Messaging', 'Tooltips', 'MDO'], protocols: ['rest', 'soap'] },
+  { seed: 3 },
+);
+const agents = new Set(plan.planned.map(({ contract }) => contract.agent));
 let serving: Serving;
 beforeAll(async () => {
   const faults = [faultOf('rest-number-as-string')].filter((one) => one !== undefined);
@@ -69,23 +73,21 @@ describe('a shard', () => {
     else expect(readShard(text)).toEqual(shard);
   });
 
-  test('of any number covers the plan with the others, each case once and no operation in two', () => {
+  test('of any number covers the plan with the others, each case once and no agent in two', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: operations.size }), (of) => {
+      fc.property(fc.integer({ min: 1, max: agents.size }), (of) => {
         const shards = Array.from({ length: of }, (_, index) => shardOf(plan, { index: index + 1, of }));
         const ids = shards.flatMap(({ planned }) => planned.map((one) => one.case.id));
         expect(ids.toSorted()).toEqual(plan.planned.map((one) => one.case.id).toSorted());
         expect(shards.every(({ planned }) => planned.length > 0)).toBe(true);
-        const named = shards.map(
-          ({ planned }) => new Set(planned.map(({ contract }) => `${contract.agent}.${contract.operation}`)),
-        );
-        expect(named.reduce((sum, { size }) => sum + size, 0)).toBe(operations.size);
+        const named = shards.map(({ planned }) => new Set(planned.map(({ contract }) => contract.agent)));
+        expect(named.reduce((sum, { size }) => sum + size, 0)).toBe(agents.size);
       }),
     );
   });
 
   test('that would be empty is refused', () => {
-    expect(() => shardOf(plan, { index: 1, of: operations.size + 1 })).toThrow(/expected at most \d+ shards/);
+    expect(() => shardOf(plan, { index: 1, of: agents.size + 1 })).toThrow(/expected at most \d+ shards/);
   });
 });
 

@@ -20,29 +20,30 @@ export function readShard(text: string): Shard {
 }
 
 /**
- * The part of a plan that one shard asks. All cases of an operation, on all protocols and versions, stay together: they are
- * judged against each other. Throws E_SHARD for a part without a case.
+ * The part of a plan that one shard asks. All cases of an agent, on all protocols and versions, stay together: variants and
+ * twins are judged against each other, and that an operation is not offered is told by its siblings. Throws E_SHARD for a part
+ * without a case.
  */
 export function shardOf(plan: Plan, { index, of }: Shard): Plan {
-  const names = [...new Set(plan.planned.map(operationOf))];
+  const names = [...new Set(plan.planned.map(agentOf))];
   if (of > names.length) {
     throw new SoconformError(
       'E_SHARD',
-      `expected at most ${names.length} shards, for so many operations are asked, found ${of}`,
+      `expected at most ${names.length} shards, for so many agents are asked, found ${of}`,
     );
   }
-  // By their hash, so that neighbours, which are alike in cost, go apart; by place, so that no shard is empty.
+  // By their hash, so that the order of names means nothing; by place, so that no shard is empty.
   const placed = names.map((name) => ({ name, hash: hashOf(name) })).sort((a, b) => (a.hash < b.hash ? -1 : 1));
   const own = new Set(placed.filter((_, place) => place % of === index - 1).map(({ name }) => name));
   return {
     ...plan,
-    planned: plan.planned.filter((one) => own.has(operationOf(one))),
+    planned: plan.planned.filter((one) => own.has(agentOf(one))),
     shard: { index, of, plan: hashOf(plan.planned.map((one) => one.case.id).join('\n')).slice(0, 16) },
   };
 }
 
-function operationOf({ contract }: Planned): string {
-  return `${contract.agent}.${contract.operation}`;
+function agentOf({ contract }: Planned): string {
+  return contract.agent;
 }
 
 function hashOf(text: string): string {
