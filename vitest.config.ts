@@ -17,6 +17,8 @@ export default defineConfig({
           include: ['suites/**/*.suite.ts'],
           globalSetup: ['./suites/global-setup.ts'],
           testTimeout: 120_000,
+          // As `soconform run` does for itself: by itself a heap grows to several times of what is needed.
+          execArgv: ['--heap-growing-percent=33'],
           hookTimeout: 600_000,
         },
       },
