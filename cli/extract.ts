@@ -7,6 +7,7 @@ import { extractCatalogue as extractFiles, type Extraction } from '../specs/extr
 import { problemLine, type Problem } from '../specs/extract/problem.ts';
 import { catalogueBlocks, indexFile, indexFormat } from '../specs/store/files.ts';
 import { openDefects } from './defects.ts';
+import { growHeapBy } from './heap.ts';
 import { progressOn, type Progress } from './output.ts';
 import { readDocs, type Docs } from './read-docs.ts';
 import { counted, printable } from '../reporters/text.ts';
@@ -37,6 +38,7 @@ export async function extractCatalogue(
   options: ExtractOptions,
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
+  growHeapBy(100);
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const progress = (total: number): Progress => progressOn(process.stderr, total, environment, () => performance.now());
   return extract({ ...options, docs, print, progress });

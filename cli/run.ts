@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import type { RunRecord } from '../reporters/record.ts';
 import { terminal } from '../reporters/terminal.ts';
 import type { Ending } from '../reporters/telling.ts';
@@ -23,6 +22,7 @@ import { selectContracts } from '../suites/select.ts';
 import { readConfig } from './config-file.ts';
 import type { FileSettings } from './config-file.ts';
 import { dryRun } from './dry-run.ts';
+import { growHeapBy } from './heap.ts';
 import { openGate } from './gate-files.ts';
 import { coloured, progressOn, widthOf } from './output.ts';
 import { openLiveReports } from './reports.ts';
@@ -59,7 +59,7 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
       '--bail stops at the first failure, also at one that --deviations or --baseline knows; leave one out',
     );
   }
-  boundMemory();
+  growHeapBy(33);
   // What is mistyped is told before anything is started.
   selectContracts(catalogue, selection);
   const gate = await openGate(settings, catalogue);
@@ -86,14 +86,6 @@ function configOf({ config, profile }: RunOptions, environment: NodeJS.ProcessEn
   const set = (name: string): string | undefined => environment[name] || undefined;
   const choice = { config: config ?? set('SOCONFORM_CONFIG'), profile: profile ?? set('SOCONFORM_PROFILE') };
   return readConfig(choice, process.cwd());
-}
-
-/**
- * A heap may grow by a third between two collections. By itself it grows to several times of what is needed, and a whole
- * catalogue is judged in the memory that many machines of a pipeline have.
- */
-function boundMemory(): void {
-  setFlagsFromString('--heap-growing-percent=33');
 }
 
 type Running = Omit<Asking, 'signals' | 'reports'>;
