@@ -1,4 +1,4 @@
-import type { Contract, Field, Generation, NamedType, TypeRef } from '../contract.ts';
+import { generationOf, type Contract, type Field, type Generation, type NamedType, type TypeRef } from '../contract.ts';
 
 type Pool = ReadonlyMap<string, NamedType>;
 
@@ -12,10 +12,16 @@ export function reachableTypes(
 ): Map<Generation, Map<string, NamedType>> {
   const found = new Map<Generation, Map<string, NamedType>>();
   const generations = [...pools.keys()].sort();
+  const used = new Map<Generation, TypeRef[]>();
+  for (const contract of contracts) {
+    const generation = generationOf(contract);
+    const types = used.get(generation) ?? [];
+    used.set(generation, types);
+    types.push(...contractTypes(contract));
+  }
   for (const generation of generations) {
     const pool = pools.get(generation) ?? new Map<string, NamedType>();
-    const used = contracts.filter(({ protocol, version }) => `${protocol}-${version}` === generation);
-    const names = reach(used.flatMap(contractTypes), pool);
+    const names = reach(used.get(generation) ?? [], pool);
     const kept = [...names].sort().flatMap((name): [string, NamedType][] => {
       const type = pool.get(name);
       return type ? [[name, type]] : [];
@@ -33,7 +39,7 @@ function reach(roots: readonly TypeRef[], pool: Pool): Set<string> {
   }
   const used = new Set<string>();
   const all = new Set<string>();
-  const open = roots.flatMap(namesIn);
+  const open = [...new Set(roots)].flatMap(namesIn);
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (used.has(name)) continue;
     used.add(name);
