@@ -176,3 +176,31 @@ test.each([
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(line);
 });
+
+test('writes nothing to disk but its state', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'soconform-disk-'));
+  const cwd = mkdtempSync(join(tmpdir(), 'soconform-cwd-'));
+  const serving = start(['serve', '--state', join(folder, 'state.json')], { cwd });
+  const url = urlIn(await serving.printed('Ask it'));
+  const agents = `${url}/api/v1/Agents`;
+  await Promise.all([
+    fetch(`${agents}/BLOB/SaveBlobEntity`, { method: 'POST', headers: json, body: '{"Description":"../../escaped"}' }),
+    fetch(`${agents}/Document/SetDocumentStream`, { method: 'POST', headers: json, body: '{"Stream":"QQ=="}' }),
+    fetch(`${agents}/EMail/SendEMails`, {
+      method: 'POST',
+      headers: json,
+      body: '{"Emails":[{"Attachments":[{"Filename":"../../escaped.txt","Stream":"QQ=="}]}]}',
+    }),
+    fetch(`${agents}/Contact/SaveContactEntity`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'text/xml' },
+      body: '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
+    }),
+    fetch(`${url}/_emulator/faults`, { method: 'PUT', body: '["../../escaped"]' }),
+  ]);
+  serving.process.kill('SIGTERM');
+  expect((await serving.ended).code).toBe(0);
+  expect([readdirSync(folder), readdirSync(cwd)]).toEqual([['state.json'], []]);
+  rmSync(folder, { recursive: true });
+  rmSync(cwd, { recursive: true });
+});
