@@ -135,8 +135,9 @@ that it reaches, and with the checks that it adds, tightens or loosens. Reports
 are json, markdown and terminal.
 
 Two run records (run --report json=FILE) are compared verdict by verdict, and
-where both kept the answers (run --keep all) by their shapes, too. Then --fail-on
-regression minds what is newly red, and breaking what breaks a caller as well.
+where both kept the answers (run --keep all) by their shapes, too. Then
+--fail-on regression minds what is newly red, and breaking what breaks a caller
+as well.
 
 The exit status is 0 also when there are breaking changes, unless --fail-on says
 otherwise.
