@@ -96,6 +96,11 @@ function addRun(program: Command, ends: (code: number) => void, environment: Nod
     .option('--require <list>', 'operations that the target has to offer: one that is missing is a failure', list)
     .option('--shard <i/n>', 'ask the i-th of n parts of the plan; `soconform report` merges the records', text)
     .option('--strict', 'a SHOULD that fails is an error, too')
+    .option(
+      '--min-evidence <percent>',
+      'of the members that answers could have had, so many must have had a value',
+      whole(...bounds.minEvidence),
+    )
     .option('--bail', 'stop at the first failure')
     .option('--dry-run', 'print every request with its effect and send nothing')
     .addOption(

@@ -23,6 +23,7 @@ export interface RunOptions extends FilterOptions {
   readonly shard?: string;
   readonly strict?: true;
   readonly bail?: true;
+  readonly minEvidence?: number;
   readonly dryRun?: true;
   readonly keep?: 'failing' | 'all';
 }
@@ -46,6 +47,8 @@ export interface RunSettings {
   readonly shard?: Shard;
   readonly strict: boolean;
   readonly bail: boolean;
+  /** Percent of the members. */
+  readonly minEvidence: number;
   readonly dryRun: boolean;
   readonly keep: 'failing' | 'all';
 }
@@ -60,6 +63,7 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
     seed,
     strict,
     bail,
+    minEvidence,
     dryRun,
     keep,
     deadlineMs,
@@ -91,6 +95,7 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
     require: options.require ?? require ?? listed(file.require) ?? [],
     strict: options.strict ?? strict ?? file.strict ?? false,
     bail: options.bail ?? bail ?? file.bail ?? false,
+    minEvidence: options.minEvidence ?? minEvidence ?? file.minEvidence ?? 0,
     dryRun: options.dryRun ?? dryRun ?? false,
     keep: options.keep ?? keep ?? file.keep ?? 'failing',
   };

@@ -173,7 +173,7 @@ const response: Members<NonNullable<RecordExchange['response']>> = {
   body: 'required',
   surplus: 'optional',
 };
-const evidence: Members<EvidenceOfMember> = { typed: 'required', nulls: 'required' };
+const evidence: Members<EvidenceOfMember> = { typed: 'required', nulls: 'required', seen: 'required' };
 const levels: Readonly<Record<RecordLevel, true>> = { MUST: true, SHOULD: true, OBSERVE: true };
 const outcomes: Readonly<Record<Outcome, true>> = {
   pass: true,
@@ -293,6 +293,8 @@ describe('a record', () => {
     ['cases/0/verdicts/2/findings/0/repair', '', false],
     ['cases/6/verdicts/2/blame', 'target', false],
     ['evidence/x', { typed: 1 }, false],
+    ['evidence/x', { typed: 0, nulls: 0, seen: 'never' }, true],
+    ['evidence/x', { typed: 0, nulls: 0 }, false],
   ])('with %s = %j is accepted: %s', (path, value, accepted) => {
     expect(accepts(sampleWith(path, value)), ajv.errorsText(accepts.errors)).toBe(accepted);
   });

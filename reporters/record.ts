@@ -171,7 +171,10 @@ export interface RunRecord {
   readonly unsupported: readonly { readonly contract: string; readonly reason: string; readonly required: boolean }[];
   /** Contracts that had to be offered: of `--require`. */
   readonly required: readonly string[];
-  /** Per contract member: how many values of it were typed, how often it was null. */
+  /**
+   * Per contract member that an answer could have had: how many values of it were typed, how often it was null. What stands in a
+   * member that never came is not among them.
+   */
   readonly evidence: Readonly<Record<string, EvidenceOfMember>>;
 }
 
@@ -193,6 +196,8 @@ export type RunHead = Omit<
 export interface EvidenceOfMember {
   readonly typed: number;
   readonly nulls: number;
+  /** `only-empty`: the array or map that it stands in was always empty. */
+  readonly seen: 'typed' | 'only-null' | 'only-empty' | 'never';
 }
 
 /** The failures that the owner of the target knows of, and what became of each entry in this run. */

@@ -128,6 +128,9 @@ export function reportOf<A extends string>(
     get evidence() {
       return (evidence ??= gatherEvidence(judgement));
     },
+    get unseen() {
+      return unseenIn(judgement);
+    },
   };
 }
 
@@ -161,4 +164,11 @@ function gatherEvidence(judgement: Judgement<string>): Map<string, MemberEvidenc
     evidence.set(slot.member, { typed: before.typed + typed, nulls: before.nulls + nulls });
   }
   return evidence;
+}
+
+/** Slots are made when a message first reaches what they stand in: those of other messages count as well, and do no harm. */
+function unseenIn({ layout, typed, nulls }: Judgement<string>): readonly string[] {
+  return layout.slots.flatMap(({ id, member }) =>
+    member !== '' && (typed[id] ?? 0) + (nulls[id] ?? 0) === 0 ? [member] : [],
+  );
 }

@@ -56,6 +56,8 @@ export interface ShapeReport<A extends string> {
   readonly seen: Readonly<Record<A, number>>;
   /** Per member of the contract, named as in `output[].To[].EmailId` (`{}` for the values of a map). */
   readonly evidence: ReadonlyMap<string, MemberEvidence>;
+  /** Members that could have been in it, for what they stand in was there, and were not; items (`[]`) of empty arrays too. */
+  readonly unseen: readonly string[];
 }
 
 /** A received value as a finding shows it: at most 200 characters. */

@@ -54,6 +54,8 @@ export interface Profile {
   readonly keep?: 'failing' | 'all';
   readonly strict?: boolean;
   readonly bail?: boolean;
+  /** So many percent of the members must have had a value in an answer. */
+  readonly minEvidence?: number;
   /** `KIND=FILE` each. */
   readonly report?: OneOrMany;
   /** A file of deviations: what is known to fail. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createEvidenceBook } from './evidence.ts';
+import { createEvidenceBook, evidenceShare } from './evidence.ts';
 
 const typed = { typed: 1, nulls: 0 };
 const seen = (...members: string[]) => new Map(members.map((member) => [member, typed]));
@@ -36,4 +36,32 @@ test.each<[string, string[][], string[]]>([
   const book = createEvidenceBook();
   for (const members of answers) book.add('X.Y/rest-v1', seen(...members));
   expect(book.entries().map(([name, { typed: count }]) => `${name.split(' ')[1]} ${count}`)).toEqual(counts);
+});
+
+test('tells what had a value from what was null, in empty arrays only, or never there', () => {
+  const book = createEvidenceBook();
+  book.add('X.Y/rest-v1', seen('output'), ['output.Never', 'output.List[]', 'output.Later']);
+  book.add(
+    'X.Y/rest-v1',
+    new Map([
+      ['output', typed],
+      ['output.Null', { typed: 0, nulls: 2 }],
+    ]),
+    ['output.Never'],
+  );
+  book.add('X.Y/rest-v1', seen('output', 'output.Later'), ['output.Never', 'output.Map{}']);
+  const told = Object.fromEntries(book.entries().map(([name, { seen: how }]) => [name.split(' ')[1], how]));
+  expect(told).toEqual({
+    output: 'typed',
+    'output.Never': 'never',
+    'output.List[]': 'only-empty',
+    'output.Map{}': 'only-empty',
+    'output.Null': 'only-null',
+    'output.Later': 'typed',
+  });
+  expect(evidenceShare({ evidence: Object.fromEntries(book.entries()) })).toMatchObject({ members: 6, typed: 2 });
+});
+
+test('of no members all had a value', () => {
+  expect(evidenceShare({ evidence: {} }).percent).toBe(100);
 });

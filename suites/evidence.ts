@@ -1,8 +1,10 @@
-import type { EvidenceOfMember } from '../reporters/record.ts';
+import type { EvidenceOfMember, RunRecord } from '../reporters/record.ts';
+import type { MemberEvidence } from '../schemas/shape-report.ts';
 
 /** Counts what was seen of each member of each contract. A whole catalogue has hundreds of thousands: they are kept small. */
 export interface EvidenceBook {
-  add(contract: string, seen: ReadonlyMap<string, EvidenceOfMember>): void;
+  /** `unseen`: members that could have been there. */
+  add(contract: string, seen: ReadonlyMap<string, MemberEvidence>, unseen?: readonly string[]): void;
   /** By contract and member, `EMail.SendEMails/rest-v1 output[].To`, in the order of their names. */
   entries(): readonly (readonly [name: string, EvidenceOfMember])[];
 }
@@ -31,7 +33,7 @@ export function createEvidenceBook(): EvidenceBook {
   };
 
   return {
-    add(contract, seen) {
+    add(contract, seen, unseen = []) {
       let tally = tallies.get(contract);
       if (tally === undefined) tallies.set(contract, (tally = { members: [], typed: [], nulls: [] }));
       const { members } = tally;
@@ -45,15 +47,35 @@ export function createEvidenceBook(): EvidenceBook {
         tally.nulls[place] = (tally.nulls[place] ?? 0) + nulls;
         place += 1;
       }
+      const known = unseen.length === 0 ? undefined : new Set(members);
+      for (const member of unseen) if (known?.has(member) === false) members.push(nameOf(member));
     },
     entries() {
       const all = [...tallies].flatMap(([contract, { members, typed, nulls }]) =>
         members.map((member, place): readonly [string, EvidenceOfMember] => [
           `${contract} ${member}`,
-          { typed: typed[place] ?? 0, nulls: nulls[place] ?? 0 },
+          evidenceOf(member, typed[place] ?? 0, nulls[place] ?? 0),
         ]),
       );
       return all.sort(([a], [b]) => (a < b ? -1 : 1));
     },
   };
+}
+
+function evidenceOf(member: string, typed: number, nulls: number): EvidenceOfMember {
+  if (typed > 0) return { typed, nulls, seen: 'typed' };
+  if (nulls > 0) return { typed, nulls, seen: 'only-null' };
+  // Of what stands in an array or a map, nothing is known while that is empty.
+  return { typed, nulls, seen: /(?:\[\]|\{\})$/.test(member) ? 'only-empty' : 'never' };
+}
+
+/** How many members the record tells of, and how many of them had a value; percent of none is 100. */
+export function evidenceShare({ evidence }: Pick<RunRecord, 'evidence'>): {
+  readonly members: number;
+  readonly typed: number;
+  readonly percent: number;
+} {
+  const all = Object.values(evidence);
+  const typed = all.filter(({ seen }) => seen === 'typed').length;
+  return { members: all.length, typed, percent: all.length === 0 ? 100 : (100 * typed) / all.length };
 }

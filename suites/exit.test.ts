@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RecordCase, RecordVerdict, RunRecord } from '../reporters/record.ts';
 import { exitCode } from './exit.ts';
 
@@ -258,4 +258,33 @@ const rows: readonly (readonly [name: string, record: RunRecord, lax: number, st
 test.each(rows)('%s', (_name, record, lax, strict, sentence) => {
   expect([exitCode(record, { strict: false }).code, exitCode(record, { strict: true }).code]).toEqual([lax, strict]);
   expect(exitCode(record, { strict: true }).sentence).toMatch(sentence);
+});
+
+describe('--min-evidence', () => {
+  const member = (seen: 'typed' | 'only-null' | 'only-empty' | 'never') => ({ typed: 0, nulls: 0, seen });
+  const record: RunRecord = {
+    ...recordWith([{ verdicts: [ok] }]),
+    evidence: { a: member('typed'), b: member('only-null'), c: member('only-empty'), d: member('never') },
+  };
+
+  test.each([
+    [0, 0],
+    [25, 0],
+    [26, 5],
+    [100, 5],
+  ])('%i of 25 percent ends with %i', (minEvidence, code) => {
+    expect(exitCode(record, { strict: false, minEvidence }).code).toBe(code);
+  });
+
+  test('says how much was seen and how much is asked for', () => {
+    const { sentence } = exitCode(record, { strict: false, minEvidence: 80 });
+    expect(sentence).toBe(
+      'too little was seen: 1 of 4 members had a value in an answer (25.0 %), and 80 % are asked for (--min-evidence).',
+    );
+  });
+
+  test('is no second reason beside a failure', () => {
+    const failed = { ...recordWith([{ verdicts: [ok, ['REST-A', 'fail']] }]), evidence: record.evidence };
+    expect(exitCode(failed, { strict: false, minEvidence: 80 }).code).toBe(1);
+  });
 });

@@ -1,5 +1,6 @@
 import type { RecordCase, RunRecord } from '../reporters/record.ts';
 import type { CheckId } from './check.ts';
+import { evidenceShare } from './evidence.ts';
 import { answeredId } from './judge.ts';
 
 /** The exit status of a run and the sentence that says why. */
@@ -8,8 +9,13 @@ export interface Exit {
   readonly sentence: string;
 }
 
-/** `strict`: a SHOULD that fails counts as well. The order is that of DESIGN.md: what makes other results doubtful comes first. */
-export function exitCode(record: RunRecord, { strict }: { readonly strict: boolean }): Exit {
+/**
+ * `strict`: a SHOULD that fails counts as well. `minEvidence`: so many percent of the members must have had a value. The order is that of DESIGN.md: what makes other results doubtful comes first.
+ */
+export function exitCode(
+  record: RunRecord,
+  { strict, minEvidence = 0 }: { readonly strict: boolean; readonly minEvidence?: number },
+): Exit {
   const { summary, contracts, notAsked, unsupported } = record;
   const verdicts = record.cases.flatMap((one) => one.verdicts);
   const failed = (level: string): number =>
@@ -59,6 +65,11 @@ export function exitCode(record: RunRecord, { strict }: { readonly strict: boole
   }
   const unjudged = skippedThroughout(record.cases);
   if (unjudged !== undefined) return { code: 5, sentence: `nothing was judged: ${unjudged}.` };
+  const share = minEvidence > 0 ? evidenceShare(record) : undefined;
+  if (share !== undefined && share.percent < minEvidence) {
+    const found = `${share.typed} of ${count(share.members, 'member')} had a value in an answer (${share.percent.toFixed(1)} %)`;
+    return { code: 5, sentence: `too little was seen: ${found}, and ${minEvidence} % are asked for (--min-evidence).` };
+  }
   const missed = notAsked.find(({ contract }) => record.required.includes(contract));
   if (missed !== undefined) {
     return { code: 5, sentence: `a required operation was not asked: ${missed.contract} (${missed.reason}).` };

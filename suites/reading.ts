@@ -132,6 +132,9 @@ function withDuplicates(report: ShapeReport<JsonAspect>, duplicates: readonly Fi
     get evidence() {
       return report.evidence;
     },
+    get unseen() {
+      return report.unseen;
+    },
   };
 }
 

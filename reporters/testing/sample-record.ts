@@ -316,5 +316,5 @@ export const sampleRecord: RunRecord = {
     },
   ],
   required: [],
-  evidence: { 'EMail.SendEMails/rest-v1 output[].Size': { typed: 5, nulls: 0 } },
+  evidence: { 'EMail.SendEMails/rest-v1 output[].Size': { typed: 5, nulls: 0, seen: 'typed' } },
 };

@@ -78,12 +78,14 @@ describe('what the judges of shapes find', () => {
       seen: seen(jsonAspects),
       slotOf: () => undefined,
       evidence: new Map(),
+      unseen: [],
     };
     const xml = {
       findings: [{ ...finding, aspect: aspect as XmlAspect }],
       seen: seen(xmlAspects),
       slotOf: () => undefined,
       evidence: new Map(),
+      unseen: [],
     };
     const ids = corePlan.planned
       .filter(({ contract, case: asked }) => contract.protocol === protocol && asked.variantOf === undefined)
