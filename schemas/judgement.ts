@@ -166,9 +166,14 @@ function gatherEvidence(judgement: Judgement<string>): Map<string, MemberEvidenc
   return evidence;
 }
 
-/** Slots are made when a message first reaches what they stand in: those of other messages count as well, and do no harm. */
-function unseenIn({ layout, typed, nulls }: Judgement<string>): readonly string[] {
-  return layout.slots.flatMap(({ id, member }) =>
-    member !== '' && (typed[id] ?? 0) + (nulls[id] ?? 0) === 0 ? [member] : [],
+/**
+ * Slots are made when a message first reaches what they stand in: those of other messages count as well, and do no harm. What was
+ * there and wrong was seen.
+ */
+function unseenIn({ layout, typed, nulls, slots, findings }: Judgement<string>): readonly string[] {
+  const wrong = new Set<Slot | undefined>();
+  for (const found of findings) if (found.aspect !== 'missing' && found.aspect !== 'out') wrong.add(slots.get(found));
+  return layout.slots.flatMap((slot) =>
+    slot.member !== '' && (typed[slot.id] ?? 0) + (nulls[slot.id] ?? 0) === 0 && !wrong.has(slot) ? [slot.member] : [],
   );
 }
