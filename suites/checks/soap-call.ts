@@ -30,7 +30,6 @@ const succeeds: Check = {
     'soap-succeeded-false-alone',
     'soap-exception-set',
     'soap-succeeded-word',
-    'soap-succeeded-twice',
     'soap-fault-in-200',
   ],
   concerns: soapOperations,
