@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { github } from './github.ts';
+import { junit } from './junit.ts';
 import { markdown, markdownLimit } from './markdown.ts';
 import type { RunRecord } from './record.ts';
 import { hostileRecord } from './testing/hostile.ts';
@@ -100,5 +101,21 @@ describe('annotations', () => {
   test('count a failed SHOULD as the run does', () => {
     const strict = github(sampleRecord, { strict: true, ending: redEnding });
     expect(levelsOf(strict)).toEqual(['error', 'error', 'error', 'error', 'error', 'notice']);
+  });
+});
+
+describe('JUnit', () => {
+  const numberOf = (text: string, name: string): number =>
+    Number(new RegExp(`<testsuites[^>]* ${name}="(\\d+)"`).exec(text)?.[1]);
+
+  test.each([2_000, 30_000])('of %i cases is one that GitLab reads, with all that failed', (count) => {
+    const record = largeRecord(count);
+    const text = junit(record, telling);
+    expect(bytes(text)).toBeLessThan(30_000_000);
+    const { fail, blocked, broken, pass } = record.summary;
+    expect([numberOf(text, 'failures'), numberOf(text, 'errors')]).toEqual([fail, blocked + broken]);
+    expect(text).toContain(`<property name="verdicts" value="${pass.toLocaleString('en')} pass, `);
+    // Of a large run what passed in one case is told as one.
+    expect(text.includes('documented: 3 checks') || text.includes('generated-1: 3 checks')).toBe(count > 10_000);
   });
 });

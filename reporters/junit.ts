@@ -1,12 +1,18 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { curlLine } from './curl.ts';
+import { figuresOf, verdictsText } from './figures.ts';
 import { deviationProblems, reasonOf } from './deviations.ts';
 import type { RecordCase, RecordDeviation, RecordFinding, RecordSource, RecordVerdict, RunRecord } from './record.ts';
 import { toleranceOf } from './telling.ts';
 import type { Telling, Tolerance } from './telling.ts';
-import { counted, groupedBy, printable } from './text.ts';
+import { counted, groupedBy, printable, shortened } from './text.ts';
 
 const findingLimit = 50;
+
+/** GitLab reads no file of more than 30 MB: with more verdicts than this, those of a case that passed or were skipped are one. */
+const verdictLimit = 50_000;
+/** Characters of all texts of failures together; what comes after is told by its headline alone. */
+const textLimit = 8_000_000;
 
 type Element = Readonly<Record<string, unknown>>;
 
@@ -15,6 +21,8 @@ interface Known {
   readonly deviations: readonly RecordDeviation[];
   /** Whether a verdict, or the one that blocks it, is known, or a failed SHOULD of a run that lets it pass. */
   readonly isTolerated: Tolerance;
+  /** A text, or its beginning when all texts before it left no room. */
+  readonly fitted: (text: string) => string;
   readonly checks: ReadonlyMap<string, RunRecord['checks'][number]>;
   readonly contracts: ReadonlyMap<string, RunRecord['contracts'][number]>;
 }
@@ -37,13 +45,17 @@ export function junit(record: RunRecord, telling: Telling): string {
     isTolerated: toleranceOf(record, telling),
     checks: new Map(record.checks.map((check) => [check.id, check])),
     contracts: new Map(record.contracts.map((contract) => [contract.id, contract])),
+    fitted: fitting(textLimit),
   };
   const byContract = groupedBy(record.cases, (one) => one.contract);
+  const isLarge = record.cases.reduce((sum, one) => sum + one.verdicts.length, 0) > verdictLimit;
   const judged = [...byContract].map(([contract, cases]) =>
     suiteOf(
       contract,
       record,
-      cases.flatMap((one) => one.verdicts.map((verdict, index) => testCaseOf(known, one, verdict, index, unique))),
+      cases.flatMap((one) =>
+        (isLarge ? folded(one) : one.verdicts).map((verdict, index) => testCaseOf(known, one, verdict, index, unique)),
+      ),
     ),
   );
   const isRed = judged.some(({ cases }) => cases.some(({ kind }) => kind === 'failure' || kind === 'error'));
@@ -68,8 +80,10 @@ export function junit(record: RunRecord, telling: Telling): string {
 }
 
 /** Which catalogue judged which server, and how much of it the server has; properties stand before test cases. */
-function propertiesOf({ catalogue, target, summary }: RunRecord, { testcase, ...attributes }: Element): Element {
+function propertiesOf(record: RunRecord, { testcase, ...attributes }: Element): Element {
+  const { catalogue, target, summary } = record;
   const facts: readonly (readonly [name: string, value: string])[] = [
+    ['verdicts', verdictsText(figuresOf(record))],
     ['catalogue', `${catalogue.name} ${catalogue.hash}`],
     ['catalogue.generations', catalogue.generations.join(', ')],
     ...target.versions.map(({ from, version, unknown }): [string, string] => [
@@ -127,11 +141,15 @@ function testCaseOf(
     case 'pass':
       return { kind: 'passed', seconds, element: about };
     case 'observed':
-      return { kind: 'passed', seconds, element: { ...about, 'system-out': legal(findingText(verdict.findings)) } };
+      return {
+        kind: 'passed',
+        seconds,
+        element: { ...about, 'system-out': known.fitted(legal(findingText(verdict.findings))) },
+      };
     case 'fail':
       if (known.isTolerated(one.contract, verdict)) {
         const text = `failed, which counts with --strict only\n${findingText(verdict.findings)}`;
-        return { kind: 'passed', seconds, element: { ...about, 'system-out': legal(text) } };
+        return { kind: 'passed', seconds, element: { ...about, 'system-out': known.fitted(legal(text)) } };
       }
       return {
         kind: 'failure',
@@ -141,7 +159,7 @@ function testCaseOf(
           failure: {
             '@message': headline(verdict),
             '@type': verdict.level,
-            '#text': failureText(known, one, verdict),
+            '#text': known.fitted(failureText(known, one, verdict)),
           },
         },
       };
@@ -170,11 +188,30 @@ function knownText(entries: readonly RecordDeviation[], { findings, known }: Rec
   return printable(`known${place}: ${why.length === 0 ? 'it was red in the baseline' : why.join('; ')}`);
 }
 
+/** All that passed as one, and all that were skipped for one reason. */
+function folded({ verdicts }: RecordCase): readonly RecordVerdict[] {
+  const groups = groupedBy(verdicts, ({ outcome, check, reason }) =>
+    outcome === 'pass' || outcome === 'skipped' ? `${outcome} ${reason ?? ''}` : `${check} alone`,
+  );
+  return [...groups.values()].flatMap((alike) => {
+    const [first] = alike;
+    return first === undefined || alike.length === 1 ? alike : [{ ...first, check: `${alike.length} checks` }];
+  });
+}
+
+function fitting(limit: number): (text: string) => string {
+  let left = limit;
+  return (text) => {
+    left -= text.length;
+    return left >= 0 ? text : shortened(text, 200);
+  };
+}
+
 function headline({ findings }: RecordVerdict): string {
   const [first] = findings;
   if (first === undefined) return 'failed';
   const more = findings.length > 1 ? ` and ${counted(findings.length - 1, 'more finding')}` : '';
-  return printable(`${first.at}: expected ${first.expected}, received ${first.received}${more}`);
+  return shortened(printable(`${first.at}: expected ${first.expected}, received ${first.received}${more}`), 1_000);
 }
 
 function failureText(known: Known, one: RecordCase, verdict: RecordVerdict): string {
