@@ -43,7 +43,8 @@ ${head(record, telling)}
 <h2 id="matrix-title">Agents and protocols</h2>
 ${matrix(record)}
 </section>
-${notAsked(record)}
+${reasons('not-asked', 'Not asked', record.notAsked)}
+${reasons('unsupported', 'Not offered by the target', record.unsupported)}
 <section aria-labelledby="results">
 <h2 id="results" tabindex="-1">Verdicts</h2>
 <noscript><p>The list of verdicts needs a script; the JSON record has them all.</p></noscript>
@@ -90,6 +91,7 @@ function head(record: RunRecord, { ending }: Telling): string {
   const { target, catalogue, tool, baseline } = record;
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['target', `${target.url}${target.emulator ? ' (emulator)' : ''}`],
+    ...(target.version === undefined ? [] : [['version', target.version] as const]),
     ['signed in', target.auth === 'none' ? 'no: no credential was given' : target.auth],
     ['asked', askedText(figures)],
     ['verdicts', verdictsText(figures)],
@@ -158,13 +160,16 @@ function worst(counts: Counts): { readonly word: string; readonly text: string }
     : { word: 'skipped', text: `– ${number(counts.skipped)} skipped` };
 }
 
-function notAsked(record: RunRecord): string {
-  const reasons = [...groupedBy(record.notAsked, ({ reason }) => reason)];
-  if (reasons.length === 0) return '';
-  const items = reasons
-    .slice(0, 50)
-    .map(([reason, all]) => `<li>${counted(all.length, 'operation')}: ${escaped(reason)}</li>`);
-  return `<section aria-labelledby="not-asked"><h2 id="not-asked">Not asked</h2><ul>${items.join('\n')}</ul></section>`;
+function reasons(id: string, title: string, of: RunRecord['notAsked']): string {
+  const groups = [...groupedBy(of, ({ reason }) => reason)];
+  if (groups.length === 0) return '';
+  const items = groups.slice(0, 50).map(([reason, all]) => {
+    const names = all.slice(0, 200).map(({ contract }) => `<code>${escaped(contract)}</code>`);
+    const more = all.length > names.length ? `, and ${number(all.length - names.length)} more` : '';
+    const head = `${counted(all.length, 'operation')}: ${escaped(reason)}`;
+    return `<li><details><summary>${head}</summary>${names.join(', ')}${more}</details></li>`;
+  });
+  return `<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><ul>${items.join('\n')}</ul></section>`;
 }
 
 const filters = `<form id="filters" hidden aria-label="Filters">

@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
+import { figuresOf, verdictsText } from './figures.ts';
 import { junit } from './junit.ts';
 import type { RunRecord } from './record.ts';
 import { sampleRecord } from './testing/sample-record.ts';
@@ -51,6 +52,7 @@ test('the first suite says which catalogue judged which server, before its test 
   const text = junit(sampleRecord, { strict: true, ending: redEnding });
   const properties = [...text.matchAll(/<property name="([^"]*)" value="([^"]*)"/g)].map(([, ...pair]) => pair);
   expect(properties).toEqual([
+    ['verdicts', verdictsText(figuresOf(sampleRecord))],
     ['catalogue', 'catalogue 0123456789abcdef'],
     ['catalogue.generations', 'rest-v1, soap-Services86, soap-Services87'],
     ['target.version: GET /api', '10.2.\\u001b[2J1'],
