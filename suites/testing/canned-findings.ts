@@ -583,4 +583,12 @@ export const cannedFindings: readonly CannedFinding[] = [
     'int32',
     'int64',
   ],
+  [
+    'soap-member-missing',
+    'PARITY-MEMBERS',
+    'FreeText.GetStatus/rest-v1/generated-1',
+    'output.CountWords',
+    'the same members on both protocols',
+    'in the REST answer and not in the SOAP answer',
+  ],
 ];

@@ -157,7 +157,10 @@ export const spoils: Readonly<Record<string, Spoil>> = {
   'soap-order-swapped': messages(/(<Status>.*<\/Status>)\s*(<StatusDescription>.*<\/StatusDescription>)/, '$2$1'),
   'soap-inherited-after-own': messages(/(<TableRight.*\/>)([^]*?<\/MessagingId>)/, '$2$1'),
   'soap-member-no-namespace': messages('<Status>', '<Status xmlns="">'),
-  'soap-member-missing': messages('<Status>0</Status>', ''),
+  'soap-member-missing': (canned) =>
+    canned.kind === 'soap-status'
+      ? freeText('<t:CountWords>1204</t:CountWords>', '')(canned)
+      : messages('<Status>0</Status>', '')(canned),
   'soap-extra-member': messages('<Status>', '<Priority>1</Priority><Status>'),
   'soap-int-word': messages('<MessagingId>4711', '<MessagingId>n/a'),
   'soap-nil-int': messages('<MessagingId>4711</MessagingId>', '<MessagingId i:nil="true"/>'),

@@ -356,7 +356,7 @@ const soap: readonly NearMiss[] = [
   miss(
     'inherited-missing',
     'A carrier without its inherited members',
-    ['SOAP-MEMBERS', 'SOAP-ORDER'],
+    ['SOAP-MEMBERS', 'SOAP-ORDER', 'PARITY-MEMBERS'],
     onCarrier(({ element, own }) => holding(element, own)),
   ),
   miss(
