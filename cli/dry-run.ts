@@ -1,6 +1,7 @@
 import { curlLine } from '../reporters/curl.ts';
 import type { Effect } from '../specs/contract.ts';
 import { readyRequest } from '../suites/client/auth.ts';
+import type { Ready } from '../suites/client/auth.ts';
 import type { Credentials } from '../suites/client/credentials.ts';
 import { secretsOf } from '../suites/client/credentials.ts';
 import type { Target } from '../suites/client/target.ts';
@@ -24,9 +25,9 @@ export function dryRun(plan: Plan, { target = emulator, credentials, allow }: Dr
   let sent = 0;
   const texts = plan.planned.map(({ case: one, contract }) => {
     const ready = readyRequest(one, contract.protocol, target.url, credentials);
-    const why = heldBack(one, target, allow) ?? ('blocked' in ready ? `blocked: ${ready.blocked}` : undefined);
+    const why = heldBack(one, target, allow) ?? notReady(ready);
     if (why === undefined) sent += 1;
-    const line = 'blocked' in ready ? undefined : curlLine(redactor.exchange(ready.request, nothing).request);
+    const line = !('request' in ready) ? undefined : curlLine(redactor.exchange(ready.request, nothing).request);
     return `${one.id}  ${one.effect}${why === undefined ? '' : `  ${why}`}\n${line === undefined ? '' : `  ${line}\n`}`;
   });
   const held = plan.planned.length - sent;
@@ -34,6 +35,11 @@ export function dryRun(plan: Plan, { target = emulator, credentials, allow }: Dr
   // The emulator that a run starts is known; of any other target it is asked, without credentials.
   const before = target === emulator ? '' : `Before all others, without credentials: GET ${target.url}/_emulator\n`;
   return `${texts.join('')}${before}${counted(sent, 'request')} would be sent to ${where}, ${held} would not; nothing was sent.\n`;
+}
+
+function notReady(ready: Ready): string | undefined {
+  if ('blocked' in ready) return `blocked: ${ready.blocked}`;
+  return 'skipped' in ready ? `skipped: ${ready.skipped}` : undefined;
 }
 
 const nothing = { stage: 'answer', reason: 'not sent' } as const;

@@ -60,7 +60,7 @@ export async function askAbout(plan: Plan, asking: AskingAbout): Promise<About> 
     if (asking.signal?.aborted === true) return 'the run was interrupted';
     if (silence !== undefined) return silence;
     const ready = readyRequest({ request }, protocol, target.url, tokenOf(asking.credentials));
-    if ('blocked' in ready) return ready.blocked;
+    if (!('request' in ready)) return 'blocked' in ready ? ready.blocked : ready.skipped;
     const deadlineMs = Math.min(asking.deadlineMs, mostDeadlineMs);
     const { received } = await asking.send(ready.request, { tap: false, deadlineMs, graceMs: 0 });
     if (answered(received)) return received;

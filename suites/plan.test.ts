@@ -57,10 +57,20 @@ test('a filter of checks leaves the cases that they concern, with what they need
 test.each<[check: string, names: readonly string[]]>([
   ['REST-GET-DESCRIBES', ['documented', 'get']],
   ['AUTH-REST-REQUIRED', ['documented', 'no-credential']],
-  ['REST-CASE', ['documented', 'camel-case']],
+  ['REST-CASE', ['documented', 'camel-case', 'mixed-case']],
   [
     'REST-INT32',
-    ['documented', 'arrays-0', 'arrays-1', 'arrays-3', 'generated-1', 'generated-2', 'camel-case', 'gzip'],
+    [
+      'documented',
+      'arrays-0',
+      'arrays-1',
+      'arrays-3',
+      'generated-1',
+      'generated-2',
+      'camel-case',
+      'gzip',
+      'mixed-case',
+    ],
   ],
 ])('%s brings the case that it is judged against', (check, names) => {
   const operations = ['EMail.SendEMails'];

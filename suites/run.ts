@@ -227,6 +227,7 @@ async function ask(
     const asked = { ...one.planned.case };
     const ready = readyRequest(asked, contract.protocol, options.target.url, options.credentials);
     if ('blocked' in ready) return { kind: 'blocked', reason: ready.blocked };
+    if ('skipped' in ready) return { kind: 'skipped', reason: ready.skipped };
     one.sent = true;
     const limits = { tap, deadlineMs, graceMs, name: asked.id, ...(onAnswered && { onAnswered }) };
     const { received, ms } = await options.send(ready.request, limits);

@@ -1,9 +1,10 @@
 import type { Check, Subject } from '../check.ts';
 import type { Envelope } from '../reading.ts';
-import { hostile } from './concern.ts';
+import { hostile, named } from './concern.ts';
 import { finding, judged } from './finding.ts';
 import { resultIn } from './result.ts';
 import { faultOf } from './soap-fault.ts';
+import { notSucceeded, onRest } from './status.ts';
 
 const rest: Check = {
   id: 'AUTH-REST-REQUIRED',
@@ -65,4 +66,47 @@ function resultFinding({ contract }: Subject, envelope: Envelope | undefined) {
   return finding(`Envelope/Body/${element}`, 'no result', filled.map(({ name }) => name).join(', '));
 }
 
-export const authChecks: readonly Check[] = [rest, soap];
+const wrongLogins = ['wrong-credential', 'empty-credential', 'expired-credential'] as const;
+
+const restWrong: Check = {
+  id: 'AUTH-REST-WRONG',
+  title: 'A REST request with a wrong, an empty or an expired credential is refused as such and gets no result',
+  level: 'SHOULD',
+  source: 'authentication pages of the REST API; RFC 9110 §15.5.2, §15.5.4',
+  needs: ['HTTP-ANSWERED', 'REST-STATUS'],
+  trippedBy: ['auth-rest-wrong-open', 'auth-rest-empty-open', 'auth-rest-expired-open', 'auth-rest-wrong-400'],
+  concerns: hostile(wrongLogins, 'rest'),
+  judge(subject) {
+    const { contract, response } = subject;
+    const isRefused = response.status === 401 || response.status === 403;
+    const holdsResult = contract.protocol === 'rest' && resultIn(subject, contract) === 'result';
+    return judged(
+      isRefused ? undefined : finding('status', '401 or 403', String(response.status)),
+      holdsResult ? finding('body', 'no result', 'the operation’s result') : undefined,
+    );
+  },
+};
+
+const soapWrong: Check = {
+  id: 'AUTH-SOAP-WRONG',
+  title: 'A SOAP request with a wrong, an empty or an expired ticket is refused and gets no result',
+  level: 'SHOULD',
+  source: 'operation page (where to get a ticket); WSDL (soap:header of the input)',
+  needs: ['HTTP-ANSWERED', 'SOAP-STATUS', 'SOAP-SUCCEEDED'],
+  trippedBy: ['auth-soap-wrong-open', 'auth-soap-empty-open', 'auth-soap-expired-open'],
+  concerns: hostile(wrongLogins, 'soap'),
+  judge: soap.judge,
+};
+
+const schemeCase: Check = {
+  id: 'AUTH-SCHEME-CASE',
+  title: 'The name of an authentication scheme is read in any letter case',
+  level: 'SHOULD',
+  source: 'RFC 9110 §11.1; authentication pages of the REST API, which write SoTicket and SOTicket',
+  needs: ['HTTP-NO-REDIRECT', 'REST-STATUS', 'REST-NO-ERROR-BODY'],
+  trippedBy: ['auth-scheme-case-refused'],
+  concerns: named('scheme-case'),
+  judge: onRest((subject, contract) => notSucceeded(subject, contract) ?? judged()),
+};
+
+export const authChecks: readonly Check[] = [rest, restWrong, schemeCase, soap, soapWrong];

@@ -8,7 +8,24 @@ import type { Kind } from './kinds.ts';
 /** Which cases a check judges; see `Check.concerns`. */
 export type Concern = Check['concerns'];
 
-const isCamelCase = (asked: Case): boolean => asked.name === 'camel-case';
+/** Names of members are in other letters than documented; the results are judged as any other. */
+const isRecased = ({ name }: Case): boolean => name === 'camel-case' || name === 'mixed-case';
+
+/** Forms that a client may use and no page prints: a check of their own judges all of the answer. */
+const ownForms: ReadonlySet<string> = new Set([
+  'select',
+  'null-body',
+  'empty-body',
+  'no-charset',
+  'text-json',
+  'xml',
+  'octet-stream',
+  'unknown-id',
+  'scheme-case',
+]);
+
+const asksRest = (contract: Contract, asked: Case): boolean =>
+  contract.protocol === 'rest' && asked.asks === 'operation' && !ownForms.has(asked.name);
 
 /** Every case. */
 export const everything: Concern = () => true;
@@ -17,20 +34,16 @@ export const everything: Concern = () => true;
 export const operations: Concern = (_, asked) => asked.asks === 'operation';
 
 /** A REST operation is asked in the documented casing. */
-export const restOperations: Concern = (contract, asked) =>
-  contract.protocol === 'rest' && asked.asks === 'operation' && !isCamelCase(asked);
+export const restOperations: Concern = (contract, asked) => asksRest(contract, asked) && !isRecased(asked);
 
-/** A REST operation is asked with camelCase names. */
-export const camelCaseRequests: Concern = (contract, asked) =>
-  contract.protocol === 'rest' && asked.asks === 'operation' && isCamelCase(asked);
+/** A REST operation is asked with names in other letters. */
+export const recasedRequests: Concern = (contract, asked) => asksRest(contract, asked) && isRecased(asked);
 
 /** A REST operation is asked that answers 204. */
-export const restVoids: Concern = (contract, asked) =>
-  contract.protocol === 'rest' && asked.asks === 'operation' && isVoid(contract);
+export const restVoids: Concern = (contract, asked) => asksRest(contract, asked) && isVoid(contract);
 
 /** A REST operation is asked that has a result. */
-export const restResults: Concern = (contract, asked) =>
-  contract.protocol === 'rest' && asked.asks === 'operation' && !isVoid(contract);
+export const restResults: Concern = (contract, asked) => asksRest(contract, asked) && !isVoid(contract);
 
 /** A REST operation is asked in whose result such a value can stand. */
 export const restResultsWith =
@@ -71,8 +84,10 @@ export const soapOuts: Concern = (contract, asked) =>
 
 /** A request is wrong on purpose. */
 export const hostile =
-  (mutation: Mutation, protocol: Contract['protocol']): Concern =>
+  (mutations: Mutation | readonly Mutation[], protocol: Contract['protocol']): Concern =>
   (contract, asked) =>
-    contract.protocol === protocol && asked.origin.kind === 'hostile' && asked.origin.mutation === mutation;
+    contract.protocol === protocol &&
+    asked.origin.kind === 'hostile' &&
+    [mutations].flat().includes(asked.origin.mutation);
 
 const none: Types = new Map();

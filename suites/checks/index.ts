@@ -5,6 +5,8 @@ import { authChecks } from './auth.ts';
 import { httpFrameChecks } from './http-frame.ts';
 import { httpChecks } from './http.ts';
 import { parityChecks } from './parity.ts';
+import { restFormChecks } from './rest-forms.ts';
+import { restRefusalChecks } from './rest-refusals.ts';
 import { restValueChecks } from './rest-values.ts';
 import { restChecks } from './rest.ts';
 import { soapValueChecks } from './soap-values.ts';
@@ -19,6 +21,8 @@ export const checks: readonly Check[] = [
   ...httpChecks,
   ...httpFrameChecks,
   ...restChecks,
+  ...restFormChecks,
+  ...restRefusalChecks,
   ...restValueChecks,
   ...authChecks,
   ...soapChecks,

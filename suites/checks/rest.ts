@@ -1,35 +1,9 @@
-import type { RestContract } from '../../specs/contract.ts';
-import type { Check, Judgement, Subject } from '../check.ts';
-import { camelCaseRequests, hostile, restOperations, restResults } from './concern.ts';
-import { errorMembers, errorText, isErrorObject, isMap, isObject } from './errors.ts';
-import { finding, judged, shorten } from './finding.ts';
+import type { Check } from '../check.ts';
+import { recasedRequests, hostile, restOperations, restResults } from './concern.ts';
+import { errorText, isErrorObject, isMap } from './errors.ts';
+import { finding, judged } from './finding.ts';
 import { resultIn } from './result.ts';
-
-/** Judges a REST exchange; `concerns` has made sure that it is one. */
-function onRest(judge: (subject: Subject, contract: RestContract) => Judgement): Check['judge'] {
-  return (subject) =>
-    subject.contract.protocol === 'rest'
-      ? judge(subject, subject.contract)
-      : { skip: 'only a REST answer can be judged' };
-}
-
-const statusesOf = (contract: RestContract): string => contract.statuses.map(({ status }) => status).join(' or ');
-
-/** The status and, where it is an error, what the answer says of it. */
-function statusReceived({ response, reading }: Subject): string {
-  if (response.status < 400) return String(response.status);
-  const json = reading.json();
-  const text = json.ok ? errorText(json.value) : undefined;
-  return shorten(text === undefined ? String(response.status) : `${response.status}: ${text}`);
-}
-
-function statusFinding(subject: Subject, contract: RestContract): Judgement {
-  const isDocumented = contract.statuses.some(({ status }) => status === subject.response.status);
-  const [first] = contract.statuses;
-  if (isDocumented) return judged();
-  const found = finding('status', statusesOf(contract), statusReceived(subject));
-  return judged(first === undefined ? found : { ...found, source: first.source });
-}
+import { onRest, refusalOf, statusFinding } from './status.ts';
 
 const status: Check = {
   id: 'REST-STATUS',
@@ -55,8 +29,8 @@ const casing: Check = {
   level: 'SHOULD',
   source: 'the vendor’s client, which sends camelCase names',
   needs: ['HTTP-NO-REDIRECT', 'REST-STATUS'],
-  trippedBy: ['rest-camel-case-refused', 'rest-camel-case-500'],
-  concerns: camelCaseRequests,
+  trippedBy: ['rest-camel-case-refused', 'rest-camel-case-500', 'rest-mixed-case-refused'],
+  concerns: recasedRequests,
   judge: onRest(statusFinding),
 };
 
@@ -100,18 +74,6 @@ const noErrorBody: Check = {
   }),
 };
 
-/** Refusals that have another reason than the message that was sent. */
-const otherReasons: Readonly<Record<number, string>> = {
-  401: 'the credential',
-  403: 'the credential',
-  404: 'the address',
-  405: 'the verb',
-  406: 'the Accept header',
-  408: 'the time it took',
-  415: 'the media type',
-  429: 'the number of requests',
-};
-
 const badJson: Check = {
   id: 'REST-BAD-JSON',
   title: 'Malformed JSON is refused with 4xx and an error object',
@@ -126,22 +88,7 @@ const badJson: Check = {
     'rest-bad-json-html',
   ],
   concerns: hostile('malformed-json', 'rest'),
-  judge(subject) {
-    const { status: code } = subject.response;
-    if (code < 400 || code > 499) return judged(finding('status', '400', statusReceived(subject)));
-    const reason = otherReasons[code];
-    if (reason !== undefined) {
-      return judged(finding('status', '400, for the malformed JSON', `${code}, which refuses ${reason}`));
-    }
-    const read = subject.reading.json();
-    if (read.ok && errorText(read.value) !== undefined) return judged();
-    const received = read.ok
-      ? isObject(read.value)
-        ? Object.keys(read.value).join(', ')
-        : 'no object'
-      : read.finding.received;
-    return judged(finding('body', `a JSON object with ${errorMembers.slice(0, 4).join(', ')} …`, received));
-  },
+  judge: (subject) => refusalOf(subject, 'the malformed JSON'),
 };
 
 const getDescribes: Check = {

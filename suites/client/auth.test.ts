@@ -22,7 +22,7 @@ function asked(request: Partial<CaseRequest>): Case {
 
 function ready(protocol: 'rest' | 'soap', credentials: Credentials, request: Partial<CaseRequest> = {}): SentRequest {
   const made = readyRequest(asked(request), protocol, base, credentials);
-  if ('blocked' in made) throw new Error(made.blocked);
+  if (!('request' in made)) throw new Error(JSON.stringify(made));
   return made.request;
 }
 

@@ -1,12 +1,13 @@
 import { applicationTokenPlaceholder, ticketPlaceholder } from '../../fixtures/case.ts';
 import type { Case } from '../../fixtures/case.ts';
+import { mixedCase } from '../../fixtures/names.ts';
 import type { Protocol } from '../../specs/contract.ts';
 import type { SentRequest } from '../exchange.ts';
 import type { Credentials } from './credentials.ts';
 import { version } from './version.ts';
 
 /** A request that is ready to go, or why there is no way to log in for it and what to do. */
-export type Ready = { readonly request: SentRequest } | { readonly blocked: string };
+export type Ready = { readonly request: SentRequest } | { readonly blocked: string } | { readonly skipped: string };
 
 /**
  * Makes the request of a case complete: address, credentials, and the headers that every request has.
@@ -31,12 +32,25 @@ export function readyRequest(
   };
   const login = request.credentials === 'none' ? nothing : loginFor(protocol, credentials);
   if ('blocked' in login) return login;
-  const headers = { ...common, ...login.headers };
+  const { authorization } = login.headers;
+  if (request.credentials === 'scheme-in-other-case' && authorization === undefined) {
+    return { skipped: 'without a login there is no scheme to write otherwise' };
+  }
+  const headers =
+    request.credentials === 'scheme-in-other-case' && authorization !== undefined
+      ? { ...common, ...login.headers, authorization: inOtherCase(authorization) }
+      : { ...common, ...login.headers };
   if (body === undefined) return { request: { method, url, headers } };
   const filled = body.replace(placeholders, (placeholder) =>
     xmlText(placeholder === ticketPlaceholder ? login.ticket : login.appToken),
   );
   return { request: { method, url, headers, body: filled } };
+}
+
+/** `SoTicket 7T:x` → `sOtIcKeT 7T:x` */
+function inOtherCase(authorization: string): string {
+  const [scheme = '', ...rest] = authorization.split(' ');
+  return [mixedCase(scheme), ...rest].join(' ');
 }
 
 const placeholders = new RegExp(`${ticketPlaceholder}|${applicationTokenPlaceholder}`, 'g');

@@ -1,3 +1,4 @@
+import { selectedOf, xmlOf } from './canned-forms.ts';
 import type { RawReply, RawRequest } from './raw-server.ts';
 
 /**
@@ -12,6 +13,14 @@ export type Kind =
   | 'rest-length'
   | 'rest-logo'
   | 'rest-title'
+  | 'rest-xml'
+  | 'rest-bytes'
+  | 'rest-nobody'
+  | 'rest-container'
+  | 'rest-range'
+  | 'rest-verb'
+  | 'rest-csv'
+  | 'rest-no-operation'
   | 'rest-describe'
   | 'rest-malformed'
   | 'rest-refused'
@@ -58,17 +67,35 @@ export function healthy(request: RawRequest): Canned {
       // A Content-Type on a 204 is neither required nor refused; the pages print one.
       return answer('204 No Content', json, undefined);
     case 'rest-send':
-      return answer('200 OK', json, email);
+      return answer('200 OK', json, selectedOf(request, email));
     case 'rest-status':
-      return answer('200 OK', json, freeTextStatus);
+      return answer('200 OK', json, selectedOf(request, freeTextStatus));
     case 'rest-suggested':
-      return answer('200 OK', json, suggestedAppointment);
+      return answer('200 OK', json, selectedOf(request, suggestedAppointment));
+    case 'rest-xml':
+      return answer('200 OK', 'application/xml', xmlOf(resultOf(request)));
+    case 'rest-bytes':
+      return {
+        ...answer('200 OK', 'application/octet-stream', ''),
+        body: Buffer.from('R0lGODlhAQABAAAAACw=', 'base64'),
+      };
+    case 'rest-nobody':
+      return answer('200 OK', json, 'null');
+    case 'rest-container':
+    case 'rest-range':
+      return answer('400 Bad Request', json, '{"Message":"An argument is wrong","MessageDetail":"At 1"}');
+    case 'rest-verb':
+      return answer('405 Method Not Allowed', json, '{"Message":"Only POST"}');
+    case 'rest-csv':
+      return answer('415 Unsupported Media Type', json, '{"Message":"Only JSON"}');
+    case 'rest-no-operation':
+      return answer('404 Not Found', json, '{"Message":"No such operation"}');
     case 'rest-length':
       return answer('200 OK', json, '9007199254740993');
     case 'rest-logo':
       return answer('200 OK', json, '"R0lGODlhAQABAAAAACw="');
     case 'rest-title':
-      return answer('200 OK', json, mrMrs);
+      return answer('200 OK', json, selectedOf(request, mrMrs));
     case 'rest-describe':
       return answer('200 OK', json, '{"Method":"POST","Description":"Sends e-mails"}');
     case 'rest-malformed':
@@ -113,7 +140,7 @@ function kindOf({ method, path, headers, body }: RawRequest): Kind {
     if (method === 'GET') return 'soap-wsdl';
     if (headers.get('content-type')?.startsWith('application/soap+xml') === true) return 'soap-12';
     if (body.includes('<!DOCTYPE') || !/Envelope>\s*$/.test(body)) return 'soap-not-read';
-    if (!/<(?:\w+:)?Ticket[^<>]*>[^<]+</.test(body)) return 'soap-refused';
+    if (!/<(?:\w+:)?Ticket[^<>]*>7T:emulator-ticket</.test(body)) return 'soap-refused';
     const action = headers.get('soapaction') ?? '';
     return (
       kinds.find(([operation]) => action.endsWith(`/${operation}`) || action.endsWith(`/${operation}"`))?.[1] ??
@@ -121,10 +148,33 @@ function kindOf({ method, path, headers, body }: RawRequest): Kind {
     );
   }
   if (!path.startsWith('/api/v1/Agents/')) return 'unknown';
-  if (!headers.has('authorization')) return 'rest-refused';
+  if (!/^soticket 7T:emulator-ticket$/i.test(headers.get('authorization') ?? '')) return 'rest-refused';
+  if (path.includes('/NoSuchOperation')) return 'rest-no-operation';
   if (method === 'GET') return 'rest-describe';
+  if (method === 'PUT') return 'rest-verb';
+  if (headers.get('content-type') === 'text/csv') return 'rest-csv';
+  if (body !== '' && !isJson(body)) return 'rest-malformed';
+  if (body.includes('[{}]')) return 'rest-container';
+  if (body.includes(':2147483648')) return 'rest-range';
+  if (path.includes('=2100000000')) return 'rest-nobody';
+  if (headers.get('accept') === 'application/xml') return 'rest-xml';
+  if (headers.get('accept') === 'application/octet-stream') return 'rest-bytes';
+  return resultKind(path);
+}
+
+function resultKind(path: string): Kind {
   const [, kind = 'rest-send'] = restKinds.find(([operation]) => path.includes(`/${operation}`)) ?? [];
-  return body !== '' && !isJson(body) ? 'rest-malformed' : kind;
+  return kind;
+}
+
+function resultOf({ path }: RawRequest): string {
+  const results: Partial<Readonly<Record<Kind, string>>> = {
+    'rest-send': email,
+    'rest-status': freeTextStatus,
+    'rest-suggested': suggestedAppointment,
+    'rest-title': mrMrs,
+  };
+  return results[resultKind(path)] ?? 'null';
 }
 
 const restKinds: readonly (readonly [operation: string, kind: Kind])[] = [

@@ -1,5 +1,14 @@
-import { changeFirst } from '../../fixtures/emulator/faults/json-places.ts';
-import { raw, head, onOperation, onResult, textOf, withHeader, withText } from '../../fixtures/emulator/faults/make.ts';
+import { changeFirst, isObject, parsed } from '../../fixtures/emulator/faults/json-places.ts';
+import {
+  raw,
+  head,
+  instead,
+  onOperation,
+  onResult,
+  textOf,
+  withHeader,
+  withText,
+} from '../../fixtures/emulator/faults/make.ts';
 import { miss } from './near-miss.ts';
 import type { NearMiss } from './near-miss.ts';
 
@@ -84,5 +93,79 @@ export const restNearMisses: readonly NearMiss[] = [
     'A duration of more than a day, with a fraction',
     ['REST-DURATION'],
     changeFirst(({ type }) => (type === 'duration' ? '1.02:03:04.5' : undefined)),
+  ),
+  miss(
+    'names-that-differ',
+    'Requests in any letters are answered with a success that has a Location',
+    ['REST-CASE', 'REST-COERCION', 'REST-NO-BODY', 'REST-CONTENT-TYPE', 'AUTH-SCHEME-CASE'],
+    onOperation((answer) => withHeader(answer, 'location', '/elsewhere')),
+  ),
+  miss(
+    'select-null',
+    'Numbers that are not selected are null',
+    ['REST-SELECT'],
+    onResult((answer) => {
+      const result = parsed(answer);
+      return isObject(result) && result['Occurrences'] === 0
+        ? withText(answer, JSON.stringify({ ...result, Occurrences: null }))
+        : answer;
+    }),
+  ),
+  miss(
+    'xml-with-namespace',
+    'A result in XML whose elements are in a namespace',
+    ['REST-XML'],
+    onOperation(
+      (answer) =>
+        (answer.headers['content-type'] ?? '').startsWith('application/xml')
+          ? withText(
+              answer,
+              textOf(answer).replace(
+                /^(<\?xml[^>]*\?>\s*<\w+)/,
+                '$1 xmlns="http://schemas.datacontract.org/2004/07/SuperOffice"',
+              ),
+            )
+          : answer,
+      'rest',
+    ),
+  ),
+  miss(
+    'empty-stream',
+    'A stream without bytes',
+    ['REST-STREAM'],
+    onOperation(
+      (answer) =>
+        answer.headers['content-type'] === 'application/octet-stream' ? { ...answer, body: new Uint8Array() } : answer,
+      'rest',
+    ),
+  ),
+  miss('nobody-404', 'An id that nobody has is answered 404', ['REST-UNKNOWN-ID'], (answer, { url }) =>
+    url.includes('=2100000000') && answer.asked.what === 'operation'
+      ? instead(answer, 404, 'application/json', '{"Message":"Not found"}')
+      : answer,
+  ),
+  miss('type-422', 'An argument of the wrong type is refused with 422', ['REST-CONTAINER', 'REST-RANGE'], (answer) =>
+    answer.asked.reason === 'type' ? { ...answer, status: 422 } : answer,
+  ),
+  miss('verb-404', 'Another verb is refused with 404', ['REST-VERB'], (answer) =>
+    answer.asked.reason === 'verb' ? { ...answer, status: 404 } : answer,
+  ),
+  miss('media-type-400', 'Another media type is refused with 400', ['REST-OTHER-MEDIA-TYPE'], (answer) =>
+    answer.asked.reason === 'media-type' ? { ...answer, status: 400 } : answer,
+  ),
+  miss(
+    'no-operation-403',
+    'An operation that is not there is refused with 403',
+    ['REST-UNKNOWN-OPERATION'],
+    (answer) => (answer.asked.what === 'nothing-known' && answer.status === 404 ? { ...answer, status: 403 } : answer),
+  ),
+  miss(
+    'login-403',
+    'A login that does not hold is refused with 403',
+    ['AUTH-REST-WRONG', 'AUTH-SOAP-WRONG'],
+    (answer, { headers }) =>
+      answer.asked.reason === 'no-credential' && headers['authorization'] !== undefined
+        ? { ...answer, status: 403 }
+        : answer,
   ),
 ];

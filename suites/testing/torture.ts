@@ -14,7 +14,7 @@ export type Hostile = (socket: Socket) => void | Promise<void>;
 /** A server of sockets that answers as the emulator does, but one case, which is told by its bytes. */
 export function tortureServer(catalogue: Catalogue, victim: Planned, hostile: Hostile): Promise<RawServer> {
   const ready = readyRequest({ ...victim.case }, victim.contract.protocol, '', emulatorCredentials);
-  if ('blocked' in ready) throw new Error(ready.blocked);
+  if (!('request' in ready)) throw new Error(JSON.stringify(ready));
   const { method, url, body = '' } = ready.request;
   if (body.includes(applicationTokenPlaceholder)) throw new Error('the request is not complete');
   const wire = Buffer.from(body).toString('latin1');
