@@ -123,6 +123,35 @@ describe('shards', () => {
   });
 });
 
+test('a file of deviations is written from a record, and what is right by now is taken out', async () => {
+  const file = place('written.yaml');
+  const about = ['--reason', 'old serializer', '--owner', 'me', '--expires', '2099-01-31'];
+  const unanswered = await soconform(['deviations', 'update', place('before.json'), file]);
+  expect([unanswered.code, unanswered.stderr]).toEqual([
+    2,
+    expect.stringMatching(/E_USAGE expected --reason, --owner/),
+  ]);
+  const soon = await soconform([
+    'deviations',
+    'update',
+    place('before.json'),
+    file,
+    ...about.slice(0, 4),
+    '--expires',
+    'soon',
+  ]);
+  expect([soon.code, soon.stderr]).toEqual([2, expect.stringMatching(/E_DEVIATIONS .*expected expires: a day/)]);
+
+  const update = await soconform(['deviations', 'update', place('before.json'), file, ...about]);
+  expect([update.code, update.stdout]).toEqual([0, expect.stringMatching(/written\.yaml: 1 entry added\n$/)]);
+  expect((await ask('--deviations', file)).code).toBe(0);
+
+  await soconform(['run', '--operation', 'EMail.SendEMails', '--report', `json=${place('right.json')}`]);
+  const prune = await soconform(['deviations', 'prune', place('right.json'), file]);
+  expect([prune.code, prune.stdout]).toEqual([0, expect.stringMatching(/written\.yaml: 1 entry taken out\n$/)]);
+  expect(readFileSync(file, 'utf8')).not.toContain('REST-TYPE');
+});
+
 test('a healthy target makes the deviation stale, and what it was before fixed', async () => {
   const gate = ['--deviations', deviations('stale.yaml'), '--baseline', place('before.json')];
   const { code, stdout } = await soconform(['run', '--operation', 'EMail.SendEMails', ...gate]);

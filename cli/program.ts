@@ -14,6 +14,7 @@ import {
 } from './help.ts';
 import { addFilters, list, several, text, whole } from './options.ts';
 import { bounds } from '../suites/environment.ts';
+import type { DeviationsOptions } from './deviations.ts';
 import type { DiffOptions } from './diff.ts';
 import type { ExtractOptions } from './extract.ts';
 import type { InitOptions } from './init.ts';
@@ -67,6 +68,7 @@ function programOf(ends: (code: number) => void, environment: NodeJS.ProcessEnv)
   addDiff(program, ends, environment);
   addJudge(program, ends, environment);
   addReport(program, ends, environment);
+  addDeviations(program, ends);
   addInit(program, ends);
   return program;
 }
@@ -273,5 +275,28 @@ function addInit(program: Command, ends: (code: number) => void): void {
     .action(async (options: InitOptions) => {
       const { init } = await import('./init.ts');
       ends(init(options, process.cwd()));
+    });
+}
+
+function addDeviations(program: Command, ends: (code: number) => void): void {
+  program
+    .command('deviations')
+    .description('write what a run failed into a file of deviations, or take out of it what is right by now')
+    .addArgument(new Argument('<what>', 'update adds, prune takes out').choices(['update', 'prune']))
+    .argument('<record>', 'the JSON record of a run; what it did not judge is left as it is')
+    .argument('<file>', 'the file of deviations, YAML or JSON; its comments stay')
+    .option('--catalogue <dir>', 'the catalogue that the run was of (default: the one of the package)', text)
+    .addOption(new Option('--kind <kind>', 'of new entries (default: bug)').choices(['bug', 'intended']))
+    .option('--reason <text>', 'of new entries', text)
+    .option('--owner <name>', 'who answers for new entries', text)
+    .option('--ticket <id>', 'of new entries', text)
+    .option('--expires <day>', 'the last day of new entries, such as 2027-01-31', text)
+    .addHelpText(
+      'after',
+      '\nExamples\n  soconform deviations update run.json known.yaml --reason "old serializer" --owner "mail team" --expires 2027-01-31\n  soconform deviations prune run.json known.yaml',
+    )
+    .action(async (what: 'update' | 'prune', record: string, file: string, options: DeviationsOptions) => {
+      const { editDeviations } = await import('./deviations.ts');
+      ends(await editDeviations(what, [record, file], options));
     });
 }

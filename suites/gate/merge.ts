@@ -105,7 +105,7 @@ function evidenceOf(records: readonly RunRecord[]): Readonly<Record<string, Evid
 }
 
 /** As it was before deviations and a baseline spoke. */
-function ungated(record: RunRecord): RunRecord {
+export function ungated(record: RunRecord): RunRecord {
   if (record.deviations === undefined && record.baseline === undefined) return record;
   const { deviations: _, baseline: __, ...rest } = record;
   const cases = record.cases.map((one): RecordCase => ({ ...one, verdicts: one.verdicts.map(ungatedVerdict) }));
