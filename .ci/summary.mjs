@@ -16,6 +16,12 @@ if (record.complete !== true || operations === 0 || cases === 0 || pass === 0) {
 }
 
 const tests = read(testsFile);
+const unseen = tests.testResults
+  .filter(({ name }) => name.endsWith('browser.test.ts'))
+  .flatMap(({ assertionResults }) =>
+    assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed'),
+  );
+if (unseen.length > 0) say(`not run: browser (${unseen.length} tests want Chromium)`);
 const skipped = tests.numPendingTests + tests.numTodoTests;
 say(`${tests.numPassedTests} passed, ${tests.numFailedTests} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 if (tests.numPassedTests === 0 || tests.numFailedTests > 0) process.exit(1);
