@@ -90,6 +90,9 @@ function addRun(program: Command, ends: (code: number) => void, environment: Nod
       ).choices(['read', 'write', 'send', 'admin']),
     )
     .option('--concurrency <n>', 'requests under way at once (default: 8)', whole(...bounds.concurrency))
+    .option('--rate <n>', 'requests a second, at most', whole(...bounds.rate))
+    .option('--wait-for <s>', 'seconds to wait for the target to be there (default: 0)', whole(...bounds.waitFor))
+    .option('--insecure', 'do not verify the certificate of the target; every report says so')
     .option('--deadline <ms>', 'time for an answer to be complete (default: 30000)', whole(...bounds.deadline))
     .option('--grace <ms>', 'how long to wait for bytes after a 204 (default: 100)', whole(...bounds.grace))
     .option('--report <kind=file>', 'write a report (see below); several; - is stdout', several)

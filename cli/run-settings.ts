@@ -1,5 +1,6 @@
 import type { Effect } from '../specs/contract.ts';
-import type { Profile } from '../suites/config.ts';
+import type { CredentialNames } from '../suites/client/credentials.ts';
+import type { NetworkConfig, Profile } from '../suites/config.ts';
 import { readShard } from '../suites/gate/shard.ts';
 import type { Shard } from '../suites/gate/shard.ts';
 import { present, readEnvironment } from '../suites/environment.ts';
@@ -14,6 +15,9 @@ export interface RunOptions extends FilterOptions {
   readonly target?: string;
   readonly allow?: Effect;
   readonly concurrency?: number;
+  readonly rate?: number;
+  readonly waitFor?: number;
+  readonly insecure?: true;
   readonly deadline?: number;
   readonly grace?: number;
   readonly report?: readonly string[];
@@ -36,7 +40,16 @@ export interface RunSettings {
   readonly selection: Selection;
   readonly seed: number;
   readonly allow: Effect;
-  readonly concurrency: number;
+  /** Absent: one at a time on another host, else eight. */
+  readonly concurrency?: number;
+  readonly rate?: number;
+  readonly waitForSeconds: number;
+  readonly confirmHost?: string;
+  readonly network: NetworkConfig;
+  readonly deadlines: NonNullable<Profile['deadlines']>;
+  readonly credentials: CredentialNames;
+  /** Names of variables. */
+  readonly secrets: readonly string[];
   readonly deadlineMs: number;
   readonly graceMs: number;
   readonly reports: readonly string[];
@@ -68,6 +81,8 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
     keep,
     deadlineMs,
     graceMs,
+    rate,
+    waitFor,
     concurrency,
     reports,
     deviations,
@@ -84,11 +99,18 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
       deviations: options.deviations ?? deviations ?? file.deviations,
       baseline: options.baseline ?? baseline ?? file.baseline,
       shard: part === undefined ? undefined : readShard(part),
+      concurrency: options.concurrency ?? concurrency ?? file.concurrency,
+      rate: options.rate ?? rate ?? file.rate,
+      confirmHost: file.confirmHost,
     }),
+    waitForSeconds: options.waitFor ?? waitFor ?? file.waitFor ?? 0,
+    network: { ...file.network, ...(options.insecure === true ? { insecure: true } : {}) },
+    deadlines: file.deadlines ?? {},
+    credentials: file.credentials ?? {},
+    secrets: file.secrets ?? [],
     selection: { ...selectionIn(file), ...filters, ...selectionOf(options) },
     seed: options.seed ?? seed ?? file.seed ?? 1,
     allow: options.allow ?? allow ?? file.allow ?? 'read',
-    concurrency: options.concurrency ?? concurrency ?? file.concurrency ?? 8,
     deadlineMs: options.deadline ?? deadlineMs ?? file.deadline ?? 30_000,
     graceMs: options.grace ?? graceMs ?? file.grace ?? 100,
     reports: options.report ?? reports ?? listed(file.report) ?? [],

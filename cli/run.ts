@@ -5,8 +5,9 @@ import { openCatalogue } from '../specs/catalogue.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
 import { SoconformError } from '../specs/error.ts';
 import { askAbout } from '../suites/about.ts';
-import { authKind, emulatorCredentials, readCredentials } from '../suites/client/credentials.ts';
+import { authKind, emulatorCredentials } from '../suites/client/credentials.ts';
 import type { Credentials } from '../suites/client/credentials.ts';
+import { withManners } from '../suites/client/manners.ts';
 import { createClient } from '../suites/client/send.ts';
 import type { Send } from '../suites/client/send.ts';
 import { reachTarget, targetUrl } from '../suites/client/target.ts';
@@ -27,20 +28,18 @@ import { openGate } from './gate-files.ts';
 import { coloured, progressOn, widthOf } from './output.ts';
 import { openLiveReports } from './reports.ts';
 import type { LiveReports } from './reports.ts';
+import { awaited, clientOptionsOf, concurrencyFor, credentialsOf } from './run-network.ts';
 import { settingsOf } from './run-settings.ts';
 import type { RunOptions, RunSettings } from './run-settings.ts';
 import { signalExit, watchSignals } from './signals.ts';
 import type { Signals } from './signals.ts';
-
-/** One attempt of this length; a target behind it is not there. */
-const connectMs = 5_000;
 
 /** Asks, judges and tells; gives the exit status. */
 export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): Promise<number> {
   const settings = settingsOf(options, environment, await configOf(options, environment));
   const { selection, allow } = settings;
   const url = settings.target === undefined ? undefined : targetUrl(settings.target);
-  const credentials = url === undefined ? emulatorCredentials : readCredentials(environment);
+  const credentials = url === undefined ? emulatorCredentials : credentialsOf(url, settings, environment);
   const catalogue = openCatalogue(settings.catalogue);
   if (settings.dryRun) {
     if (settings.reports.length > 0) {
@@ -49,7 +48,9 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
         '--dry-run sends nothing, so there is nothing for --report to tell; leave one out',
       );
     }
-    const target = url === undefined ? {} : { target: { url, emulator: false } };
+    const { confirmHost } = settings;
+    const confirmed = confirmHost === undefined ? {} : { confirmHost };
+    const target = url === undefined ? {} : { target: { url, emulator: false, ...confirmed } };
     process.stdout.write(dryRun(planOf(catalogue, settings), { ...target, credentials, allow }));
     return 0;
   }
@@ -121,11 +122,13 @@ interface Asking {
 /** Undefined when a signal came before the target was found. */
 async function ask(plan: Plan, asking: Asking): Promise<RunRecord | undefined> {
   const { url, settings, signals } = asking;
-  const client = createClient({ connections: settings.concurrency, connectMs });
+  const client = createClient(clientOptionsOf(url, settings, asking.environment));
   try {
-    const found = asking.emulator ?? reached(url ?? '', client.send, settings);
+    const found = asking.emulator ?? reached(url ?? '', client.send, settings, signals.abort);
     const target = await Promise.race([found, signals.first]);
-    return typeof target === 'string' ? undefined : await recordOf(plan, target, client.send, asking);
+    return typeof target === 'string'
+      ? undefined
+      : await recordOf(plan, target, mannered(target, client.send, asking), asking);
   } finally {
     await client.close();
     // Its memory is not needed for the reports.
@@ -134,11 +137,22 @@ async function ask(plan: Plan, asking: Asking): Promise<RunRecord | undefined> {
 }
 
 /** The question whether it is the emulator waits no longer than any other. */
-async function reached(url: string, send: Send, { deadlineMs }: RunSettings): Promise<Target> {
-  const { emulator } = await reachTarget(url, (request, limits) =>
-    send(request, { ...limits, deadlineMs: Math.min(limits.deadlineMs, deadlineMs) }),
+async function reached(url: string, send: Send, settings: RunSettings, signal: AbortSignal): Promise<Target> {
+  const { deadlineMs, waitForSeconds, confirmHost, network } = settings;
+  const { emulator } = await awaited(waitForSeconds, signal, () =>
+    reachTarget(url, (request, limits) =>
+      send(request, { ...limits, deadlineMs: Math.min(limits.deadlineMs, deadlineMs) }),
+    ),
   );
-  return { url, emulator };
+  const confirmed = confirmHost === undefined ? {} : { confirmHost };
+  return { url, emulator, ...confirmed, ...(network.insecure === true ? { insecure: true } : {}) };
+}
+
+/** An emulator bears everything; of anybody else we are a guest. */
+function mannered(target: Target, send: Send, { settings, signals }: Asking): Send {
+  if (target.emulator) return send;
+  const { rate } = settings;
+  return withManners(send, { signal: signals.abort, ...(rate === undefined ? {} : { rate }) });
 }
 
 interface OwnEmulator extends Target {
@@ -166,7 +180,7 @@ async function recordOf(plan: Plan, target: Target, send: Send, asking: Asking):
       credentials,
       send,
       allow: settings.allow,
-      concurrency: settings.concurrency,
+      concurrency: settings.concurrency ?? concurrencyFor(target.url),
       deadlineMs: settings.deadlineMs,
       graceMs: settings.graceMs,
       keep: settings.keep,

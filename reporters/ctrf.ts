@@ -2,7 +2,7 @@ import { figuresOf } from './figures.ts';
 import type { RecordCase, RecordVerdict, RunRecord } from './record.ts';
 import { standingOf, toleranceOf } from './telling.ts';
 import type { Telling, Tolerance } from './telling.ts';
-import { counted, printable } from './text.ts';
+import { besideTarget, counted, printable } from './text.ts';
 
 type Status = 'passed' | 'failed' | 'skipped' | 'other';
 
@@ -52,7 +52,7 @@ export function ctrf(record: RunRecord, telling: Telling): string {
         extra: { ...figuresOf(record), exit: telling.ending.code, ending: printable(telling.ending.sentence) },
       },
       tests,
-      environment: { testEnvironment: printable(record.target.url) },
+      environment: { testEnvironment: printable(record.target.url) + besideTarget(record.target) },
     },
   };
   return `${JSON.stringify(report)}\n`;

@@ -35,7 +35,7 @@ function endingOf(record: RunRecord, { ending }: Telling): Annotation {
   return {
     level,
     title: `soconform: exit ${ending.code}`,
-    message: `${ending.sentence} Asked ${askedText(figures)}; verdicts: ${verdictsText(figures)}.`,
+    message: `${ending.sentence} Asked ${askedText(figures)}; verdicts: ${verdictsText(figures)}.${record.target.insecure === true ? ' The certificate of the target was not verified.' : ''}`,
   };
 }
 

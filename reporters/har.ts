@@ -2,7 +2,7 @@ import { figuresOf, verdictsText } from './figures.ts';
 import type { RecordCase, RecordExchange, RunRecord } from './record.ts';
 import { standingOf } from './telling.ts';
 import type { Telling } from './telling.ts';
-import { printable } from './text.ts';
+import { besideTarget, printable } from './text.ts';
 
 /**
  * HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/): the exchanges that the record kept, redacted as they are
@@ -25,7 +25,7 @@ export function har(record: RunRecord, { ending }: Telling): string {
       summary: figures,
       exit: ending.code,
       standing: standingOf(record, ending),
-      target: record.target.url,
+      target: record.target.url + besideTarget(record.target),
     },
   };
   return `${JSON.stringify({ log }, null, 1)}\n`;

@@ -8,7 +8,7 @@ import type { Counts, MatrixRow } from './matrix.ts';
 import type { RunRecord } from './record.ts';
 import { standingOf } from './telling.ts';
 import type { Telling } from './telling.ts';
-import { counted, groupedBy, number, printable, withoutInvisible } from './text.ts';
+import { besideTarget, counted, groupedBy, number, printable, withoutInvisible } from './text.ts';
 
 /**
  * One page that needs nothing else: no network, no other file. Its policy lets this style and this script run and no
@@ -90,7 +90,7 @@ function head(record: RunRecord, { ending }: Telling): string {
   const figures = figuresOf(record);
   const { target, catalogue, tool, baseline } = record;
   const facts: readonly (readonly [name: string, value: string])[] = [
-    ['target', `${target.url}${target.emulator ? ' (emulator)' : ''}`],
+    ['target', `${target.url}${besideTarget(target)}`],
     ...(target.version === undefined ? [] : [['version', target.version] as const]),
     ['signed in', target.auth === 'none' ? 'no: no credential was given' : target.auth],
     ['asked', askedText(figures)],

@@ -90,6 +90,7 @@ function propertiesOf(record: RunRecord, { testcase, ...attributes }: Element): 
       `target.version: ${from}`,
       version ?? `unknown: ${unknown ?? 'it was not asked'}`,
     ]),
+    ...(target.insecure === true ? [['target.certificate', 'not verified'] as const] : []),
     ['unsupported', String(summary.unsupported)],
   ];
   const property = facts.map(([name, value]) => ({ '@name': printable(name), '@value': printable(value) }));

@@ -7,7 +7,7 @@ import { matrixOf, outcomes } from './matrix.ts';
 import type { RunRecord } from './record.ts';
 import { standingOf } from './telling.ts';
 import type { Telling } from './telling.ts';
-import { counted, groupedBy, number } from './text.ts';
+import { besideTarget, counted, groupedBy, number } from './text.ts';
 import { unjudgedOf } from './unjudged.ts';
 
 /** GitHub refuses comments of more than 65,536 characters. In bytes of UTF-8, with room for what is added around. */
@@ -70,7 +70,7 @@ function head(record: RunRecord, { ending }: Telling): string {
     ...(record.complete ? [] : ['', '**The run was cut off: this is what was done until then.**']),
     ...(figures.operationsAsked > 0 ? [] : ['', '**Nothing was asked.**']),
     '',
-    `- target ${code(target.url)}${target.emulator ? ' (emulator)' : ''}`,
+    `- target ${code(target.url)}${besideTarget(target)}`,
     `- asked ${askedText(figures)}`,
     `- verdicts: ${verdictsText(figures)}`,
     ...(figures.passWithoutEvidence > 0

@@ -59,6 +59,7 @@ const target: Members<RunRecord['target']> = {
   name: 'required',
   auth: 'required',
   emulator: 'required',
+  insecure: 'optional',
   version: 'optional',
   versions: 'required',
 };

@@ -130,6 +130,8 @@ export interface RunRecord {
     readonly name: string;
     readonly auth: 'basic' | 'ticket' | 'bearer' | 'none';
     readonly emulator: boolean;
+    /** Its certificate was not verified: it can have been anybody. */
+    readonly insecure?: true;
     /** The first of `versions` that is known. */
     readonly version?: string;
     /** One for each place that was asked. */

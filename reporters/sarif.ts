@@ -4,7 +4,7 @@ import type { CheckGroup, FailureBlock, FindingGroup } from './failures.ts';
 import type { RecordLevel, RecordSource, RunRecord } from './record.ts';
 import { standingOf } from './telling.ts';
 import type { Telling } from './telling.ts';
-import { counted, printable, shortened } from './text.ts';
+import { besideTarget, counted, printable, shortened } from './text.ts';
 import { unjudgedOf } from './unjudged.ts';
 
 const levels = { MUST: 'error', SHOULD: 'warning', OBSERVE: 'note' } as const satisfies Readonly<
@@ -55,7 +55,7 @@ export function sarif(record: RunRecord, { ending }: Telling): string {
             ],
           },
         ],
-        properties: { summary: figuresOf(record), target: printable(record.target.url) },
+        properties: { summary: figuresOf(record), target: printable(record.target.url) + besideTarget(record.target) },
         results,
       },
     ],

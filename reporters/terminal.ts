@@ -8,7 +8,7 @@ import { brokenLines, blockedLines, notAskedLines, skippedLines, withoutEvidence
 import type { Page } from './terminal/page.ts';
 import type { RunRecord } from './record.ts';
 import type { Ending } from './telling.ts';
-import { counted, number, printable, wrap } from './text.ts';
+import { besideTarget, counted, number, printable, wrap } from './text.ts';
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -49,7 +49,7 @@ function headerLines(record: RunRecord, { paint, width }: Page): readonly string
   const missing = summary.unsupported === 0 ? '' : ` (${number(summary.unsupported)} not offered)`;
   const seconds = (Date.parse(record.finishedAt) - Date.parse(record.startedAt)) / 1000;
   const facts: readonly (readonly [name: string, value: string])[] = [
-    ['target', `${printable(target.url)}${target.emulator ? ' (emulator)' : ''}`],
+    ['target', `${printable(target.url)}${besideTarget(target)}`],
     ['signed in', target.auth === 'none' ? 'no: no credential was given' : target.auth],
     ...target.versions.map(({ from, version, unknown }): [string, string] => [
       'version',

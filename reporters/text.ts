@@ -20,6 +20,11 @@ function escaped(character: string): string {
   return code > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
 }
 
+/** What has to stand beside the address of a target wherever it is told. */
+export function besideTarget({ emulator, insecure }: { readonly emulator: boolean; readonly insecure?: true }): string {
+  return `${emulator ? ' (emulator)' : ''}${insecure === true ? ' (certificate not verified)' : ''}`;
+}
+
 /** Lines of at most `width` characters, broken at spaces; a longer word keeps a line of its own. */
 export function wrap(text: string, width: number, indent = ''): readonly string[] {
   const lines: string[] = [];

@@ -1,5 +1,4 @@
 import type { Effect } from '../specs/contract.ts';
-import type { Json } from '../specs/json.ts';
 
 /**
  * What `soconform.config.{ts,js,json}` says. `schemas/files/config.schema.json` says the same. Flags win over the environment, the
@@ -41,8 +40,6 @@ export interface Profile {
   readonly concurrency?: number;
   /** Requests a second, at most. */
   readonly rate?: number;
-  /** Cases to ask, at most. */
-  readonly budget?: number;
   /** Seconds to wait for the target to be there. */
   readonly waitFor?: number;
   /** For a whole answer, in ms. */
@@ -63,33 +60,15 @@ export interface Profile {
   /** The record of an earlier run: only what is newly red fails. */
   readonly baseline?: string;
 
-  /** A JSON file of values for members by path, or the values themselves. */
-  readonly values?: string | Readonly<Record<string, Json>>;
   /** The names of further variables whose values must not be seen. */
   readonly secrets?: readonly string[];
   readonly network?: NetworkConfig;
   /** The names of the variables that hold the parts of the login, where they are not SOCONFORM_USER and so on. */
   readonly credentials?: Readonly<Partial<Record<CredentialPart, string>>>;
-  /** How a ticket or token is got; absent: it is in the environment. */
-  readonly login?: LoginConfig;
 }
 
-export const credentialParts = [
-  'user',
-  'password',
-  'ticket',
-  'bearer',
-  'appToken',
-  'cookie',
-  'xsrf',
-  'refreshToken',
-  'clientSecret',
-  'systemToken',
-  'privateKey',
-] as const;
-
 /** A part of a login; each is a secret but the user's name. */
-export type CredentialPart = (typeof credentialParts)[number];
+export type CredentialPart = 'user' | 'password' | 'ticket' | 'bearer' | 'appToken';
 
 export interface NetworkConfig {
   /** `http://proxy:3128`; false: none, also not the one of the environment. */
@@ -104,11 +83,3 @@ export interface NetworkConfig {
   /** The certificate of the target is not verified. Every report says so. */
   readonly insecure?: boolean;
 }
-
-export type LoginConfig =
-  /** A ticket by `SoPrincipal.AuthenticateUsernamePassword`: user, password, appToken. */
-  | { readonly kind: 'soap'; readonly version?: string }
-  /** A ticket of the system user: systemToken, privateKey, appToken. */
-  | { readonly kind: 'system-user'; readonly environment: string; readonly customer: string }
-  /** An access token: refreshToken, clientSecret. */
-  | { readonly kind: 'oauth'; readonly environment: string; readonly clientId: string; readonly redirectUri?: string };

@@ -12,6 +12,8 @@ export const bounds = {
   minEvidence: [0, 100],
   deadline: [1, 3_600_000],
   grace: [0, 60_000],
+  rate: [1, 10_000],
+  waitFor: [0, 3600],
 } as const satisfies Readonly<Record<string, Bounds>>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,6 +32,10 @@ export interface EnvironmentSettings extends Selection {
   readonly deadlineMs?: number;
   readonly graceMs?: number;
   readonly concurrency?: number;
+  /** Requests a second. */
+  readonly rate?: number;
+  /** Seconds. */
+  readonly waitFor?: number;
   /** Operations that the target has to offer. */
   readonly require?: readonly string[];
   /** `KIND=FILE` each. */
@@ -54,6 +60,7 @@ export interface EnvironmentSettings extends Selection {
  * | SOCONFORM_CATALOGUE | a folder that `soconform extract` wrote |
  * | SOCONFORM_ALLOW | `read`, `write`, `send` or `admin` |
  * | SOCONFORM_SEED, SOCONFORM_DEADLINE, SOCONFORM_GRACE, SOCONFORM_CONCURRENCY | whole numbers; times in ms |
+ * | SOCONFORM_RATE, SOCONFORM_WAIT_FOR | requests a second; seconds to wait for the target |
  * | SOCONFORM_STRICT, SOCONFORM_BAIL, SOCONFORM_DRY_RUN | `1`: as the flag; the last two have no meaning under vitest |
  * | SOCONFORM_REQUIRE | `EMail.*`: operations that the target has to offer |
  * | SOCONFORM_MIN_EVIDENCE | `80`: percent of the members that must have had a value; has no meaning under vitest |
@@ -108,6 +115,8 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
     deadlineMs: whole('SOCONFORM_DEADLINE', bounds.deadline),
     graceMs: whole('SOCONFORM_GRACE', bounds.grace),
     concurrency: whole('SOCONFORM_CONCURRENCY', bounds.concurrency),
+    rate: whole('SOCONFORM_RATE', bounds.rate),
+    waitFor: whole('SOCONFORM_WAIT_FOR', bounds.waitFor),
     strict: isSet('SOCONFORM_STRICT'),
     bail: isSet('SOCONFORM_BAIL'),
     minEvidence: whole('SOCONFORM_MIN_EVIDENCE', bounds.minEvidence),
@@ -123,7 +132,7 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
 
 const settings = (
   'SET PROTOCOL VERSION AGENT OPERATION CASE CHECK LEVEL CATALOGUE ALLOW SEED DEADLINE GRACE CONCURRENCY STRICT BAIL ' +
-  'DRY_RUN MIN_EVIDENCE KEEP REPORT DEVIATIONS BASELINE SHARD CONFIG PROFILE REQUIRE DEBUG REFERENCE'
+  'DRY_RUN MIN_EVIDENCE KEEP REPORT RATE WAIT_FOR DEVIATIONS BASELINE SHARD CONFIG PROFILE REQUIRE DEBUG REFERENCE'
 ).split(' ');
 const secrets = ['USER', 'PASSWORD', 'TICKET', 'BEARER', 'APP_TOKEN'];
 const known: readonly string[] = [...settings, ...secrets, ...secrets.map((name) => `${name}_FILE`)].map(

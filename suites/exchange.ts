@@ -27,10 +27,10 @@ export interface WireResponse {
 /**
  * Why there is no answer. `connect` is the network's fault, `answer` the target's; `stray` is the target's as well, but the
  * fault of the answer before it on the same connection, which was followed by bytes that belong to none. `limit`: it was more than
- * we read.
+ * we read. `busy`: the target put the request off. `held`: it was not sent, for the target wants no more of them.
  */
 export interface NoResponse {
-  readonly stage: 'connect' | 'answer' | 'stray' | 'limit';
+  readonly stage: 'connect' | 'answer' | 'stray' | 'limit' | 'busy' | 'held';
   /** One line: what was tried and what happened. */
   readonly reason: string;
 }

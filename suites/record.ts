@@ -56,6 +56,7 @@ export function headOf(plan: Plan, { target, auth, startedAt, versions }: Beginn
       name: target.emulator ? 'emulator' : new URL(target.url).hostname,
       auth,
       emulator: target.emulator,
+      ...(target.insecure === true ? { insecure: true } : {}),
       ...(version === undefined ? {} : { version }),
       versions,
     },

@@ -238,7 +238,7 @@ async function ask(
       return { kind: 'answered', subject: { contract, types, case: asked, response, reading } };
     }
     one.exchange = { case: asked, sent: ready.request, received, ms };
-    if (received.stage === 'connect') one.sent = false;
+    if (received.stage === 'connect' || received.stage === 'held') one.sent = false;
     return { kind: 'no-response', received };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -11,6 +11,8 @@ import { SoconformError } from '../specs/error.ts';
 import { askAbout } from './about.ts';
 import { authKind, emulatorCredentials, readCredentials } from './client/credentials.ts';
 import type { Credentials } from './client/credentials.ts';
+import { withManners } from './client/manners.ts';
+import { isLoopback } from './client/proxy.ts';
 import { createClient } from './client/send.ts';
 import { reachTarget, targetUrl } from './client/target.ts';
 import type { Target } from './client/target.ts';
@@ -31,6 +33,8 @@ export interface ConformanceOptions extends EnvironmentSettings {
   readonly name?: string;
   /** Default: SOCONFORM_USER and so on; for an emulator, what it accepts. */
   readonly credentials?: Credentials;
+  /** The host name of the target once more: without it nothing that sends is sent to another host. */
+  readonly confirmHost?: string;
   /** For the whole run; 10 minutes by default. */
   readonly timeoutMs?: number;
 }
@@ -143,7 +147,10 @@ async function runFor(
   url: string | undefined,
   options: ConformanceOptions,
 ): Promise<RunRecord> {
-  const { concurrency = 8, deadlineMs = 30_000, graceMs = 100, allow = 'read', keep = 'failing' } = options;
+  const { deadlineMs = 30_000, graceMs = 100, allow = 'read', keep = 'failing', confirmHost, rate } = options;
+  // A guest asks one thing at a time; on this machine eight.
+  const isHere = url === undefined || isLoopback(new URL(url).hostname);
+  const concurrency = options.concurrency ?? (isHere ? 8 : 1);
   const client = createClient({ connections: concurrency, connectMs: 5_000 });
   const provided = options.catalogue === undefined ? inject('soconform')?.emulator : undefined;
   const own = url === undefined && provided === undefined ? await startInWorker(catalogueOf(options)) : undefined;
@@ -152,15 +159,21 @@ async function runFor(
     const target: Target =
       url === undefined
         ? { url: emulator ?? '', emulator: true }
-        : { url, ...(await reachTarget(url, client.send, Math.min(deadlineMs, 10_000))) };
+        : {
+            url,
+            ...(await reachTarget(url, client.send, Math.min(deadlineMs, 10_000))),
+            ...present({ confirmHost }),
+          };
+    const manners = { signal: new AbortController().signal, ...present({ rate }) };
+    const send = target.emulator ? client.send : withManners(client.send, manners);
     const configured = options.credentials ?? (url === undefined ? {} : readCredentials(process.env));
     const credentials = target.emulator && authKind(configured) === 'none' ? emulatorCredentials : configured;
-    const about = await askAbout(plan, { target, credentials, send: client.send, allow, deadlineMs, only });
+    const about = await askAbout(plan, { target, credentials, send, allow, deadlineMs, only });
     const events = runPlan(plan, {
       target,
       about,
       credentials,
-      send: client.send,
+      send,
       allow,
       concurrency,
       deadlineMs,

@@ -10,6 +10,8 @@ export interface Credentials {
   /** `8A:Cust...`, an access token. */
   readonly bearer?: string;
   readonly appToken?: string;
+  /** What else must not be seen: values of variables that the config names, the password of a proxy. */
+  readonly others?: readonly string[];
 }
 
 export type AuthKind = 'basic' | 'ticket' | 'bearer' | 'none';
@@ -20,21 +22,34 @@ type Variable =
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the credentials; what is not set is absent. Throws E_CREDENTIALS for a file that cannot be read and for half a login. */
-export function readCredentials(env: Environment): Credentials {
-  const user = valueOf(env, 'SOCONFORM_USER');
-  const password = valueOf(env, 'SOCONFORM_PASSWORD');
+/** The names of other variables for parts of the login. */
+export type CredentialNames = Readonly<Partial<Record<'user' | 'password' | 'ticket' | 'bearer' | 'appToken', string>>>;
+
+/**
+ * Reads the credentials; what is not set is absent. A variable that the config names has to be set. Throws E_CREDENTIALS for a
+ * file that cannot be read, for half a login, and for a named variable that is not set.
+ */
+export function readCredentials(
+  env: Environment,
+  names: CredentialNames = {},
+  secrets: readonly string[] = [],
+): Credentials {
+  const part = (standard: Variable, name: string | undefined): string | undefined =>
+    name === undefined ? valueOf(env, standard) : named(env, name);
+  const userName = names.user ?? 'SOCONFORM_USER';
+  const passwordName = names.password ?? 'SOCONFORM_PASSWORD';
+  const user = part('SOCONFORM_USER', names.user);
+  const password = part('SOCONFORM_PASSWORD', names.password);
   if ((user === undefined) !== (password === undefined)) {
-    const [set, missing] = user === undefined ? ['PASSWORD', 'USER'] : ['USER', 'PASSWORD'];
-    throw new SoconformError(
-      'E_CREDENTIALS',
-      `SOCONFORM_${set} is set and SOCONFORM_${missing} is not: set both, or neither`,
-    );
+    const [set, missing] = user === undefined ? [passwordName, userName] : [userName, passwordName];
+    throw new SoconformError('E_CREDENTIALS', `${set} is set and ${missing} is not: set both, or neither`);
   }
-  const ticket = valueOf(env, 'SOCONFORM_TICKET');
-  const bearer = valueOf(env, 'SOCONFORM_BEARER');
-  const appToken = valueOf(env, 'SOCONFORM_APP_TOKEN');
+  const ticket = part('SOCONFORM_TICKET', names.ticket);
+  const bearer = part('SOCONFORM_BEARER', names.bearer);
+  const appToken = part('SOCONFORM_APP_TOKEN', names.appToken);
+  const others = secrets.map((name) => named(env, name));
   return {
+    ...(others.length === 0 ? {} : { others }),
     ...(user === undefined || password === undefined ? {} : { basic: { user, password } }),
     ...(ticket === undefined ? {} : { ticket }),
     ...(bearer === undefined ? {} : { bearer }),
@@ -42,7 +57,13 @@ export function readCredentials(env: Environment): Credentials {
   };
 }
 
-function valueOf(env: Environment, name: Variable): string | undefined {
+function named(env: Environment, name: string): string {
+  const value = valueOf(env, name);
+  if (value !== undefined) return value;
+  throw new SoconformError('E_CREDENTIALS', `${name} is not set, and the config names it: set it, or ${name}_FILE`);
+}
+
+function valueOf(env: Environment, name: string): string | undefined {
   const value = env[name];
   if (value !== undefined && value !== '') return checked(name, value);
   const file = env[`${name}_FILE`];
@@ -83,9 +104,9 @@ export function authKind(credentials: Credentials): AuthKind {
 
 /** Every text that must not be seen outside the process. */
 export function secretsOf(credentials: Credentials): readonly string[] {
-  const { basic, ticket, bearer, appToken } = credentials;
+  const { basic, ticket, bearer, appToken, others = [] } = credentials;
   const pair = basic === undefined ? undefined : Buffer.from(`${basic.user}:${basic.password}`).toString('base64');
-  return [basic?.password, pair, ticket, bearer, appToken].filter((secret) => secret !== undefined);
+  return [basic?.password, pair, ticket, bearer, appToken, ...others].filter((secret) => secret !== undefined);
 }
 
 /** What our own emulator accepts; it opens nothing else. */

@@ -6,6 +6,7 @@ import { answered } from '../exchange.ts';
 import type { NoResponse, SentRequest, WireResponse } from '../exchange.ts';
 import { endOfContent } from './framing.ts';
 import { readHead } from './head.ts';
+import { throughProxy } from './proxy.ts';
 import { ConnectFailure, connectError, LimitReached, noResponse, tellResets, TooLarge } from './no-response.ts';
 import { skipContinue, tapSocket } from './socket-tap.ts';
 import type { Tap } from './socket-tap.ts';
@@ -43,7 +44,15 @@ export interface ClientOptions {
   readonly connections: number;
   readonly connectMs: number;
   /** Certificates (PEM) to trust instead of the well-known ones. */
-  readonly ca?: string;
+  readonly ca?: string | readonly string[];
+  /** The certificate and key (PEM) by which we show who we are. */
+  readonly identity?: { readonly cert: string; readonly key: string };
+  /** The certificate of the target is not verified. */
+  readonly insecure?: boolean;
+  readonly proxy?: URL;
+  /** The longest silence before the head of an answer, and within its content. */
+  readonly headersMs?: number;
+  readonly bodyMs?: number;
   /** The most that is read of an answer, in MB; 4 unless told. */
   readonly maxAnswer?: number;
 }
@@ -55,13 +64,16 @@ const maxHead = 64 * 1024;
 
 export function createClient(options: ClientOptions): Client {
   const { maxAnswer = maxContent } = options;
-  const connector = buildConnector({
-    timeout: options.connectMs,
+  const { connectMs, ca, headersMs = Infinity, bodyMs = Infinity } = options;
+  const direct = buildConnector({
+    timeout: connectMs,
     allowH2: false,
     // Said here, for NODE_TLS_REJECT_UNAUTHORIZED of the environment turns it off without a word in any report.
-    rejectUnauthorized: true,
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    rejectUnauthorized: options.insecure !== true,
+    ...(ca === undefined ? {} : { ca: typeof ca === 'string' ? ca : [...ca] }),
+    ...options.identity,
   });
+  const connector = options.proxy === undefined ? direct : throughProxy(options.proxy, { timeout: connectMs, direct });
   const limits = { maxHeaderSize: maxHead, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 };
   /** `open` has every socket from its first moment on, while it connects as well, until it is closed. */
   const connect = (open: Set<Socket>, use: (socket: Socket) => Socket): buildConnector.connector => {
@@ -127,7 +139,9 @@ export function createClient(options: ClientOptions): Client {
     try {
       const sent = await ask(connection, request, {
         deadlineMs,
-        connectMs: options.connectMs,
+        connectMs,
+        headersMs,
+        bodyMs,
         maxAnswer,
         endsWithHead: true,
       });
@@ -149,7 +163,9 @@ export function createClient(options: ClientOptions): Client {
       const { deadlineMs, name = `${request.method} ${request.url}` } = sendOptions;
       return ask(pool, request, {
         deadlineMs,
-        connectMs: options.connectMs,
+        connectMs,
+        headersMs,
+        bodyMs,
         maxAnswer,
         endsWithHead: false,
         onStart() {
@@ -168,6 +184,8 @@ export function createClient(options: ClientOptions): Client {
 interface AskLimits {
   readonly deadlineMs: number;
   readonly connectMs: number;
+  readonly headersMs: number;
+  readonly bodyMs: number;
   /** Whether a 204 is complete with its head, whatever its headers announce. */
   readonly endsWithHead: boolean;
   /** In MB. */
@@ -186,11 +204,18 @@ function ask(dispatcher: Dispatcher, request: SentRequest, limits: AskLimits): P
     let started = 0;
     let settled = false;
     let timer: NodeJS.Timeout | undefined;
+    let silence: NodeJS.Timeout | undefined;
+    const bearSilence = (controller: Dispatcher.DispatchController, ms: number): void => {
+      clearTimeout(silence);
+      if (ms >= limits.deadlineMs) return;
+      silence = setTimeout(() => controller.abort(new LimitReached(`nothing came for ${ms} ms`)), ms);
+    };
 
     const settle = (received: WireResponse | NoResponse): void => {
       if (settled) return;
       settled = true;
       clearTimeout(timer);
+      clearTimeout(silence);
       resolve({ received, ms: started === 0 ? 0 : performance.now() - started });
     };
     const fail = (error: Error): void => {
@@ -220,15 +245,18 @@ function ask(dispatcher: Dispatcher, request: SentRequest, limits: AskLimits): P
           timer = setTimeout(() => {
             controller.abort(new LimitReached(`no complete answer within ${limits.deadlineMs} ms`));
           }, limits.deadlineMs);
+          bearSilence(controller, limits.headersMs);
         },
         onResponseStart(controller, status) {
           if (status < 200) return;
           head = { status, headers: rawHeaders(controller.rawHeaders) };
+          bearSilence(controller, limits.bodyMs);
           if (limits.endsWithHead && status === 204)
             settle({ ...head, body: Buffer.alloc(0), surplus: Buffer.alloc(0) });
         },
         onResponseData(controller, chunk) {
           content += chunk.length;
+          silence?.refresh();
           if (content > limits.maxAnswer * 2 ** 20) {
             chunks.length = 0;
             controller.abort(new TooLarge(`the answer is larger than ${limits.maxAnswer} MB, the most that is read`));
@@ -241,6 +269,7 @@ function ask(dispatcher: Dispatcher, request: SentRequest, limits: AskLimits): P
           // undici refuses what is no HTTP request at all: that is our mistake, not an answer of the target.
           if ('code' in error && error.code === 'UND_ERR_INVALID_ARG') {
             clearTimeout(timer);
+            clearTimeout(silence);
             settled = true;
             reject(error);
           } else fail(error);

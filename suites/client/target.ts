@@ -10,6 +10,10 @@ export interface Target {
   readonly url: string;
   /** An emulator that this run started, or that says it is one: it may be asked everything. */
   readonly emulator: boolean;
+  /** The host name as the owner of the config typed it once more: what sends may be sent there. */
+  readonly confirmHost?: string;
+  /** Its certificate is not verified. */
+  readonly insecure?: boolean;
 }
 
 /** Reads the address of a target. Throws E_TARGET for what is no plain http(s) address. */

@@ -1,13 +1,17 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
 /** A self-signed certificate for 127.0.0.1 and localhost, made on the spot so that no key lies in the project. */
-export function selfSigned(validity: { from?: Date; to?: Date } = {}): { key: string; cert: string } {
+export function selfSigned(validity: { from?: Date; to?: Date; name?: string } = {}): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ecdsaWithSha256 = der(0x30, oid('1.2.840.10045.4.3.2'));
   const name = der(0x30, der(0x31, der(0x30, oid('2.5.4.3'), der(0x0c, Buffer.from('soconform test')))));
   const from = validity.from ?? new Date(Date.now() - 86_400_000);
   const to = validity.to ?? new Date(Date.now() + 86_400_000);
-  const alternatives = der(0x30, der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1])));
+  const alternatives = der(
+    0x30,
+    der(0x82, Buffer.from(validity.name ?? 'localhost')),
+    der(0x87, Buffer.from([127, 0, 0, 1])),
+  );
   const extensions = der(
     0x30,
     der(0x30, oid('2.5.29.19'), der(0x01, Buffer.from([0xff])), der(0x04, der(0x30, der(0x01, Buffer.from([0xff]))))),
