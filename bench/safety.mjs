@@ -48,9 +48,9 @@ for (let round = 0; round < 7; round += 1) {
 }
 const bare = middle(rates.bare);
 const safe = middle(rates.safe);
-console.log(
-  `cases ${plan.planned.length}; requests a second, median of 7: without ${bare.toFixed(0)}, with ${safe.toFixed(0)}`,
+process.stdout.write(
+  `cases ${plan.planned.length}; requests a second, median of 7: without ${bare.toFixed(0)}, with ${safe.toFixed(0)}\n`,
 );
-console.log(`cost ${(100 * (1 - safe / bare)).toFixed(1)} % (goal: at most 15 %)`);
+process.stdout.write(`cost ${(100 * (1 - safe / bare)).toFixed(1)} % (goal: at most 15 %)\n`);
 await emulator.close();
 process.exit(safe >= 0.85 * bare ? 0 : 1);
