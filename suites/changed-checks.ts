@@ -130,7 +130,9 @@ export function changedChecks(change: Change, protocol: Protocol): readonly Chan
   const does = (check: CheckId): Does | undefined =>
     (['adds', 'tightens', 'loosens'] as const).find((one) => met.some((effects) => effects[one]?.includes(check)));
   return checks.flatMap(({ id }) => {
-    const effect = isOf(id, protocol) ? does(id) : undefined;
+    // A WSDL that a service shows is compared with all of it.
+    const shown = id === 'SOAP-WSDL-AGREES' && met.length > 0 ? 'tightens' : undefined;
+    const effect = isOf(id, protocol) ? (does(id) ?? shown) : undefined;
     return effect === undefined ? [] : [{ check: id, does: effect }];
   });
 }
