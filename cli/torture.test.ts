@@ -72,7 +72,7 @@ describe('memory stays under 400 MB when every answer is', { timeout: 120_000 },
       /larger than 4 MB/,
     ],
     ['as many objects as go into 4 MB', rest, once(json, items('{"a":1}')), /REST-MEMBERS/],
-    ['as many empty lists as go into 4 MB', rest, once(json, items('[]')), /REST-TYPE/],
+    ['as many empty lists as go into 4 MB', rest, once(json, items('[]')), /REST-ITEMS/],
     [
       'one object with as many names as go into 4 MB',
       rest,
@@ -163,7 +163,8 @@ test('a target that goes away after some answers: what was answered is judged, t
   await server.close();
   const record = JSON.parse(readFileSync(report, 'utf8')) as RunRecord;
   expect([code, record.complete, record.summary.broken]).toEqual([1, true, 0]);
-  expect(record.cases.filter(({ sent }) => sent).length).toBeGreaterThan(9);
+  // Four of the answers were to questions before the cases.
+  expect(record.cases.filter(({ sent }) => sent).length).toBeGreaterThan(5);
   expect(record.summary.blocked).toBeGreaterThan(10);
 });
 

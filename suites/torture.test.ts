@@ -268,7 +268,7 @@ const rows: Readonly<Record<string, Row>> = {
   'JSON 100,000 levels deep': {
     at: 'rest',
     answer: says(sized(json, nested('[', ']', 100_000))),
-    told: [['REST-TYPE', 'fail', /an array/]],
+    told: [['REST-ITEMS', 'fail', /an array/]],
   },
   'JSON 100,000 levels deep that does not end': {
     at: 'rest',
