@@ -223,7 +223,10 @@ describe('the published WSDL files', () => {
               [],
             ]);
             const { findings } = judgeWrapper(wrapperOf(answer), contract.output, wsdl.types);
-            expect(findings.filter((finding) => finding.aspect !== 'missing')).toEqual([]);
+            // Members may be left out by the schema, out-parameters too: the judge misses them.
+            const isLeftOut = ({ aspect, received }: (typeof findings)[number]): boolean =>
+              aspect === 'missing' || (aspect === 'out' && received === 'none');
+            expect(findings.filter((finding) => !isLeftOut(finding))).toEqual([]);
           },
         ),
         { numRuns: 5 },
