@@ -22,8 +22,11 @@ function part(name: string, files: RegExp): string {
   return folder;
 }
 
-test('a run of one agent reads its own files and the pools of its generations, and no other', async () => {
-  const folder = part('run', /^catalogue\.json$|\/TimeZone\.json$|^(?:rest-v1|soap-Services8[678])\/types\.json$/);
+test('a run of one agent reads its own files, the pools of its generations and the service that says which server it is, and no other', async () => {
+  const folder = part(
+    'run',
+    /^catalogue\.json$|\/TimeZone\.json$|^soap-Services88\/SoPrincipal\.json$|^(?:rest-v1|soap-Services8[678])\/types\.json$/,
+  );
   const { code, stdout, stderr } = await ask(['run', '--catalogue', folder, '--agent', 'TimeZone']);
   expect([code, stderr]).toEqual([0, expect.not.stringContaining('E_')]);
   const asked = openCatalogue().summaries.filter(({ agent }) => agent === 'TimeZone').length;
@@ -31,7 +34,7 @@ test('a run of one agent reads its own files and the pools of its generations, a
 });
 
 test('a run of one generation needs no pool of another', async () => {
-  const folder = part('generation', /^catalogue\.json$|^soap-Services88\/(?:TimeZone|types)\.json$/);
+  const folder = part('generation', /^catalogue\.json$|^soap-Services88\/(?:SoPrincipal|TimeZone|types)\.json$/);
   const args = ['run', '--catalogue', folder, '--agent', 'TimeZone', '--version', 'Services88'];
   expect((await ask(args)).code).toBe(0);
 });

@@ -452,3 +452,14 @@ test('an answer with a hundred thousand members that nobody asked for is judged'
     'missing',
   ]);
 });
+
+test('what could have been in an answer does not depend on the answers before it', () => {
+  const expected = body(object(member('A', array(object(member('B', scalar('int32')))))));
+  const unseen = (value: unknown): readonly string[] => judgeJson(value, expected, noTypes).unseen;
+  const before = unseen({ A: null });
+  expect(unseen({ A: [] })).toEqual(['output.A[]']);
+  expect(unseen({ A: [{}] })).toEqual(['output.A[].B']);
+  expect(unseen({ A: [{ B: 1 }] })).toEqual([]);
+  expect(unseen({ A: null })).toEqual(before);
+  expect(unseen({ A: [] })).toEqual(['output.A[]']);
+});

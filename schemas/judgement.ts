@@ -167,13 +167,25 @@ function gatherEvidence(judgement: Judgement<string>): Map<string, MemberEvidenc
 }
 
 /**
- * Slots are made when a message first reaches what they stand in: those of other messages count as well, and do no harm. What was
- * there and wrong was seen.
+ * Members that could have been there: what they stand in was. Slots are made when a message first reaches them, and those of other
+ * messages, of other runs even, tell nothing of this one. What was there and wrong was seen.
  */
 function unseenIn({ layout, typed, nulls, slots, findings }: Judgement<string>): readonly string[] {
   const wrong = new Set<Slot | undefined>();
   for (const found of findings) if (found.aspect !== 'missing' && found.aspect !== 'out') wrong.add(slots.get(found));
+  const reached = new Set([layout.root.member]);
+  for (const { id, member } of layout.slots) if ((typed[id] ?? 0) > 0) reached.add(member);
   return layout.slots.flatMap((slot) =>
-    slot.member !== '' && (typed[slot.id] ?? 0) + (nulls[slot.id] ?? 0) === 0 && !wrong.has(slot) ? [slot.member] : [],
+    slot.member !== '' &&
+    (typed[slot.id] ?? 0) + (nulls[slot.id] ?? 0) === 0 &&
+    !wrong.has(slot) &&
+    reached.has(containerOf(slot.member))
+      ? [slot.member]
+      : [],
   );
+}
+
+/** `output[].To` of `output[].To[]`, and `output[]` of that. */
+function containerOf(member: string): string {
+  return member.slice(0, Math.max(0, member.lastIndexOf('.'), member.lastIndexOf('['), member.lastIndexOf('{')));
 }
