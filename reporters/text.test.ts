@@ -29,6 +29,15 @@ describe('wrap', () => {
     expect(wrap('a https://host/very/long b', 10)).toEqual(['a', 'https://host/very/long', 'b']);
   });
 
+  test.each(['::error::', '##[error]', '::stop-commands::x'])(
+    'begins no line with %s, which a runner would obey',
+    (word) => {
+      const lines = wrap(`the answer is ${word} and more of it`, 14, '  ');
+      expect(lines.join(' ')).toContain(word);
+      expect(lines.filter((line) => line.trimStart().startsWith(word))).toEqual([]);
+    },
+  );
+
   test('loses no word', () => {
     fc.assert(
       fc.property(

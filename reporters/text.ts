@@ -25,13 +25,19 @@ export function besideTarget({ emulator, insecure }: { readonly emulator: boolea
   return `${emulator ? ' (emulator)' : ''}${insecure === true ? ' (certificate not verified)' : ''}`;
 }
 
-/** Lines of at most `width` characters, broken at spaces; a longer word keeps a line of its own. */
+/** What the runners of pipelines take for a command when a line begins with it; a target may have written it. */
+const command = /^(?:::|##\[)/;
+
+/**
+ * Lines of at most `width` characters, broken at spaces; a longer word keeps a line of its own. No line begins with a word that a
+ * runner would obey.
+ */
 export function wrap(text: string, width: number, indent = ''): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && indent.length + longer.length > width) {
+    if (line !== '' && indent.length + longer.length > width && !command.test(word)) {
       lines.push(indent + line);
       line = word;
     } else {
