@@ -69,6 +69,6 @@ function textOf(file: string, what: 'update' | 'prune'): string {
 
 async function listedIn(file: string, catalogue: string | undefined): Promise<DeviationFile> {
   if (!existsSync(file)) return { file, deviations: [] };
-  const { deviations } = await openGate({ deviations: file }, openCatalogue(catalogue));
+  const { deviations } = await openGate({ deviations: file }, () => openCatalogue(catalogue));
   return deviations ?? { file, deviations: [] };
 }

@@ -13,11 +13,11 @@ export interface GateFiles {
 
 /**
  * Reads what a run is held against besides the contracts. Before anything is asked, so that a mistyped file is no reason to have sent
- * mail. Throws E_DEVIATIONS and E_RECORD.
+ * mail. `catalogue` is opened for deviations, whose names are looked up in it. Throws E_DEVIATIONS and E_RECORD.
  */
-export async function openGate({ deviations, baseline }: GateFiles, catalogue: Catalogue): Promise<Gate> {
+export async function openGate({ deviations, baseline }: GateFiles, catalogue: () => Catalogue): Promise<Gate> {
   const [listed, record] = await Promise.all([
-    deviations === undefined ? undefined : deviationsIn(deviations, catalogue),
+    deviations === undefined ? undefined : deviationsIn(deviations, catalogue()),
     baseline === undefined ? undefined : readRecord(baseline),
   ]);
   return {

@@ -22,7 +22,7 @@ export interface JudgeOptions {
 export async function judge(file: string, options: JudgeOptions, environment: NodeJS.ProcessEnv): Promise<number> {
   const strict = options.strict === true;
   const catalogue = openCatalogue(options.catalogue);
-  const gate = await openGate(options, catalogue);
+  const gate = await openGate(options, () => catalogue);
   const before = await readRecord(file);
   const reports = openReports(options.report ?? [], { strict });
   try {

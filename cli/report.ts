@@ -31,7 +31,7 @@ export async function report(
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
   const strict = options.strict === true;
-  const gate = await openGate(options, openCatalogue(options.catalogue));
+  const gate = await openGate(options, () => openCatalogue(options.catalogue));
   const record = gated(await recordIn(files, options), gate, new Date());
   const ending = endingOf(record, strict);
   const reports = openReports(options.report ?? [], { strict });

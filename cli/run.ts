@@ -63,7 +63,7 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
   growHeapBy(33);
   // What is mistyped is told before anything is started.
   selectContracts(catalogue, selection);
-  const gate = await openGate(settings, catalogue);
+  const gate = await openGate(settings, () => catalogue);
   // It starts in a thread of its own while this one plans.
   const emulator = url === undefined ? ownEmulator(settings.catalogue) : undefined;
   emulator?.catch(() => {});

@@ -96,7 +96,7 @@ function register(options: ConformanceOptions): void {
         // Before anything is sent: a report that cannot be written is no reason to have sent mail.
         const reports = openReports(options.reports ?? [], { strict: options.strict === true });
         try {
-          const gate = await openGate(options, plan.catalogue);
+          const gate = await openGate(options, () => plan.catalogue);
           record = gated(await runFor(plan, only, url, options), gate, new Date());
           reports.write(record, exitCode(record, { strict: options.strict === true }));
         } finally {

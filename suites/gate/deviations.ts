@@ -6,6 +6,8 @@ import { placeMatcher, withoutIndices } from './place-glob.ts';
 
 /** One deviation against one run. */
 interface Entry {
+  /** Its place in the file. */
+  readonly index: number;
   readonly deviation: Deviation;
   /** It is for another target or server version. */
   readonly isElsewhere: boolean;
@@ -25,27 +27,24 @@ interface Entry {
  * over its budget lists nothing: which of the places were meant, nobody can say.
  */
 export function withDeviations(record: RunRecord, { file, deviations }: DeviationFile, day: string): RunRecord {
-  const entries = deviations.map((deviation) => entryOf(deviation, record, day));
+  const entries = deviations.map((deviation, index) => entryOf(deviation, index, record, day));
   for (const judged of record.cases) for (const verdict of judged.verdicts) meet(entries, judged, verdict);
   const listing = entries.filter((entry) => !entry.isElsewhere && !isOverBudget(entry));
-  const index = new Map(entries.map((entry, at) => [entry, at]));
-  let count = 0;
   const cases = record.cases.map((judged) => {
     let isChanged = false;
     const verdicts = judged.verdicts.map((verdict) => {
       const known = listed(listing, judged, verdict);
       if (known === undefined) return verdict;
       isChanged = true;
-      count += 1;
       return asKnown(
         verdict,
-        known.map((entry) => index.get(entry) ?? 0),
+        known.map(({ index }) => index),
       );
     });
     return isChanged ? { ...judged, verdicts } : judged;
   });
   return {
-    ...recounted(record, count === 0 ? record.cases : cases),
+    ...recounted(record, cases),
     deviations: { file, entries: entries.map(told) },
   };
 }
@@ -58,7 +57,6 @@ export function asKnown(verdict: RecordVerdict, deviations: readonly number[]): 
 
 /** The record with other verdicts and the counts that follow from them. */
 export function recounted(record: RunRecord, cases: readonly RecordCase[]): RunRecord {
-  if (cases === record.cases) return record;
   // The evidence is made when it is asked for.
   const { evidence: _, ...rest } = Object.getOwnPropertyDescriptors(record);
   const copy = Object.defineProperties({}, rest) as Omit<RunRecord, 'evidence'>;
@@ -72,15 +70,15 @@ export function recounted(record: RunRecord, cases: readonly RecordCase[]): RunR
   };
 }
 
-function entryOf(deviation: Deviation, record: RunRecord, day: string): Entry {
+function entryOf(deviation: Deviation, index: number, record: RunRecord, day: string): Entry {
   const { check, operation, generation, at, target, serverVersion, expires } = deviation;
   const isCheck = nameMatcher(check);
   const isOperation = nameMatcher(operation);
   const isGeneration = nameMatcher(generation ?? '*');
   const isTarget = target === undefined ? () => true : nameMatcher(target);
   const isVersion = serverVersion === undefined ? () => true : nameMatcher(serverVersion);
-  const places = new Set<string>();
   return {
+    index,
     deviation,
     isElsewhere: !(
       (isTarget(record.target.url) || isTarget(record.target.name)) &&
@@ -91,7 +89,7 @@ function entryOf(deviation: Deviation, record: RunRecord, day: string): Entry {
       isCheck(id) && isOperation(judged.operation) && isGeneration(`${judged.protocol}-${judged.version}`),
     isPlace: at === undefined ? () => true : placeMatcher(at),
     reached: false,
-    places,
+    places: new Set(),
   };
 }
 

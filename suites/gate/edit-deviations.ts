@@ -4,12 +4,15 @@ import { nameMatcher } from '../name-glob.ts';
 import type { Deviation, DeviationFile } from './deviation.ts';
 import { withDeviations } from './deviations.ts';
 import { ungated } from './merge.ts';
-import { placeMatcher } from './place-glob.ts';
+import { globOf, placeMatcher } from './place-glob.ts';
 
 /** Before any day on which something could expire: what is listed, and not until when, is what counts here. */
 const ever = '0000-00-00';
 
 type NewEntry = Omit<Deviation, 'line'>;
+
+/** Who answers for an entry, why and until when. */
+type About = Pick<Deviation, 'kind' | 'reason' | 'owner' | 'ticket' | 'expires'>;
 
 /** What a file of deviations lacks, and what it has too much, by a record. */
 export interface Revision {
@@ -20,11 +23,7 @@ export interface Revision {
 }
 
 /** `about`: who answers for the new entries, why and until when. */
-export function revisionOf(
-  record: RunRecord,
-  listed: DeviationFile,
-  about: Pick<Deviation, 'kind' | 'reason' | 'owner' | 'ticket' | 'expires'>,
-): Revision {
+export function revisionOf(record: RunRecord, listed: DeviationFile, about: About): Revision {
   const told = withDeviations(ungated(record), listed, ever);
   const found = new Map<string, NewEntry>();
   for (const judged of told.cases) {
@@ -57,12 +56,12 @@ function entryOf(
   { operation }: RecordCase,
   { check }: RecordVerdict,
   at: string | undefined,
-  { kind, reason, owner, ticket, expires }: Pick<Deviation, 'kind' | 'reason' | 'owner' | 'ticket' | 'expires'>,
+  { kind, reason, owner, ticket, expires }: About,
 ): NewEntry {
   return {
     check,
     operation,
-    ...(at === undefined ? {} : { at: at.replace(/\[\d+\]/g, '[*]') }),
+    ...(at === undefined ? {} : { at: globOf(at) }),
     kind,
     reason,
     owner,

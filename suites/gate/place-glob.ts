@@ -11,6 +11,11 @@ export function placeMatcher(glob: string): (place: string) => boolean {
   return (place) => pattern.test(place);
 }
 
+/** The glob of a place in any item: `body[*].To[*].EmailId`. */
+export function globOf(place: string): string {
+  return place.replace(/\[\d+\]/g, '[*]');
+}
+
 /** A place without its indices: `body[].To[].EmailId`. Data moves between items; the departure is the same. */
 export function withoutIndices(place: string): string {
   return place.replace(/\[\d+\]/g, '[]');
