@@ -138,6 +138,7 @@ test('the published schema is a JSON Schema 2020-12 that takes what the type tak
     require: 'A.B',
     concurrency: 1,
     rate: 0.5,
+    budget: 1,
     waitFor: 60,
     deadline: 1000,
     deadlines: { connect: 1, headers: 1, body: 1 },

@@ -6,6 +6,7 @@ import type { Credentials } from '../suites/client/credentials.ts';
 import { secretsOf } from '../suites/client/credentials.ts';
 import type { Target } from '../suites/client/target.ts';
 import type { Plan } from '../suites/plan.ts';
+import { leftOut, withinBudget } from '../suites/budget.ts';
 import { heldBack } from '../suites/held-back.ts';
 import { createRedactor } from '../suites/redact.ts';
 import { counted } from '../reporters/text.ts';
@@ -15,17 +16,23 @@ export interface DryRun {
   readonly target?: Target;
   readonly credentials: Credentials;
   readonly allow: Effect;
+  /** Requests at most. */
+  readonly budget?: number;
 }
 
 const emulator: Target = { url: 'http://127.0.0.1:PORT', emulator: true };
 
 /** Every request of a plan as it would be sent, with its effect; secrets are variables of the environment. */
-export function dryRun(plan: Plan, { target = emulator, credentials, allow }: DryRun): string {
+export function dryRun(plan: Plan, { target = emulator, credentials, allow, budget }: DryRun): string {
   const redactor = createRedactor(secretsOf(credentials));
+  const allowed = plan.planned.filter((one) => heldBack(one.case, target, allow) === undefined);
+  const affordable = budget === undefined ? undefined : new Set(withinBudget(allowed, budget));
   let sent = 0;
-  const texts = plan.planned.map(({ case: one, contract }) => {
+  const texts = plan.planned.map((planned) => {
+    const { case: one, contract } = planned;
     const ready = readyRequest(one, contract.protocol, target.url, credentials);
-    const why = heldBack(one, target, allow) ?? notReady(ready);
+    const isLeftOut = affordable?.has(planned) === false;
+    const why = heldBack(one, target, allow) ?? (isLeftOut && budget !== undefined ? leftOut(budget) : notReady(ready));
     if (why === undefined) sent += 1;
     const line = !('request' in ready) ? undefined : curlLine(redactor.exchange(ready.request, nothing).request);
     return `${one.id}  ${one.effect}${why === undefined ? '' : `  ${why}`}\n${line === undefined ? '' : `  ${line}\n`}`;

@@ -22,6 +22,10 @@ GET /api/v1, and SoPrincipal.GetSystemInfo on SOAP. An operation that the target
 does not offer is told as unsupported and fails nothing, unless --require names
 it. REST resources are asked with --version v1-resources or --operation only.
 
+--budget N asks N cases at most (requests before them are few and do not count):
+first one of each operation, documented ones before all, then those that show
+most. The others are skipped with that reason. Of a shard it is its own.
+
 In the environment, TARGET_URL is --target, SOCONFORM_SEED is --seed, and so on;
 a flag wins. Credentials come from there, too: SOCONFORM_USER and
 SOCONFORM_PASSWORD, SOCONFORM_TICKET, SOCONFORM_BEARER, SOCONFORM_APP_TOKEN.

@@ -91,6 +91,7 @@ function addRun(program: Command, ends: (code: number) => void, environment: Nod
     )
     .option('--concurrency <n>', 'requests under way at once (default: 8)', whole(...bounds.concurrency))
     .option('--rate <n>', 'requests a second, at most', whole(...bounds.rate))
+    .option('--budget <n>', 'requests in all, at most: the cases that show most', whole(...bounds.budget))
     .option('--wait-for <s>', 'seconds to wait for the target to be there (default: 0)', whole(...bounds.waitFor))
     .option('--insecure', 'do not verify the certificate of the target; every report says so')
     .option('--deadline <ms>', 'time for an answer to be complete (default: 30000)', whole(...bounds.deadline))

@@ -16,6 +16,7 @@ export interface RunOptions extends FilterOptions {
   readonly allow?: Effect;
   readonly concurrency?: number;
   readonly rate?: number;
+  readonly budget?: number;
   readonly waitFor?: number;
   readonly insecure?: true;
   readonly deadline?: number;
@@ -43,6 +44,8 @@ export interface RunSettings {
   /** Absent: one at a time on another host, else eight. */
   readonly concurrency?: number;
   readonly rate?: number;
+  /** Requests at most. */
+  readonly budget?: number;
   readonly waitForSeconds: number;
   readonly confirmHost?: string;
   readonly network: NetworkConfig;
@@ -82,6 +85,7 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
     deadlineMs,
     graceMs,
     rate,
+    budget,
     waitFor,
     concurrency,
     reports,
@@ -101,6 +105,7 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
       shard: part === undefined ? undefined : readShard(part),
       concurrency: options.concurrency ?? concurrency ?? file.concurrency,
       rate: options.rate ?? rate ?? file.rate,
+      budget: options.budget ?? budget ?? file.budget,
       confirmHost: file.confirmHost,
     }),
     waitForSeconds: options.waitFor ?? waitFor ?? file.waitFor ?? 0,

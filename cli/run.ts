@@ -12,6 +12,7 @@ import { createClient } from '../suites/client/send.ts';
 import type { Send } from '../suites/client/send.ts';
 import { reachTarget, targetUrl } from '../suites/client/target.ts';
 import type { Target } from '../suites/client/target.ts';
+import { present } from '../suites/environment.ts';
 import { exitCode } from '../suites/exit.ts';
 import { gated } from '../suites/gate/gate.ts';
 import type { Gate } from '../suites/gate/gate.ts';
@@ -48,10 +49,11 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
         '--dry-run sends nothing, so there is nothing for --report to tell; leave one out',
       );
     }
-    const { confirmHost } = settings;
-    const confirmed = confirmHost === undefined ? {} : { confirmHost };
-    const target = url === undefined ? {} : { target: { url, emulator: false, ...confirmed } };
-    process.stdout.write(dryRun(planOf(catalogue, settings), { ...target, credentials, allow }));
+    const { confirmHost, budget } = settings;
+    const target = url === undefined ? {} : { target: { url, emulator: false, ...present({ confirmHost }) } };
+    process.stdout.write(
+      dryRun(planOf(catalogue, settings), { ...target, credentials, allow, ...present({ budget }) }),
+    );
     return 0;
   }
   if (settings.bail && (settings.deviations ?? settings.baseline) !== undefined) {
@@ -185,6 +187,7 @@ async function recordOf(plan: Plan, target: Target, send: Send, asking: Asking):
       graceMs: settings.graceMs,
       keep: settings.keep,
       bail: settings.bail,
+      ...present({ budget: settings.budget }),
       signal: signals.abort,
       now: () => new Date(),
     });

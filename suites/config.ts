@@ -40,6 +40,8 @@ export interface Profile {
   readonly concurrency?: number;
   /** Requests a second, at most. */
   readonly rate?: number;
+  /** Requests in all, at most: the cases that show most are asked. Of a shard, its own. */
+  readonly budget?: number;
   /** Seconds to wait for the target to be there. */
   readonly waitFor?: number;
   /** For a whole answer, in ms. */

@@ -13,6 +13,7 @@ export const bounds = {
   deadline: [1, 3_600_000],
   grace: [0, 60_000],
   rate: [1, 10_000],
+  budget: [1, 1_000_000],
   waitFor: [0, 3600],
 } as const satisfies Readonly<Record<string, Bounds>>;
 
@@ -34,6 +35,8 @@ export interface EnvironmentSettings extends Selection {
   readonly concurrency?: number;
   /** Requests a second. */
   readonly rate?: number;
+  /** Requests. */
+  readonly budget?: number;
   /** Seconds. */
   readonly waitFor?: number;
   /** Operations that the target has to offer. */
@@ -61,6 +64,7 @@ export interface EnvironmentSettings extends Selection {
  * | SOCONFORM_ALLOW | `read`, `write`, `send` or `admin` |
  * | SOCONFORM_SEED, SOCONFORM_DEADLINE, SOCONFORM_GRACE, SOCONFORM_CONCURRENCY | whole numbers; times in ms |
  * | SOCONFORM_RATE, SOCONFORM_WAIT_FOR | requests a second; seconds to wait for the target |
+ * | SOCONFORM_BUDGET | requests at most: those that show most |
  * | SOCONFORM_STRICT, SOCONFORM_BAIL, SOCONFORM_DRY_RUN | `1`: as the flag; the last two have no meaning under vitest |
  * | SOCONFORM_REQUIRE | `EMail.*`: operations that the target has to offer |
  * | SOCONFORM_MIN_EVIDENCE | `80`: percent of the members that must have had a value; has no meaning under vitest |
@@ -117,6 +121,7 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
     concurrency: whole('SOCONFORM_CONCURRENCY', bounds.concurrency),
     rate: whole('SOCONFORM_RATE', bounds.rate),
     waitFor: whole('SOCONFORM_WAIT_FOR', bounds.waitFor),
+    budget: whole('SOCONFORM_BUDGET', bounds.budget),
     strict: isSet('SOCONFORM_STRICT'),
     bail: isSet('SOCONFORM_BAIL'),
     minEvidence: whole('SOCONFORM_MIN_EVIDENCE', bounds.minEvidence),
@@ -132,7 +137,7 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
 
 const settings = (
   'SET PROTOCOL VERSION AGENT OPERATION CASE CHECK LEVEL CATALOGUE ALLOW SEED DEADLINE GRACE CONCURRENCY STRICT BAIL ' +
-  'DRY_RUN MIN_EVIDENCE KEEP REPORT RATE WAIT_FOR DEVIATIONS BASELINE SHARD CONFIG PROFILE REQUIRE DEBUG REFERENCE'
+  'DRY_RUN MIN_EVIDENCE KEEP REPORT RATE BUDGET WAIT_FOR DEVIATIONS BASELINE SHARD CONFIG PROFILE REQUIRE DEBUG REFERENCE'
 ).split(' ');
 const secrets = ['USER', 'PASSWORD', 'TICKET', 'BEARER', 'APP_TOKEN'];
 const known: readonly string[] = [...settings, ...secrets, ...secrets.map((name) => `${name}_FILE`)].map(

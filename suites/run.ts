@@ -3,6 +3,7 @@ import type { RecordCase, RecordVerdict, RunHead, RunRecord } from '../reporters
 import { generationOf, isVoid } from '../specs/contract.ts';
 import type { Effect } from '../specs/contract.ts';
 import type { About } from './about.ts';
+import { leftOut, withinBudget } from './budget.ts';
 import { readyRequest } from './client/auth.ts';
 import { authKind, secretsOf } from './client/credentials.ts';
 import type { Credentials } from './client/credentials.ts';
@@ -44,6 +45,8 @@ export interface RunOptions {
   readonly about?: About;
   /** Ask only these cases of the plan; the record has no others. */
   readonly only?: ReadonlySet<CaseId>;
+  /** So many cases at most are sent: those that show most. */
+  readonly budget?: number;
   /** Send nothing more after the first failure. */
   readonly bail?: boolean;
   readonly signal?: AbortSignal;
@@ -128,11 +131,17 @@ async function conduct(
     one.dependents.forEach(judge);
   };
 
-  const toSend: Progress[] = [];
+  const allowed: Progress[] = [];
   for (const one of inSendingOrder(cases)) {
     const reason = heldBack(one.planned.case, target, options.allow);
-    if (reason === undefined) toSend.push(one);
+    if (reason === undefined) allowed.push(one);
     else settle(one, { kind: 'skipped', reason });
+  }
+  const toSend = options.budget === undefined ? allowed : affordable(allowed, options.budget);
+  if (options.budget !== undefined) {
+    const fate: Fate = { kind: 'skipped', reason: leftOut(options.budget) };
+    const chosen = new Set(toSend);
+    for (const one of allowed) if (!chosen.has(one)) settle(one, fate);
   }
   const offer = createOffer(toSend, {
     required: plan.required,
@@ -210,6 +219,12 @@ async function conduct(
     evidence,
   });
   tell({ kind: 'finished', record });
+}
+
+/** Of the cases that may be sent those that a budget is spent on, in the order in which they are worth it. */
+function affordable(cases: readonly Progress[], budget: number): Progress[] {
+  const byPlanned = new Map(cases.map((one) => [one.planned, one]));
+  return withinBudget([...byPlanned.keys()], budget).flatMap((planned) => byPlanned.get(planned) ?? []);
 }
 
 /** Sends one case and says what became of it. */

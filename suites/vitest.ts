@@ -180,6 +180,7 @@ async function runFor(
       graceMs,
       keep,
       only,
+      ...present({ budget: options.budget }),
       now: () => new Date(),
     });
     for await (const event of events) if (event.kind === 'finished') return event.record;
