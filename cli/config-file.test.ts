@@ -147,6 +147,7 @@ test('the published schema is a JSON Schema 2020-12 that takes what the type tak
     strict: true,
     bail: false,
     minEvidence: 0,
+    minCoverage: 0,
     report: ['json=a.json'],
     deviations: 'known.yaml',
     baseline: 'before.json',

@@ -36,6 +36,10 @@ export default {
 
   // A SHOULD that fails is an error, too.
   strict: false,
+  // Of the operations, on each protocol, so many percent must have given a result; else the run ends with 5.
+  // minCoverage: 80,
+  // Of the members that answers could have had, so many percent must have had a value.
+  // minEvidence: 50,
 
   // What is known to fail, with reason, owner and expiry.
   // deviations: 'soconform.deviations.yaml',

@@ -6,16 +6,16 @@ import { compareRuns } from '../suites/gate/compare-runs.ts';
 import { gated } from '../suites/gate/gate.ts';
 import { judgeAgain } from '../suites/gate/judge-again.ts';
 import { openGate } from './gate-files.ts';
+import type { DemandOptions } from './options.ts';
 import { coloured, widthOf } from './output.ts';
 import { readRecord } from './record-file.ts';
 import { openReports } from './reports.ts';
 
-export interface JudgeOptions {
+export interface JudgeOptions extends DemandOptions {
   readonly catalogue?: string;
   readonly report?: readonly string[];
   readonly deviations?: string;
   readonly baseline?: string;
-  readonly strict?: true;
 }
 
 /** `soconform judge`: what the checks of today say of the answers of an earlier run; gives the exit status. Sends nothing. */
@@ -28,7 +28,7 @@ export async function judge(file: string, options: JudgeOptions, environment: No
   try {
     const { record: judged, judged: again, kept } = await judgeAgain(before, catalogue);
     const record = gated(judged, gate, new Date());
-    const ending = exitCode(record, { strict });
+    const ending = exitCode(record, { ...options, strict });
     const page = { colour: coloured(process.stdout, environment), width: widthOf(process.stdout) };
     const rest = kept === 0 ? '' : `, ${kept} as they were: their answers are not in the record (run --keep all)`;
     const told = `${again} of ${before.cases.length} cases judged again${rest}`;

@@ -70,6 +70,29 @@ export function addFilters(command: Command): Command {
     );
 }
 
+/** What a run must come up to besides the documentation. */
+export function addDemands(command: Command): Command {
+  return command
+    .option('--strict', 'a SHOULD that fails is an error, too')
+    .option(
+      '--min-evidence <percent>',
+      'of the members that answers could have had, so many must have had a value',
+      whole(...bounds.minEvidence),
+    )
+    .option(
+      '--min-coverage <percent>',
+      'of the operations, on each protocol and version, so many must have given a result',
+      whole(...bounds.minCoverage),
+    );
+}
+
+/** The flags of `addDemands`. */
+export interface DemandOptions {
+  readonly strict?: true;
+  readonly minEvidence?: number;
+  readonly minCoverage?: number;
+}
+
 export const filterHelp = `
 Filters are globs over the whole of a name, in any case of letters. They may be
 given several times and as comma lists; several of one kind are OR, kinds are

@@ -12,7 +12,7 @@ import {
   schemasHelp,
   serveHelp,
 } from './help.ts';
-import { addFilters, list, several, text, whole } from './options.ts';
+import { addDemands, addFilters, list, several, text, whole } from './options.ts';
 import { bounds } from '../suites/environment.ts';
 import type { DeviationsOptions } from './deviations.ts';
 import type { DiffOptions } from './diff.ts';
@@ -79,7 +79,7 @@ function ownVersion(): string {
 }
 
 function addRun(program: Command, ends: (code: number) => void, environment: NodeJS.ProcessEnv): void {
-  addFilters(program.command('run').description('ask a target and judge what it answers'))
+  addDemands(addFilters(program.command('run').description('ask a target and judge what it answers')))
     .option('--config <file>', 'a config file (default: soconform.config.ts, .js or .json in this folder)', text)
     .option('--profile <name>', 'a profile of the config file', text)
     .option('--target <url>', 'base address of the target (default: an emulator that the run starts)', text)
@@ -101,12 +101,6 @@ function addRun(program: Command, ends: (code: number) => void, environment: Nod
     .option('--baseline <record>', 'the JSON record of an earlier run: only what is newly red fails', text)
     .option('--require <list>', 'operations that the target has to offer: one that is missing is a failure', list)
     .option('--shard <i/n>', 'ask the i-th of n parts of the plan; `soconform report` merges the records', text)
-    .option('--strict', 'a SHOULD that fails is an error, too')
-    .option(
-      '--min-evidence <percent>',
-      'of the members that answers could have had, so many must have had a value',
-      whole(...bounds.minEvidence),
-    )
     .option('--bail', 'stop at the first failure')
     .option('--dry-run', 'print every request with its effect and send nothing')
     .addOption(
@@ -236,15 +230,16 @@ function addDiff(program: Command, ends: (code: number) => void, environment: No
 }
 
 function addJudge(program: Command, ends: (code: number) => void, environment: NodeJS.ProcessEnv): void {
-  program
-    .command('judge')
-    .description('judge the answers of an earlier run again, by the checks of today; sends nothing')
+  addDemands(
+    program
+      .command('judge')
+      .description('judge the answers of an earlier run again, by the checks of today; sends nothing'),
+  )
     .argument('<record>', 'a run record; run --keep all --report json=FILE writes one with all answers')
     .option('--catalogue <dir>', 'a catalogue that `soconform extract` wrote (default: the one of the package)', text)
     .option('--deviations <file>', 'what is known to fail', text)
     .option('--baseline <record>', 'the record of an earlier run: only what is newly red fails', text)
     .option('--report <kind=file>', 'write a report, as run does; several; - is stdout', several)
-    .option('--strict', 'a SHOULD that fails is an error, too')
     .addHelpText('after', '\nExample\n  soconform judge last-release.json --report json=judged.json')
     .action(async (record: string, options: JudgeOptions) => {
       const { judge } = await import('./judge.ts');
@@ -253,15 +248,12 @@ function addJudge(program: Command, ends: (code: number) => void, environment: N
 }
 
 function addReport(program: Command, ends: (code: number) => void, environment: NodeJS.ProcessEnv): void {
-  program
-    .command('report')
-    .description('make reports from the record of a run')
+  addDemands(program.command('report').description('make reports from the record of a run'))
     .argument('<record...>', 'what `soconform run --report json=FILE` or ndjson=FILE wrote; those of all shards')
     .option('--report <kind=file>', 'as in `soconform run`; several; - is stdout', several)
     .option('--catalogue <dir>', 'the catalogue that the run was of (default: the one of the package)', text)
     .option('--deviations <file>', 'what is known to fail', text)
     .option('--baseline <record>', 'the record of an earlier run: only what is newly red fails', text)
-    .option('--strict', 'tell a SHOULD that failed as an error, too')
     .option('--incomplete', 'take the record of a run that was cut off, too, and say so in each report')
     .addHelpText('after', reportHelp)
     .action(async (record: readonly string[], options: ReportOptions) => {

@@ -4,26 +4,28 @@ import type { Ending } from '../reporters/telling.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
 import { SoconformError } from '../specs/error.ts';
 import { exitCode } from '../suites/exit.ts';
+import type { Demands } from '../suites/exit.ts';
 import { gated } from '../suites/gate/gate.ts';
 import { mergeShards } from '../suites/gate/merge.ts';
 import { openGate } from './gate-files.ts';
 import type { GateFiles } from './gate-files.ts';
+import type { DemandOptions } from './options.ts';
 import { coloured, widthOf } from './output.ts';
 import { readRecord } from './record-file.ts';
 import { openReports } from './reports.ts';
 import { signalExit } from './signals.ts';
 
 /** The flags of `soconform report`. */
-export interface ReportOptions extends GateFiles {
+export interface ReportOptions extends GateFiles, DemandOptions {
   readonly catalogue?: string;
   readonly report?: readonly string[];
-  readonly strict?: true;
   readonly incomplete?: true;
 }
 
 /**
- * Tells a record, or the one that those of all shards make. Gives the exit status: of shards, and where deviations or a baseline are
- * given, that of the run, for there it is judged as a whole for the first time; else that of the telling.
+ * Tells a record, or the one that those of all shards make. Gives the exit status: of shards, and where deviations, a baseline or
+ * a share of evidence or coverage are given, that of the run, for there it is judged as a whole for the first time; else that of the
+ * telling.
  */
 export async function report(
   files: readonly string[],
@@ -33,7 +35,7 @@ export async function report(
   const strict = options.strict === true;
   const gate = await openGate(options, () => openCatalogue(options.catalogue));
   const record = gated(await recordIn(files, options), gate, new Date());
-  const ending = endingOf(record, strict);
+  const ending = endingOf(record, { ...options, strict });
   const reports = openReports(options.report ?? [], { strict });
   try {
     if (options.report === undefined) {
@@ -41,7 +43,8 @@ export async function report(
       process.stdout.write(terminal(record, { colour, width: widthOf(process.stdout), ending }));
     }
     reports.write(record, ending);
-    const isGate = files.length > 1 || gate.deviations !== undefined || gate.baseline !== undefined;
+    const asked = [gate.deviations, gate.baseline, options.minEvidence, options.minCoverage];
+    const isGate = files.length > 1 || asked.some((one) => one !== undefined);
     return isGate ? ending.code : 0;
   } finally {
     reports.discard();
@@ -58,7 +61,7 @@ async function recordIn(files: readonly string[], { incomplete }: ReportOptions)
   return mergeShards(await Promise.all(files.map(async (file) => ({ file, record: await readRecord(file) }))));
 }
 
-function endingOf(record: RunRecord, strict: boolean): Ending {
-  if (record.complete) return exitCode(record, { strict });
+function endingOf(record: RunRecord, demands: Demands): Ending {
+  if (record.complete) return exitCode(record, demands);
   return { code: signalExit.SIGINT, sentence: 'the run was cut off.' };
 }

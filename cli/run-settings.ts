@@ -29,6 +29,7 @@ export interface RunOptions extends FilterOptions {
   readonly strict?: true;
   readonly bail?: true;
   readonly minEvidence?: number;
+  readonly minCoverage?: number;
   readonly dryRun?: true;
   readonly keep?: 'failing' | 'all';
 }
@@ -65,6 +66,8 @@ export interface RunSettings {
   readonly bail: boolean;
   /** Percent of the members. */
   readonly minEvidence: number;
+  /** Percent of the operations. */
+  readonly minCoverage: number;
   readonly dryRun: boolean;
   readonly keep: 'failing' | 'all';
 }
@@ -80,6 +83,7 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
     strict,
     bail,
     minEvidence,
+    minCoverage,
     dryRun,
     keep,
     deadlineMs,
@@ -123,6 +127,7 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
     strict: options.strict ?? strict ?? file.strict ?? false,
     bail: options.bail ?? bail ?? file.bail ?? false,
     minEvidence: options.minEvidence ?? minEvidence ?? file.minEvidence ?? 0,
+    minCoverage: options.minCoverage ?? minCoverage ?? file.minCoverage ?? 0,
     dryRun: options.dryRun ?? dryRun ?? false,
     keep: options.keep ?? keep ?? file.keep ?? 'failing',
   };

@@ -220,8 +220,8 @@ function tell(record: RunRecord, { reports, settings, signals, environment }: Te
   return ending.code;
 }
 
-function endingOf(record: RunRecord, { strict, minEvidence }: RunSettings, signals: Signals): Ending {
+function endingOf(record: RunRecord, { strict, minEvidence, minCoverage }: RunSettings, signals: Signals): Ending {
   const signal = signals.received();
   if (signal !== undefined) return { code: signalExit[signal], sentence: `the run was interrupted (${signal}).` };
-  return exitCode(record, { strict, minEvidence });
+  return exitCode(record, { strict, minEvidence, minCoverage });
 }

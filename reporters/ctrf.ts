@@ -1,4 +1,5 @@
 import { figuresOf } from './figures.ts';
+import { headlines } from './headline.ts';
 import type { RecordCase, RecordVerdict, RunRecord } from './record.ts';
 import { standingOf, toleranceOf } from './telling.ts';
 import type { Telling, Tolerance } from './telling.ts';
@@ -49,7 +50,12 @@ export function ctrf(record: RunRecord, telling: Telling): string {
         start,
         stop,
         duration: Math.max(0, stop - start),
-        extra: { ...figuresOf(record), exit: telling.ending.code, ending: printable(telling.ending.sentence) },
+        extra: {
+          ...figuresOf(record),
+          exit: telling.ending.code,
+          ending: printable(telling.ending.sentence),
+          headlines: headlines(record),
+        },
       },
       tests,
       environment: { testEnvironment: printable(record.target.url) + besideTarget(record.target) },

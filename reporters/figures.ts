@@ -8,6 +8,8 @@ export interface Figures extends Readonly<Record<Outcome, number>> {
   readonly operationsAsked: number;
   /** Operations that the target does not offer. */
   readonly unsupported: number;
+  /** Operations that gave a result. */
+  readonly operationsCovered: number;
   readonly cases: number;
   readonly casesSent: number;
   /** Of `pass`: those that saw nothing. */
@@ -20,6 +22,7 @@ export function figuresOf({ summary, notAsked, cases }: RunRecord): Figures {
     operations,
     operationsAsked: operations - notAsked.length,
     unsupported: summary.unsupported,
+    operationsCovered: summary.covered,
     cases: summary.cases,
     casesSent: cases.filter((one) => one.sent).length,
     pass,

@@ -1,4 +1,5 @@
 import { askedText, figuresOf, verdictsText } from './figures.ts';
+import { headlines } from './headline.ts';
 import { groupsOf } from './failures.ts';
 import type { CheckGroup, FailureBlock } from './failures.ts';
 import type { RunRecord } from './record.ts';
@@ -21,7 +22,13 @@ interface Annotation {
  * a check found alike. The first says how the run ended.
  */
 export function github(record: RunRecord, telling: Telling): string {
-  const annotations = [endingOf(record, telling), ...problems(record), ...failures(record, telling), ...seen(record)];
+  const annotations = [
+    endingOf(record, telling),
+    ...headlines(record).map(warningOf),
+    ...problems(record),
+    ...failures(record, telling),
+    ...seen(record),
+  ];
   return (['error', 'warning', 'notice'] as const)
     .map((level) => annotations.filter((one) => one.level === level))
     .flatMap(bounded)
@@ -37,6 +44,11 @@ function endingOf(record: RunRecord, { ending }: Telling): Annotation {
     title: `soconform: exit ${ending.code}`,
     message: `${ending.sentence} Asked ${askedText(figures)}; verdicts: ${verdictsText(figures)}.${record.target.insecure === true ? ' The certificate of the target was not verified.' : ''}`,
   };
+}
+
+/** Beside the first annotation, which says how the run ended. */
+function warningOf(message: string): Annotation {
+  return { level: 'warning', title: 'soconform: what this run can say', message };
 }
 
 function failures(record: RunRecord, { strict }: Telling): readonly Annotation[] {

@@ -1,5 +1,6 @@
 import { figuresOf, verdictsText } from './figures.ts';
 import type { RecordCase, RecordExchange, RunRecord } from './record.ts';
+import { headlines } from './headline.ts';
 import { standingOf } from './telling.ts';
 import type { Telling } from './telling.ts';
 import { besideTarget, printable } from './text.ts';
@@ -24,6 +25,7 @@ export function har(record: RunRecord, { ending }: Telling): string {
     _soconform: {
       summary: figures,
       exit: ending.code,
+      headlines: headlines(record),
       standing: standingOf(record, ending),
       target: record.target.url + besideTarget(record.target),
     },

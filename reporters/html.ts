@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { coverageText, uncovered } from './coverage.ts';
 import { askedText, figuresOf, verdictsText } from './figures.ts';
+import { headlines } from './headline.ts';
 import { pageData } from './html/page-data.ts';
 import { script } from './html/script.ts';
 import { style } from './html/style.ts';
@@ -45,6 +47,11 @@ ${matrix(record)}
 </section>
 ${reasons('not-asked', 'Not asked', record.notAsked)}
 ${reasons('unsupported', 'Not offered by the target', record.unsupported)}
+${reasons(
+  'without-result',
+  'Asked, and no result came',
+  uncovered(record).filter(({ why }) => why === 'asked'),
+)}
 <section aria-labelledby="results">
 <h2 id="results" tabindex="-1">Verdicts</h2>
 <noscript><p>The list of verdicts needs a script; the JSON record has them all.</p></noscript>
@@ -94,6 +101,7 @@ function head(record: RunRecord, { ending }: Telling): string {
     ...(target.version === undefined ? [] : [['version', target.version] as const]),
     ['signed in', target.auth === 'none' ? 'no: no credential was given' : target.auth],
     ['asked', askedText(figures)],
+    ['covered', coverageText(record)],
     ['verdicts', verdictsText(figures)],
     ...(figures.passWithoutEvidence > 0
       ? [['without evidence', `${number(figures.passWithoutEvidence)} of the passes saw nothing to judge`] as const]
@@ -112,11 +120,12 @@ function head(record: RunRecord, { ending }: Telling): string {
   const warnings = [
     ...(record.complete ? [] : ['The run was cut off: this is what was done until then.']),
     ...(figures.operationsAsked > 0 ? [] : ['Nothing was asked.']),
+    ...headlines(record),
   ];
   return [
     '<h1>Conformance report</h1>',
     `<p class="ending ${standingOf(record, ending)}">Exit ${ending.code}: ${escaped(ending.sentence)}</p>`,
-    ...warnings.map((warning) => `<p class="ending">${warning}</p>`),
+    ...warnings.map((warning) => `<p class="ending">${escaped(warning)}</p>`),
     '<dl class="facts">',
     ...facts.map(([name, value]) => `<dt>${name}</dt><dd>${escaped(value)}</dd>`),
     '</dl>',

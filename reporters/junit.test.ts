@@ -53,6 +53,7 @@ test('the first suite says which catalogue judged which server, before its test 
   const properties = [...text.matchAll(/<property name="([^"]*)" value="([^"]*)"/g)].map(([, ...pair]) => pair);
   expect(properties).toEqual([
     ['verdicts', verdictsText(figuresOf(sampleRecord))],
+    ['coverage', '1 of 4 operations gave a result (25.0 %)'],
     ['catalogue', 'catalogue 0123456789abcdef'],
     ['catalogue.generations', 'rest-v1, soap-Services86, soap-Services87'],
     ['target.version: GET /api', '10.2.\\u001b[2J1'],

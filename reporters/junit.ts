@@ -1,6 +1,8 @@
 import { XMLBuilder } from 'fast-xml-parser';
+import { coverageText } from './coverage.ts';
 import { curlLine } from './curl.ts';
 import { figuresOf, verdictsText } from './figures.ts';
+import { headlines } from './headline.ts';
 import { deviationProblems, reasonOf } from './deviations.ts';
 import type { RecordCase, RecordDeviation, RecordFinding, RecordSource, RecordVerdict, RunRecord } from './record.ts';
 import { toleranceOf } from './telling.ts';
@@ -84,6 +86,8 @@ function propertiesOf(record: RunRecord, { testcase, ...attributes }: Element): 
   const { catalogue, target, summary } = record;
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['verdicts', verdictsText(figuresOf(record))],
+    ['coverage', coverageText(record)],
+    ...headlines(record).map((line): [string, string] => ['headline', line]),
     ['catalogue', `${catalogue.name} ${catalogue.hash}`],
     ['catalogue.generations', catalogue.generations.join(', ')],
     ...target.versions.map(({ from, version, unknown }): [string, string] => [

@@ -1,6 +1,8 @@
 import { askedText, figuresOf, verdictsText } from './figures.ts';
+import { coverageText, uncovered } from './coverage.ts';
 import { deviationProblems } from './deviations.ts';
 import { groupsOf } from './failures.ts';
+import { headlines } from './headline.ts';
 import { blockText, checkHeading } from './markdown/failure.ts';
 import { cell, code } from './markdown/text.ts';
 import { matrixOf, outcomes } from './matrix.ts';
@@ -37,6 +39,12 @@ export function markdown(record: RunRecord, telling: Telling): string {
   page.add(observed(record));
   page.add(reasons('Not offered by the target', record.unsupported));
   page.add(reasons('Not asked', record.notAsked));
+  page.add(
+    reasons(
+      'Asked, and no result came',
+      uncovered(record).filter(({ why }) => why === 'asked'),
+    ),
+  );
   return page.text();
 }
 
@@ -69,9 +77,10 @@ function head(record: RunRecord, { ending }: Telling): string {
     `${code(ending.sentence)}`,
     ...(record.complete ? [] : ['', '**The run was cut off: this is what was done until then.**']),
     ...(figures.operationsAsked > 0 ? [] : ['', '**Nothing was asked.**']),
+    ...headlines(record).flatMap((line) => ['', `⚠️ ${code(line, 600)}`]),
     '',
     `- target ${code(target.url)}${besideTarget(target)}`,
-    `- asked ${askedText(figures)}`,
+    `- asked ${askedText(figures)}; ${coverageText(record)}`,
     `- verdicts: ${verdictsText(figures)}`,
     ...(figures.passWithoutEvidence > 0
       ? [`- ${counted(figures.passWithoutEvidence, 'pass').replace(/passs$/, 'passes')} without evidence`]

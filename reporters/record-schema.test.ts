@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type {
   EvidenceOfMember,
   Outcome,
+  RecordAnswer,
   RecordBaseline,
   RecordCase,
   RecordDeviation,
@@ -78,6 +79,7 @@ const unsupported: Members<RunRecord['unsupported'][number]> = {
 const summary: Members<RunSummary> = {
   operations: 'required',
   unsupported: 'required',
+  covered: 'required',
   cases: 'required',
   pass: 'required',
   fail: 'required',
@@ -112,9 +114,11 @@ const oneCase: Members<RecordCase> = {
   effect: 'required',
   ms: 'required',
   sent: 'required',
+  answer: 'optional',
   verdicts: 'required',
   exchange: 'optional',
 };
+const answer: Members<RecordAnswer> = { status: 'required', gave: 'required' };
 const verdict: Members<RecordVerdict> = {
   check: 'required',
   outcome: 'required',
@@ -207,6 +211,7 @@ describe('the schema of the record and its type say the same', () => {
     ['$defs/check', check],
     ['$defs/contract', contract],
     ['$defs/case', oneCase],
+    ['$defs/case/properties/answer', answer],
     ['$defs/verdict', verdict],
     ['$defs/verdict/properties/known', known],
     ['$defs/deviation', deviation],

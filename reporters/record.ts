@@ -75,6 +75,16 @@ export interface RecordExchange {
   readonly noResponse?: string;
 }
 
+/** What an answer was, whatever the checks say of it. */
+export interface RecordAnswer {
+  readonly status: number;
+  /**
+   * `value`: the operation's result, with something in it. `empty`: its result, and nothing in it (null, an empty list,
+   * members that are all null). `done`: the success of an operation that has no result. `no-result`: anything else.
+   */
+  readonly gave: 'value' | 'empty' | 'done' | 'no-result';
+}
+
 export interface RecordCase {
   readonly id: string;
   readonly contract: string;
@@ -87,6 +97,8 @@ export interface RecordCase {
   /** 0 when the case was not sent. */
   readonly ms: number;
   readonly sent: boolean;
+  /** What came back to a case that asks the operation itself; absent of probes and where nothing came. */
+  readonly answer?: RecordAnswer;
   readonly verdicts: readonly RecordVerdict[];
   /** Kept for cases with a fail, an observation or a broken verdict, and for all with `--keep all`. */
   readonly exchange?: RecordExchange;
@@ -108,6 +120,8 @@ export interface RunSummary {
   readonly operations: number;
   /** Of `operations`: those that the target does not offer. */
   readonly unsupported: number;
+  /** Of `operations`: those that gave a result to some case, as `RecordAnswer` says; a void one gives its success. */
+  readonly covered: number;
   readonly cases: number;
   readonly pass: number;
   readonly fail: number;

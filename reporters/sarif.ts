@@ -1,6 +1,7 @@
 import { figuresOf } from './figures.ts';
 import { groupsOf } from './failures.ts';
 import type { CheckGroup, FailureBlock, FindingGroup } from './failures.ts';
+import { headlines } from './headline.ts';
 import type { RecordLevel, RecordSource, RunRecord } from './record.ts';
 import { standingOf } from './telling.ts';
 import type { Telling } from './telling.ts';
@@ -47,6 +48,7 @@ export function sarif(record: RunRecord, { ending }: Telling): string {
             startTimeUtc: record.startedAt,
             endTimeUtc: record.finishedAt,
             toolExecutionNotifications: [
+              ...headlines(record).map((line) => notification('warning', line)),
               ...problems(record),
               ...(ending.code !== 0 && results.length === 0 ? [notification('error', ending.sentence)] : []),
               ...(all.length > results.length

@@ -4,10 +4,18 @@ import { baselineLines, knownLines } from './terminal/known.ts';
 import { hintLines } from './terminal/hints.ts';
 import { matrixLines } from './terminal/matrix.ts';
 import { unsupportedLines } from './terminal/unsupported.ts';
-import { brokenLines, blockedLines, notAskedLines, skippedLines, withoutEvidenceLines } from './terminal/reasons.ts';
+import {
+  brokenLines,
+  blockedLines,
+  notAskedLines,
+  skippedLines,
+  withoutEvidenceLines,
+  withoutResultLines,
+} from './terminal/reasons.ts';
 import type { Page } from './terminal/page.ts';
 import type { RunRecord } from './record.ts';
 import type { Ending } from './telling.ts';
+import { coverageText } from './coverage.ts';
 import { besideTarget, counted, number, printable, wrap } from './text.ts';
 
 export interface TerminalOptions {
@@ -33,6 +41,7 @@ export function terminal(record: RunRecord, options: TerminalOptions): string {
     skippedLines(record, page),
     unsupportedLines(record, page),
     notAskedLines(record, page),
+    withoutResultLines(record, page),
     withoutEvidenceLines(record, page),
     closingLines(record, page, options.ending),
   ];
@@ -64,6 +73,7 @@ function headerLines(record: RunRecord, { paint, width }: Page): readonly string
       'asked',
       `${number(asked)} of ${counted(summary.operations, 'operation')}${missing}, ${number(sent)} of ${counted(summary.cases, 'case')}, ${seconds.toFixed(1)} s`,
     ],
+    ['covered', coverageText(record)],
   ];
   const lines = [
     paint.bold(`soconform ${record.tool.version}`),

@@ -55,6 +55,8 @@ export interface Profile {
   readonly bail?: boolean;
   /** So many percent of the members must have had a value in an answer. */
   readonly minEvidence?: number;
+  /** So many percent of the operations (on each protocol and version) must have given a result. */
+  readonly minCoverage?: number;
   /** `KIND=FILE` each. */
   readonly report?: OneOrMany;
   /** A file of deviations: what is known to fail. */

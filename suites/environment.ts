@@ -10,6 +10,7 @@ export const bounds = {
   seed: [0, 2 ** 31 - 1],
   concurrency: [1, 256],
   minEvidence: [0, 100],
+  minCoverage: [0, 100],
   deadline: [1, 3_600_000],
   grace: [0, 60_000],
   rate: [1, 10_000],
@@ -28,6 +29,7 @@ export interface EnvironmentSettings extends Selection {
   readonly strict?: boolean;
   readonly bail?: boolean;
   readonly minEvidence?: number;
+  readonly minCoverage?: number;
   readonly dryRun?: boolean;
   readonly keep?: 'failing' | 'all';
   readonly deadlineMs?: number;
@@ -68,6 +70,7 @@ export interface EnvironmentSettings extends Selection {
  * | SOCONFORM_STRICT, SOCONFORM_BAIL, SOCONFORM_DRY_RUN | `1`: as the flag; the last two have no meaning under vitest |
  * | SOCONFORM_REQUIRE | `EMail.*`: operations that the target has to offer |
  * | SOCONFORM_MIN_EVIDENCE | `80`: percent of the members that must have had a value; has no meaning under vitest |
+ * | SOCONFORM_MIN_COVERAGE | `80`: percent of the operations that must have given a result; has no meaning under vitest |
  * | SOCONFORM_KEEP | `all`: the record keeps every exchange |
  * | SOCONFORM_REPORT | `json=run.json,junit=run.xml` |
  * | SOCONFORM_SHARD | `2/5` |
@@ -125,6 +128,7 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
     strict: isSet('SOCONFORM_STRICT'),
     bail: isSet('SOCONFORM_BAIL'),
     minEvidence: whole('SOCONFORM_MIN_EVIDENCE', bounds.minEvidence),
+    minCoverage: whole('SOCONFORM_MIN_COVERAGE', bounds.minCoverage),
     dryRun: isSet('SOCONFORM_DRY_RUN'),
     keep: oneOf('SOCONFORM_KEEP', ['failing', 'all']),
     require: list('SOCONFORM_REQUIRE'),
@@ -137,7 +141,8 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
 
 const settings = (
   'SET PROTOCOL VERSION AGENT OPERATION CASE CHECK LEVEL CATALOGUE ALLOW SEED DEADLINE GRACE CONCURRENCY STRICT BAIL ' +
-  'DRY_RUN MIN_EVIDENCE KEEP REPORT RATE BUDGET WAIT_FOR DEVIATIONS BASELINE SHARD CONFIG PROFILE REQUIRE DEBUG REFERENCE'
+  'DRY_RUN MIN_EVIDENCE MIN_COVERAGE KEEP REPORT RATE BUDGET WAIT_FOR DEVIATIONS BASELINE SHARD CONFIG PROFILE REQUIRE ' +
+  'DEBUG REFERENCE'
 ).split(' ');
 const secrets = ['USER', 'PASSWORD', 'TICKET', 'BEARER', 'APP_TOKEN'];
 const known: readonly string[] = [...settings, ...secrets, ...secrets.map((name) => `${name}_FILE`)].map(

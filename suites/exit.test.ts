@@ -49,6 +49,7 @@ function recordWith(
       blocked: count('blocked'),
       broken: count('broken'),
       known: 0,
+      covered: 0,
       passWithoutEvidence: 0,
     },
     checks: [],
@@ -288,3 +289,39 @@ describe('--min-evidence', () => {
     expect(exitCode(failed, { strict: false, minEvidence: 80 }).code).toBe(1);
   });
 });
+
+describe('--min-coverage', () => {
+  const record: RunRecord = { ...recordWith([{ verdicts: [ok] }]) };
+  const covering = (covered: number, operations: number): RunRecord => ({
+    ...record,
+    contracts: Array.from({ length: operations }, (_, index) => ({ ...contractOf(record), id: `A.B${index}/rest-v1` })),
+    summary: { ...record.summary, operations, covered },
+  });
+
+  test.each([
+    [0, 1, 3, 0],
+    [33, 1, 3, 0],
+    [34, 1, 3, 5],
+    [100, 3, 3, 0],
+    [1, 0, 3, 5],
+  ])('%i percent and %i of %i operations end with %i', (minCoverage, covered, operations, code) => {
+    expect(exitCode(covering(covered, operations), { strict: false, minCoverage }).code).toBe(code);
+  });
+
+  test('says how much was covered and how much is asked for', () => {
+    expect(exitCode(covering(1, 3), { strict: false, minCoverage: 80 }).sentence).toBe(
+      'too little was covered: 1 of 3 operations gave a result (33.3 %), and 80 % are asked for (--min-coverage).',
+    );
+  });
+
+  test('is no second reason beside a failure', () => {
+    const failed = recordWith([{ verdicts: [ok, ['REST-A', 'fail']] }]);
+    expect(exitCode(failed, { strict: false, minCoverage: 100 }).code).toBe(1);
+  });
+});
+
+function contractOf({ contracts }: RunRecord): RunRecord['contracts'][number] {
+  const [first] = contracts;
+  if (first === undefined) throw new Error('the record has no contract');
+  return first;
+}

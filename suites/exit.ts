@@ -9,13 +9,18 @@ export interface Exit {
   readonly sentence: string;
 }
 
-/**
- * `strict`: a SHOULD that fails counts as well. `minEvidence`: so many percent of the members must have had a value. The order is that of DESIGN.md: what makes other results doubtful comes first.
- */
-export function exitCode(
-  record: RunRecord,
-  { strict, minEvidence = 0 }: { readonly strict: boolean; readonly minEvidence?: number },
-): Exit {
+/** What a run must come up to besides the documentation. */
+export interface Demands {
+  /** A SHOULD that fails counts as well. */
+  readonly strict: boolean;
+  /** So many percent of the members must have had a value. */
+  readonly minEvidence?: number;
+  /** So many percent of the operations, on each protocol and version, must have given a result. */
+  readonly minCoverage?: number;
+}
+
+/** The order is that of DESIGN.md: what makes other results doubtful comes first. */
+export function exitCode(record: RunRecord, { strict, minEvidence = 0, minCoverage = 0 }: Demands): Exit {
   const { summary, contracts, notAsked, unsupported } = record;
   const verdicts = record.cases.flatMap((one) => one.verdicts);
   const failed = (level: string): number =>
@@ -65,6 +70,14 @@ export function exitCode(
   }
   const unjudged = skippedThroughout(record.cases);
   if (unjudged !== undefined) return { code: 5, sentence: `nothing was judged: ${unjudged}.` };
+  const { covered } = summary;
+  if (minCoverage > 0 && 100 * covered < minCoverage * all) {
+    const found = `${covered} of ${count(all, 'operation')} gave a result (${((100 * covered) / all).toFixed(1)} %)`;
+    return {
+      code: 5,
+      sentence: `too little was covered: ${found}, and ${minCoverage} % are asked for (--min-coverage).`,
+    };
+  }
   const share = minEvidence > 0 ? evidenceShare(record) : undefined;
   if (share !== undefined && share.percent < minEvidence) {
     const found = `${share.typed} of ${count(share.members, 'member')} had a value in an answer (${share.percent.toFixed(1)} %)`;

@@ -1,5 +1,6 @@
 import { generationOf } from '../specs/contract.ts';
 import type {
+  RecordAnswer,
   RecordCase,
   RecordExchange,
   RecordVerdict,
@@ -103,6 +104,7 @@ export function recordCase(
     readonly verdicts: readonly RecordVerdict[];
     readonly sent: boolean;
     readonly ms: number;
+    readonly answer?: RecordAnswer;
     readonly exchange?: RecordExchange;
   },
 ): RecordCase {
@@ -116,6 +118,7 @@ export function recordCase(
     effect: asked.effect,
     ms: Math.round(told.ms * 10) / 10,
     sent: told.sent,
+    ...(told.answer === undefined ? {} : { answer: told.answer }),
     verdicts: told.verdicts,
     ...(told.exchange === undefined ? {} : { exchange: told.exchange }),
   };
@@ -201,7 +204,12 @@ export function summaryOf(
       if (outcome === 'pass' && seen === 0) passWithoutEvidence += 1;
     }
   }
-  return { operations, unsupported: unsupported.length, cases: cases.length, ...counts, passWithoutEvidence };
+  const covered = new Set(cases.filter(isCovering).map(({ contract }) => contract)).size;
+  return { operations, unsupported: unsupported.length, covered, cases: cases.length, ...counts, passWithoutEvidence };
+}
+
+function isCovering({ answer }: RecordCase): boolean {
+  return answer !== undefined && answer.gave !== 'no-result';
 }
 
 /** Why a contract was not asked when only its probes were selected. */

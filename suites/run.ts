@@ -3,6 +3,7 @@ import type { RecordCase, RecordVerdict, RunHead, RunRecord } from '../reporters
 import { generationOf, isVoid } from '../specs/contract.ts';
 import type { Effect } from '../specs/contract.ts';
 import type { About } from './about.ts';
+import { answerOf } from './answer.ts';
 import { leftOut, withinBudget } from './budget.ts';
 import { readyRequest } from './client/auth.ts';
 import { authKind, secretsOf } from './client/credentials.ts';
@@ -118,7 +119,14 @@ async function conduct(
     const ms = one.exchange?.ms ?? 0;
     const kept =
       isKept && one.exchange !== undefined ? redactor.exchange(one.exchange.sent, one.exchange.received) : undefined;
-    one.record = recordCase(one.planned, { verdicts, sent: one.sent, ms, ...(kept && { exchange: kept }) });
+    const answer = answerOf(one.planned.case, one.exchange ?? {}, fate);
+    one.record = recordCase(one.planned, {
+      verdicts,
+      sent: one.sent,
+      ms,
+      ...(answer && { answer }),
+      ...(kept && { exchange: kept }),
+    });
     if (verdicts.some(isFailure)) failed ??= one.planned.case.id;
     tell({ kind: 'judged', case: one.record, index: places.get(one) ?? -1 });
     release(one);

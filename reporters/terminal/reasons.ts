@@ -1,5 +1,6 @@
 import type { Outcome, RecordCase, RecordVerdict, RunRecord } from '../record.ts';
 import { counted, groupedBy, number, printable, wrap } from '../text.ts';
+import { uncovered } from '../coverage.ts';
 import { hanging } from './page.ts';
 import type { Page } from './page.ts';
 
@@ -95,6 +96,19 @@ export function notAskedLines(record: RunRecord, { paint, width }: Page): readon
           : []),
       ];
     }),
+  ];
+}
+
+/** Operations that were asked and offered, and from which nothing came that could be judged as a result. */
+export function withoutResultLines(record: RunRecord, { paint, width }: Page): readonly string[] {
+  const asked = uncovered(record).filter(({ why }) => why === 'asked');
+  if (asked.length === 0) return [];
+  return [
+    paint.yellow('Asked, and no result came'),
+    ...[...groupedBy(asked, ({ reason }) => reason)].flatMap(([reason, all]) => [
+      ...hanging(`${counted(all.length, 'operation')}: ${printable(reason)}`, width, '  '),
+      ...hanging(names(all.map(({ contract }) => contract)), width, '    ').map(paint.dim),
+    ]),
   ];
 }
 

@@ -95,6 +95,7 @@ function restCase(name: string, verdicts: readonly RecordVerdict[], rest: Partia
     effect: 'send',
     ms: 3.2,
     sent: true,
+    ...(rest.sent === false ? {} : { answer: { status: 200, gave: 'value' } }),
     verdicts,
     ...rest,
   };
@@ -111,6 +112,7 @@ function soapCase(name: string, verdicts: readonly RecordVerdict[], rest: Partia
     effect: 'send',
     ms: 4.1,
     sent: true,
+    ...(rest.sent === false ? {} : { answer: { status: 200, gave: 'no-result' } }),
     verdicts,
     ...rest,
   };
@@ -242,6 +244,9 @@ export function summaryOf(counted: readonly RecordCase[], operations: number): R
     blocked: count('blocked'),
     broken: count('broken'),
     known: 0,
+    covered: new Set(
+      cases.filter(({ answer }) => answer !== undefined && answer.gave !== 'no-result').map(({ contract }) => contract),
+    ).size,
     passWithoutEvidence: verdicts.filter((each) => each.outcome === 'pass' && each.seen === 0).length,
   };
 }

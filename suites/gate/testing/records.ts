@@ -35,6 +35,7 @@ export function recordOf(cases: Readonly<Record<string, readonly Short[]>>, more
       skipped: count('skipped'),
       blocked: count('blocked'),
       broken: count('broken'),
+      covered: 0,
       passWithoutEvidence: 0,
     },
     checks: [],

@@ -1,0 +1,65 @@
+import type { RecordAnswer } from '../reporters/record.ts';
+import type { XmlElement } from '../schemas/xml.ts';
+import { isVoid } from '../specs/contract.ts';
+import type { RestContract, SoapContract } from '../specs/contract.ts';
+import type { Subject } from './check.ts';
+import { isObject } from './checks/errors.ts';
+import { notSucceeded } from './checks/status.ts';
+import { answered } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
+import type { Fate } from './judge.ts';
+
+/** What came back to a case that asks the operation itself; undefined for probes, and where nothing came. */
+export function answerOf(
+  { asks }: { readonly asks: 'operation' | 'probe' },
+  { received }: Partial<Pick<Exchange, 'received'>>,
+  fate: Fate,
+): RecordAnswer | undefined {
+  if (asks === 'probe' || received === undefined || !answered(received)) return undefined;
+  return shared(received.status, fate.kind === 'answered' ? gaveOf(fate.subject) : 'no-result');
+}
+
+const known = new Map<string, RecordAnswer>();
+
+/** Tens of thousands of cases have one of few answers: those are the same value. */
+function shared(status: number, gave: RecordAnswer['gave']): RecordAnswer {
+  const key = `${status} ${gave}`;
+  const answer = known.get(key) ?? { status, gave };
+  known.set(key, answer);
+  return answer;
+}
+
+function gaveOf(subject: Subject): RecordAnswer['gave'] {
+  const { contract } = subject;
+  return contract.protocol === 'rest' ? gaveRest(subject, contract) : gaveSoap(subject, contract);
+}
+
+function gaveRest(subject: Subject, contract: RestContract): RecordAnswer['gave'] {
+  if (notSucceeded(subject, contract) !== undefined) return 'no-result';
+  if (isVoid(contract)) return 'done';
+  const json = subject.reading.json();
+  if (json.ok) return hasValue(json.value) ? 'value' : 'empty';
+  // XML and streams are asked for by their own names; a page in HTML never is.
+  const isAskedFor = /xml|octet-stream/.test(subject.case.request.headers['accept'] ?? '');
+  return isAskedFor && subject.response.body.length > 0 ? 'value' : 'no-result';
+}
+
+function gaveSoap({ response, reading }: Subject, contract: SoapContract): RecordAnswer['gave'] {
+  const envelope = reading.envelope();
+  const [element] = envelope?.content ?? [];
+  const isResult = element?.name === contract.output.element && envelope?.exception === undefined;
+  if (element === undefined || !isResult || response.status !== 200) return 'no-result';
+  if (['false', '0'].includes(envelope?.succeeded?.text.trim() ?? '')) return 'no-result';
+  if (isVoid(contract)) return 'done';
+  return hasText(element) ? 'value' : 'empty';
+}
+
+function hasValue(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasValue);
+  if (isObject(value)) return Object.values(value).some(hasValue);
+  return value !== null && value !== '';
+}
+
+function hasText({ text, children }: XmlElement): boolean {
+  return text.trim() !== '' || children.some(hasText);
+}
