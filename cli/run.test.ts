@@ -379,7 +379,8 @@ describe('exit codes', () => {
     withFault('http-204-null-same-packet');
     const bailing = ['run', '--set', 'core', '--target', emulator.url, '--bail', '--concurrency', '1'];
     const { code } = await soconform([...bailing, '--report', `json=${at('bail.json')}`]);
-    const sent = recordAt('bail.json').cases.filter((one) => one.sent);
+    // What the server says of itself is asked before.
+    const sent = recordAt('bail.json').cases.filter((one) => one.sent && !/\/api(?:-v1)?$/.test(one.id));
     expect([code, sent.map(({ id }) => id)]).toEqual([
       1,
       ['EMail.RelayMessage/rest-v1/documented', 'EMail.RelayMessage/soap-Services86/documented'],

@@ -90,6 +90,16 @@ test.each<[why: string, spoil: (answer: Answer, request: EmulatorRequest) => Ans
   expect(versions.filter(({ version }) => version !== undefined)).toHaveLength(1);
 });
 
+test('what was answered is kept for the cases that ask for it; what was not answered is not', async () => {
+  const { answers } = await about(at('/api/v1', html));
+  expect([...answers].map(([name, { sent, received }]) => [name, sent.method, received.status])).toEqual([
+    ['api', 'GET', 200],
+    ['api-v1', 'GET', 200],
+  ]);
+  const silent = await about(undefined, plan, { target: { url: 'http://127.0.0.1:9', emulator: true } });
+  expect([...silent.answers]).toEqual([]);
+});
+
 test('a version is cut off where it never ends', async () => {
   const { versions } = await about(at('/api', jsonAnswer(200, { NetServerVersion: 'x'.repeat(10_000) }, asked)));
   expect(versions[0]?.version).toHaveLength(200);

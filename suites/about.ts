@@ -1,5 +1,7 @@
 import { applicationTokenPlaceholder } from '../fixtures/case.ts';
 import type { CaseId, CaseRequest } from '../fixtures/case.ts';
+import { discoveryRequests } from '../fixtures/discovery.ts';
+import type { DiscoveryName } from '../fixtures/discovery.ts';
 import type { RecordVersion } from '../reporters/record.ts';
 import { encodeRequest } from '../schemas/soap.ts';
 import type { XmlElement } from '../schemas/xml.ts';
@@ -10,7 +12,7 @@ import type { Credentials } from './client/credentials.ts';
 import type { Send } from './client/send.ts';
 import type { Target } from './client/target.ts';
 import { answered } from './exchange.ts';
-import type { WireResponse } from './exchange.ts';
+import type { SentRequest, WireResponse } from './exchange.ts';
 import { heldBack } from './held-back.ts';
 import { readListing } from './listing.ts';
 import type { Listing } from './listing.ts';
@@ -21,6 +23,14 @@ import { read } from './reading.ts';
 export interface About {
   readonly versions: readonly RecordVersion[];
   readonly listing?: Listing;
+  /** What was answered to the cases that ask for it, so that it is not asked again; without those that were not answered. */
+  readonly answers: ReadonlyMap<DiscoveryName, AnswerAbout>;
+}
+
+export interface AnswerAbout {
+  readonly sent: SentRequest;
+  readonly received: WireResponse;
+  readonly ms: number;
 }
 
 export interface AskingAbout {
@@ -46,7 +56,7 @@ export async function askAbout(plan: Plan, asking: AskingAbout): Promise<About> 
   const toSend = plan.planned.filter(
     ({ case: one }) => (only?.has(one.id) ?? true) && heldBack(one, target, allow) === undefined,
   );
-  if (toSend.length === 0) return { versions: [] };
+  if (toSend.length === 0) return { versions: [], answers: new Map() };
   const isRest = toSend.some(({ contract }) => contract.protocol === 'rest' && !isResource(contract));
   const soap = new Set(
     toSend
@@ -56,31 +66,36 @@ export async function askAbout(plan: Plan, asking: AskingAbout): Promise<About> 
   );
 
   let silence: string | undefined;
-  const ask = async (request: CaseRequest, protocol: Protocol): Promise<WireResponse | string> => {
+  const answers = new Map<DiscoveryName, AnswerAbout>();
+  const ask = async (
+    request: CaseRequest,
+    protocol: Protocol,
+    name?: DiscoveryName,
+  ): Promise<WireResponse | string> => {
     if (asking.signal?.aborted === true) return 'the run was interrupted';
     if (silence !== undefined) return silence;
     const ready = readyRequest({ request }, protocol, target.url, tokenOf(asking.credentials));
     if (!('request' in ready)) return 'blocked' in ready ? ready.blocked : ready.skipped;
     const deadlineMs = Math.min(asking.deadlineMs, mostDeadlineMs);
-    const { received } = await asking.send(ready.request, { tap: false, deadlineMs, graceMs: 0 });
-    if (answered(received)) return received;
+    const { received, ms } = await asking.send(ready.request, { tap: false, deadlineMs, graceMs: 0 });
+    if (answered(received)) {
+      if (name !== undefined) answers.set(name, { sent: ready.request, received, ms });
+      return received;
+    }
     silence = received.reason;
     return silence;
   };
 
-  const api = versionOfApi(await ask(get('/api'), 'rest'));
-  const listing = isRest ? listingIn(await ask(get('/api/v1'), 'rest')) : undefined;
+  const about = (name: DiscoveryName) => ask(discoveryRequests[name], 'rest', name);
+  const api = versionOfApi(await about('api'));
+  const listing = isRest ? listingIn(await about('api-v1')) : undefined;
   const versions = soap.size === 0 ? [api] : [api, await systemInfo(plan, [...soap], ask)];
-  return { versions, ...(listing && { listing }) };
+  return { versions, answers, ...(listing && { listing }) };
 }
 
 /** The application says which it is; nobody logs in. */
 function tokenOf({ appToken }: Credentials): Credentials {
   return appToken === undefined ? {} : { appToken };
-}
-
-function get(path: string): CaseRequest {
-  return { method: 'GET', path, headers: { accept: 'application/json' }, credentials: 'none' };
 }
 
 const fromApi = 'GET /api';

@@ -2,10 +2,11 @@ import type { Case } from '../fixtures/case.ts';
 import type { FaultId } from '../fixtures/emulator/faults.ts';
 import type { Finding, Level } from '../schemas/finding.ts';
 import type { Contract, Types } from '../specs/contract.ts';
+import type { Catalogued } from './catalogued.ts';
 import type { WireResponse } from './exchange.ts';
 import type { Reading } from './reading.ts';
 
-export type CheckId = `${'HTTP' | 'REST' | 'SOAP' | 'AUTH' | 'PARITY'}-${string}`;
+export type CheckId = `${'HTTP' | 'REST' | 'SOAP' | 'AUTH' | 'PARITY' | 'DISCOVERY'}-${string}`;
 
 /** What a check judges: one answered exchange, its contract, and the answer read once for all checks. */
 export interface Subject {
@@ -15,6 +16,8 @@ export interface Subject {
   readonly response: WireResponse;
   /** The answer as JSON and as XML, each read on first use and only once. */
   readonly reading: Reading;
+  /** What the target could have, for an answer that says what it has. */
+  readonly catalogued: Catalogued;
   /** The exchange of the same operation on the other protocol, when the case has a twin that was answered. */
   readonly twin?: Omit<Subject, 'twin'>;
 }

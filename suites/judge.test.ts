@@ -3,6 +3,7 @@ import type { Finding, Level } from '../schemas/finding.ts';
 import type { RecordVerdict } from '../reporters/record.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
 import type { Dispute } from '../specs/contract.ts';
+import { cataloguedIn } from './catalogued.ts';
 import type { Check, CheckId, Judgement, Subject } from './check.ts';
 import { judgeCase } from './judge.ts';
 import type { Fate, Surroundings } from './judge.ts';
@@ -15,7 +16,14 @@ if (template === undefined) throw new Error('the catalogue has no such case');
 const { contract, types, case: asked } = template;
 
 const response = { status: 200, headers: [], body: Buffer.from('[]'), surplus: Buffer.alloc(0) };
-const subject: Subject = { contract, types, case: asked, response, reading: read(response, contract, types) };
+const subject: Subject = {
+  contract,
+  types,
+  case: asked,
+  response,
+  reading: read(response, contract, types),
+  catalogued: cataloguedIn([], []),
+};
 const answered: Fate = { kind: 'answered', subject };
 const around: Surroundings = { deadlineMs: 1000 };
 

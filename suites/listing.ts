@@ -1,7 +1,13 @@
-/** What `GET /api/v1` lists: agents and, where the server goes so far, their operations. Names in small letters. */
+/** What `GET /api/v1` lists: agents and, where the server goes so far, their operations. By their names in small letters. */
 export interface Listing {
-  /** An agent without operations is listed by itself: nothing is said of what it has. */
-  readonly agents: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly agents: ReadonlyMap<string, ListedAgent>;
+}
+
+interface ListedAgent {
+  /** As the server writes it. */
+  readonly name: string;
+  /** None where the agent is listed by itself: nothing is said of what it has. */
+  readonly operations: ReadonlyMap<string, string>;
 }
 
 /** `offered` and `missing` only where the listing says so by name; `silent` where it says nothing of the operation. */
@@ -9,13 +15,13 @@ export type Listed = 'offered' | 'missing' | 'silent';
 
 /** Servers list addresses as an array or as a map by name. Undefined where no agent is among them. */
 export function readListing(value: unknown): Listing | undefined {
-  const agents = new Map<string, Set<string>>();
+  const agents = new Map<string, { readonly name: string; readonly operations: Map<string, string> }>();
   for (const text of textsIn(value)) {
     const [, agent, operation] = /(?:^|\/)agents\/([\w.-]+)(?:\/([\w.-]+))?\/?(?:[?#].*)?$/i.exec(text) ?? [];
     if (agent === undefined) continue;
-    const operations = agents.get(agent.toLowerCase()) ?? new Set<string>();
-    agents.set(agent.toLowerCase(), operations);
-    if (operation !== undefined) operations.add(operation.toLowerCase());
+    const listed = agents.get(agent.toLowerCase()) ?? { name: agent, operations: new Map<string, string>() };
+    agents.set(agent.toLowerCase(), listed);
+    if (operation !== undefined) listed.operations.set(operation.toLowerCase(), operation);
   }
   return agents.size === 0 ? undefined : { agents };
 }
@@ -33,7 +39,7 @@ function textsIn(value: unknown, depth = 0): readonly string[] {
 /** An agent that is not there has no operations; one that is listed with some of them has no others. */
 export function listedIn(listing: Listing | undefined, agent: string, operation: string): Listed {
   if (listing === undefined) return 'silent';
-  const operations = listing.agents.get(agent.toLowerCase());
+  const operations = listing.agents.get(agent.toLowerCase())?.operations;
   if (operations === undefined) return 'missing';
   if (operations.size === 0) return 'silent';
   return operations.has(operation.toLowerCase()) ? 'offered' : 'missing';

@@ -1,4 +1,5 @@
 import type { Case, Mutation } from '../fixtures/case.ts';
+import { isDiscovery } from '../fixtures/discovery.ts';
 import { generationOf, isResource } from '../specs/contract.ts';
 import type { Contract, ContractId } from '../specs/contract.ts';
 import type { Subject } from './check.ts';
@@ -61,6 +62,7 @@ interface Operation {
 export function createOffer(cases: readonly Progress[], { listing, required, restricted, eager }: OfferOptions): Offer {
   const operations = new Map<ContractId, Operation>();
   for (const { planned } of cases) {
+    if (isDiscovery(planned.case)) continue;
     const { contract } = planned;
     const known = operations.get(contract.id);
     if (known !== undefined) known.waiting += 1;
@@ -75,14 +77,14 @@ export function createOffer(cases: readonly Progress[], { listing, required, res
     const { contract, status, isRefused } = operation;
     const { agent, protocol } = contract;
     const listed = protocol === 'rest' ? listedIn(listing, agent, contract.operation) : 'silent';
-    if (listed === 'offered') return undefined;
     const serviceWorks = working.has(serviceOf(contract));
     const others = [...(agents.get(generationOf(contract)) ?? [])].filter((other) => other !== agent);
     if (isRefused) {
-      // An agent that answers one operation is open.
+      // An agent that answers one operation is open; a list of addresses does not know who may use them.
       if (serviceWorks || others.length === 0) return undefined;
       return `its agent, which is not open to everybody, answers ${status} where others answer`;
     }
+    if (listed === 'offered') return undefined;
     if (listed === 'missing') return `/api/v1 does not list it, and it answers ${status}`;
     const isUnknown = protocol === 'soap' && status !== 404;
     if (serviceWorks) {
@@ -111,7 +113,8 @@ export function createOffer(cases: readonly Progress[], { listing, required, res
   return {
     take(one, fate) {
       const operation = operations.get(one.planned.contract.id);
-      if (operation === undefined) return [[one, fate]];
+      // What a server says of itself is no answer of an operation.
+      if (operation === undefined || isDiscovery(one.planned.case)) return [[one, fate]];
       const { contract } = operation;
       operation.waiting -= 1;
       const sign = fate.kind === 'answered' ? signOf(fate.subject, { listing, restricted }) : 'silent';

@@ -7,6 +7,8 @@ import type { RecordShard } from '../reporters/record.ts';
 import { generationOf, isResource } from '../specs/contract.ts';
 import type { Contract, ContractId, Types } from '../specs/contract.ts';
 import { SoconformError } from '../specs/error.ts';
+import { cataloguedIn } from './catalogued.ts';
+import type { Catalogued } from './catalogued.ts';
 import type { Check } from './check.ts';
 import { chooseFew, withoutRepeats } from './few.ts';
 import { checks as allChecks } from './checks/index.ts';
@@ -27,6 +29,8 @@ export interface Planned {
 /** All that a run will do, before anything is sent. Always the same for the same catalogue, selection and seed. */
 export interface Plan {
   readonly catalogue: Catalogue;
+  /** What the target is compared with that says what it offers. */
+  readonly catalogued: Catalogued;
   readonly selection: Selection;
   readonly seed: number;
   /** All checks that judge, in the order of the list; each concerns some of the cases. */
@@ -44,6 +48,8 @@ export interface PlanOptions {
   readonly checks?: readonly Check[];
   /** Globs of operations (`Agent.Operation`) that the target has to offer. */
   readonly require?: readonly string[];
+  /** All contracts that are known, where the catalogue is a part of them. */
+  readonly known?: readonly ContractSummary[];
 }
 
 /** Throws E_FILTER when a filter or a required operation matches nothing, or nothing is left to ask. */
@@ -87,7 +93,8 @@ export function planRun(catalogue: Catalogue, selection: Selection, options: Pla
   const selected = withoutRepeats(isFiltered ? judgedByAny(planned, chosen, selection) : inCases(planned, selection));
   if (selected.length > 0) {
     const required = requiredContracts(selected, options.require ?? []);
-    return { catalogue, selection, seed: options.seed, checks: judging, required, planned: selected };
+    const catalogued = cataloguedIn(options.known ?? catalogue.summaries, summaries);
+    return { catalogue, catalogued, selection, seed: options.seed, checks: judging, required, planned: selected };
   }
   const names = chosen.slice(0, 5).map(({ id }) => id);
   throw new SoconformError('E_FILTER', `nothing to ask: ${names.join(', ')} concern none of the selected operations`);

@@ -1,8 +1,9 @@
-import type { CaseId } from '../fixtures/case.ts';
+import type { Case, CaseId } from '../fixtures/case.ts';
+import type { DiscoveryName } from '../fixtures/discovery.ts';
 import type { RecordCase, RecordVerdict, RunHead, RunRecord } from '../reporters/record.ts';
 import { generationOf, isVoid } from '../specs/contract.ts';
 import type { Effect } from '../specs/contract.ts';
-import type { About } from './about.ts';
+import type { About, AnswerAbout } from './about.ts';
 import { answerOf } from './answer.ts';
 import { leftOut, withinBudget } from './budget.ts';
 import { readyRequest } from './client/auth.ts';
@@ -97,7 +98,7 @@ async function conduct(
   const redactor = createRedactor(secretsOf(credentials));
   const redacted = verdictRedactor(redactor);
   const evidence = createEvidenceBook();
-  const asking = { ...options, read: createReader() };
+  const asking = { ...options, catalogued: plan.catalogued, read: createReader() };
   const cases = link(plan.planned);
   const places = new Map(cases.map((one, index) => [one, index]));
   let failed: CaseId | undefined;
@@ -142,8 +143,15 @@ async function conduct(
   const allowed: Progress[] = [];
   for (const one of inSendingOrder(cases)) {
     const reason = heldBack(one.planned.case, target, options.allow);
-    if (reason === undefined) allowed.push(one);
-    else settle(one, { kind: 'skipped', reason });
+    const known = options.about?.answers.get(one.planned.case.name as DiscoveryName);
+    if (reason !== undefined) settle(one, { kind: 'skipped', reason });
+    else if (known === undefined) allowed.push(one);
+    else {
+      // Nothing is asked twice.
+      const fate = taken(one, { ...one.planned.case }, known, asking);
+      tell({ kind: 'exchanged', case: one.planned.case.id, status: known.received.status, ms: known.ms });
+      settle(one, fate);
+    }
   }
   const toSend = options.budget === undefined ? allowed : affordable(allowed, options.budget);
   if (options.budget !== undefined) {
@@ -238,10 +246,10 @@ function affordable(cases: readonly Progress[], budget: number): Progress[] {
 /** Sends one case and says what became of it. */
 async function ask(
   one: Progress,
-  options: RunOptions & { readonly read: typeof read },
+  options: RunOptions & Reader,
   onAnswered: ((status: number) => void) | undefined,
 ): Promise<Fate> {
-  const { contract, types } = one.planned;
+  const { contract } = one.planned;
   // Late bytes of any answer to a void operation would otherwise meet the next case.
   const tap = one.planned.case.watched === true || (contract.protocol === 'rest' && isVoid(contract));
   const { deadlineMs, graceMs } = options;
@@ -254,12 +262,7 @@ async function ask(
     one.sent = true;
     const limits = { tap, deadlineMs, graceMs, name: asked.id, ...(onAnswered && { onAnswered }) };
     const { received, ms } = await options.send(ready.request, limits);
-    if (answered(received)) {
-      const response = unpacked(received, asked.request.headers['accept-encoding']);
-      one.exchange = { case: asked, sent: ready.request, received: response, ms };
-      const reading = options.read(response, contract, types);
-      return { kind: 'answered', subject: { contract, types, case: asked, response, reading } };
-    }
+    if (answered(received)) return taken(one, asked, { sent: ready.request, received, ms }, options);
     one.exchange = { case: asked, sent: ready.request, received, ms };
     if (received.stage === 'connect' || received.stage === 'held') one.sent = false;
     return { kind: 'no-response', received };
@@ -267,6 +270,22 @@ async function ask(
     const why = error instanceof Error ? error.message : String(error);
     return { kind: 'broken', reason: `the request could not be made: ${why}` };
   }
+}
+
+/** What an answer is read with. */
+interface Reader extends Pick<Plan, 'catalogued'> {
+  readonly read: typeof read;
+}
+
+/** Keeps the exchange of a case that was answered. */
+function taken(one: Progress, asked: Case, { sent, received, ms }: AnswerAbout, reader: Reader): Fate {
+  const { contract, types } = one.planned;
+  const response = unpacked(received, asked.request.headers['accept-encoding']);
+  one.sent = true;
+  one.exchange = { case: asked, sent, received: response, ms };
+  const reading = reader.read(response, contract, types);
+  const { catalogued } = reader;
+  return { kind: 'answered', subject: { contract, types, case: asked, response, reading, catalogued } };
 }
 
 function interrupted({ sent }: Progress): Fate {

@@ -133,6 +133,8 @@ describe('what had nothing to look at says so', () => {
     ['SOAP-ARRAY', messages, nothing],
     ['SOAP-FLAGS', messages, nothing],
     ['SOAP-DICTIONARY', messages, nothing],
+    ['DISCOVERY-UNKNOWN', list, '[]'],
+    ['DISCOVERY-UNLISTED', list, '["/api/v1/Agents/EMail"]'],
   ])('%s of %s %j', (id, contract, body) => {
     const check = checks.find((one) => one.id === id);
     const mediaType = contract.includes('/rest-') ? json : 'text/xml';

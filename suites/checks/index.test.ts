@@ -94,6 +94,7 @@ describe('what the judges of shapes find', () => {
           contract,
           types,
           case: asked,
+          catalogued: corePlan.catalogued,
           response: { status: 200, headers: [], body: new Uint8Array(), surplus: new Uint8Array() },
           reading: {
             json: () => ({ ok: false, finding }),

@@ -2,6 +2,7 @@ import type { FaultId } from '../../fixtures/emulator/faults.ts';
 import type { Level } from '../../schemas/finding.ts';
 import type { Check, CheckId } from '../check.ts';
 import { authChecks } from './auth.ts';
+import { discoveryChecks } from './discovery.ts';
 import { httpFrameChecks } from './http-frame.ts';
 import { httpChecks } from './http.ts';
 import { parityChecks } from './parity.ts';
@@ -32,6 +33,7 @@ export const checks: readonly Check[] = [
   ...soapBehaviourChecks,
   ...soapWsdlChecks,
   ...parityChecks,
+  ...discoveryChecks,
 ];
 
 /** What a fault leads to, served to a run over the core contracts. */

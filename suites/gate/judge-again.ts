@@ -27,7 +27,7 @@ export async function judgeAgain(before: RunRecord, catalogue: Catalogue): Promi
   const ids = new Set(before.contracts.map(({ id }) => id));
   // Which cases there are and what they are compared with depends on what else is asked.
   const asked = { ...catalogue, summaries: catalogue.summaries.filter(({ id }) => ids.has(id)) };
-  const plan = planRun(asked, { operations }, { seed: before.seed });
+  const plan = planRun(asked, { operations }, { seed: before.seed, known: catalogue.summaries });
   const { only, send } = playbackOf(before, plan);
   if (only.size === 0) return { record: before, judged: 0, kept: before.cases.length };
   const now = await rerun(plan, { before, only, send });

@@ -4,6 +4,7 @@ import type { RecordVerdict } from '../../reporters/record.ts';
 import type { Catalogue } from '../../specs/catalogue.ts';
 import { generationOf } from '../../specs/contract.ts';
 import type { ContractId } from '../../specs/contract.ts';
+import { cataloguedIn } from '../catalogued.ts';
 import type { Subject } from '../check.ts';
 import { checks } from '../checks/index.ts';
 import type { WireResponse } from '../exchange.ts';
@@ -38,7 +39,10 @@ export function verdictsOf(one: Planned, subject: Subject): readonly RecordVerdi
   return judgeCase(one, { kind: 'answered', subject }, { deadlineMs: 1000 });
 }
 
+const nothingCatalogued = cataloguedIn([], []);
+
 export function subjectOf(one: Planned, response: WireResponse): Subject {
   const { contract, types } = one;
-  return { contract, types, case: one.case, response, reading: read(response, contract, types) };
+  const reading = read(response, contract, types);
+  return { contract, types, case: one.case, response, reading, catalogued: nothingCatalogued };
 }

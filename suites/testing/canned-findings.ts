@@ -1,6 +1,10 @@
 import type { CannedFinding } from './canned-finding.ts';
 import { restCannedFindings } from './canned-findings-rest.ts';
 
+/** Asked once, at the first operation that only reads. */
+const discovery = (name: 'api' | 'api-v1'): string =>
+  `Appointment.CreateDefaultSuggestedAppointmentEntity/rest-v1/${name}`;
+
 export const cannedFindings: readonly CannedFinding[] = [
   ...restCannedFindings,
   [
@@ -591,4 +595,22 @@ export const cannedFindings: readonly CannedFinding[] = [
     'the same members on both protocols',
     'in the REST answer and not in the SOAP answer',
   ],
+  ['discovery-api-off', 'DISCOVERY-API', discovery('api'), 'status', '200', '404'],
+  [
+    'discovery-listing-html',
+    'DISCOVERY-LISTING',
+    discovery('api-v1'),
+    'body:1:1',
+    'one JSON text in UTF-8',
+    'expected a value',
+  ],
+  [
+    'discovery-agent-unknown',
+    'DISCOVERY-UNKNOWN',
+    discovery('api-v1'),
+    'Agents/Telepathy',
+    'an agent of the catalogue',
+    'listed with 1 operation',
+  ],
+  ['discovery-agent-unlisted', 'DISCOVERY-UNLISTED', discovery('api-v1'), 'Agents/FreeText', 'listed', 'no such agent'],
 ];

@@ -272,4 +272,9 @@ export const spoils: Readonly<Record<string, Spoil>> = {
   'soap-wsdl-type': on(['soap-wsdl'], (canned) =>
     written({ ...canned, body: String(canned.body).replaceAll('type="xs:int"', 'type="xs:long"') }),
   ),
+  'discovery-api-off': answered(['rest-api'], '404 Not Found', 'text/plain', 'nothing here'),
+  'discovery-api-without-version': text(['rest-api'], '"NetServerVersion"', '"Release"'),
+  'discovery-listing-html': answered(['rest-listing'], '200 OK', 'text/html', '<p>Web API</p>'),
+  'discovery-agent-unknown': text(['rest-listing'], '{\n', '{ "http://canned/crm/api/v1/Agents/Telepathy/Send": {},\n'),
+  'discovery-agent-unlisted': text(['rest-listing'], '/Agents/FreeText"', '/FreeText"'),
 };

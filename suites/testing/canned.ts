@@ -22,6 +22,8 @@ export type Kind =
   | 'rest-csv'
   | 'rest-no-operation'
   | 'rest-describe'
+  | 'rest-api'
+  | 'rest-listing'
   | 'rest-malformed'
   | 'rest-refused'
   | 'soap-relay'
@@ -98,6 +100,10 @@ export function healthy(request: RawRequest): Canned {
       return answer('200 OK', json, selectedOf(request, mrMrs));
     case 'rest-describe':
       return answer('200 OK', json, '{"Method":"POST","Description":"Sends e-mails"}');
+    case 'rest-api':
+      return answer('200 OK', json, api);
+    case 'rest-listing':
+      return answer('200 OK', json, listing);
     case 'rest-malformed':
       return answer('400 Bad Request', json, '{"Message":"Malformed","MessageDetail":"Line 1"}');
     case 'rest-refused':
@@ -147,6 +153,8 @@ function kindOf({ method, path, headers, body }: RawRequest): Kind {
       'soap-unknown'
     );
   }
+  if (path === '/api') return 'rest-api';
+  if (path === '/api/v1') return 'rest-listing';
   if (!path.startsWith('/api/v1/Agents/')) return 'unknown';
   if (!/^soticket 7T:emulator-ticket$/i.test(headers.get('authorization') ?? '')) return 'rest-refused';
   if (path.includes('/NoSuchOperation')) return 'rest-no-operation';
@@ -307,6 +315,21 @@ const freeTextStatus = `{"FreeTextEnabled": true, "SingleWordOperator": "StartsW
 const suggestedAppointment = `{"SuggestedAppointmentId": 0, "Name": "Call back", "Tooltip": null, "Rank": 3, "Deleted": false,
   "DaysFuture": 2, "Duration": "00:15:00", "AutoSuggest": true, "IsMilestone": false, "AssignToMember": false, "Text": "",
   "ProjectTypeStatusLink": null, "SaleTypeStageLink": null, "Type": null, "TableRight": null, "FieldProperties": {}}`;
+
+/** As the start page of the REST API prints both. */
+const api = `{"v1": "http://canned/crm/api/v1", "Version": "v1", "NetServerVersion": "8.1.6431.038",
+  "NetServerAssembly": "8.1.0.0", "NetServerDate": "2017-08-10", "Services": "Services86",
+  "NetServer": "SuperOffice NetServer 8.1 Release (Build: 6431)"}`;
+
+const listing = `{
+  "http://canned/crm/api/v1/Agents/Appointment": {"POST": "Appointments."},
+  "http://canned/crm/api/v1/Agents/Audience": {"POST": "Audience."},
+  "http://canned/crm/api/v1/Agents/Document": {"POST": "Documents."},
+  "http://canned/crm/api/v1/Agents/EMail": {"POST": "E-mail."},
+  "http://canned/crm/api/v1/Agents/FreeText": {"POST": "Free text."},
+  "http://canned/crm/api/v1/Agents/List": {"POST": "Lists."},
+  "http://canned/crm/api/v1/List/WebPanel": {"GET": "Web panels.", "PUT": "Saves it."}
+}`;
 
 const mrMrs = `{"Id": 4, "Value": "Dr.", "Tooltip": "", "TableRight": {"Mask": "Select", "Reason": null}, "FieldProperties": {}}`;
 

@@ -24,6 +24,7 @@ import {
 } from '../../fixtures/emulator/faults/soap-places.ts';
 import { elementsOf, holding, local, replace } from '../../fixtures/emulator/faults/xml-tree.ts';
 import type { Element } from '../../fixtures/emulator/faults/xml-tree.ts';
+import { discoveryNearMisses } from './near-misses-discovery.ts';
 import { soapRequests } from './near-misses-soap.ts';
 import { miss } from './near-miss.ts';
 import type { NearMiss } from './near-miss.ts';
@@ -449,4 +450,10 @@ function onCarrierWithNamespace(change: (element: Element, namespace: string) =>
   );
 }
 
-export const nearMisses: readonly NearMiss[] = [...httpAndRest, ...restNearMisses, ...soap, ...soapRequests];
+export const nearMisses: readonly NearMiss[] = [
+  ...httpAndRest,
+  ...restNearMisses,
+  ...soap,
+  ...soapRequests,
+  ...discoveryNearMisses,
+];
