@@ -7,6 +7,7 @@ import { script } from './html/script.ts';
 import { style } from './html/style.ts';
 import { matrixOf } from './matrix.ts';
 import type { Counts, MatrixRow } from './matrix.ts';
+import { membersText } from './members.ts';
 import type { RunRecord } from './record.ts';
 import { standingOf } from './telling.ts';
 import type { Telling } from './telling.ts';
@@ -95,6 +96,7 @@ function escaped(text: string): string {
 
 function head(record: RunRecord, { ending }: Telling): string {
   const figures = figuresOf(record);
+  const evidence = membersText(record);
   const { target, catalogue, tool, baseline } = record;
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['target', `${target.url}${besideTarget(target)}`],
@@ -103,6 +105,7 @@ function head(record: RunRecord, { ending }: Telling): string {
     ['asked', askedText(figures)],
     ['covered', coverageText(record)],
     ['verdicts', verdictsText(figures)],
+    ...(evidence === undefined ? [] : [['evidence', evidence] as const]),
     ...(figures.passWithoutEvidence > 0
       ? [['without evidence', `${number(figures.passWithoutEvidence)} of the passes saw nothing to judge`] as const]
       : []),

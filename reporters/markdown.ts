@@ -6,6 +6,7 @@ import { headlines } from './headline.ts';
 import { blockText, checkHeading } from './markdown/failure.ts';
 import { cell, code } from './markdown/text.ts';
 import { matrixOf, outcomes } from './matrix.ts';
+import { membersText } from './members.ts';
 import type { RunRecord } from './record.ts';
 import { standingOf } from './telling.ts';
 import type { Telling } from './telling.ts';
@@ -69,6 +70,7 @@ const marks = { green: '✅', red: '❌', void: '⚠️' } as const;
 
 function head(record: RunRecord, { ending }: Telling): string {
   const figures = figuresOf(record);
+  const evidence = membersText(record);
   const standing = standingOf(record, ending);
   const { target, catalogue } = record;
   return [
@@ -82,6 +84,7 @@ function head(record: RunRecord, { ending }: Telling): string {
     `- target ${code(target.url)}${besideTarget(target)}`,
     `- asked ${askedText(figures)}; ${coverageText(record)}`,
     `- verdicts: ${verdictsText(figures)}`,
+    ...(evidence === undefined ? [] : [`- evidence: ${evidence}`]),
     ...(figures.passWithoutEvidence > 0
       ? [`- ${counted(figures.passWithoutEvidence, 'pass').replace(/passs$/, 'passes')} without evidence`]
       : []),

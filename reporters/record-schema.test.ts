@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import type {
   EvidenceOfMember,
+  MemberCounts,
   Outcome,
   RecordAnswer,
   RecordBaseline,
@@ -53,6 +54,7 @@ const run: Members<RunRecord> = {
   unsupported: 'required',
   required: 'required',
   evidence: 'required',
+  members: 'optional',
 };
 const stopped: Members<NonNullable<RunRecord['stopped']>> = { kind: 'required', reason: 'required' };
 const target: Members<RunRecord['target']> = {
@@ -179,6 +181,12 @@ const response: Members<NonNullable<RecordExchange['response']>> = {
   surplus: 'optional',
 };
 const evidence: Members<EvidenceOfMember> = { typed: 'required', nulls: 'required', seen: 'required' };
+const memberCounts: Members<MemberCounts> = {
+  typed: 'required',
+  onlyNull: 'required',
+  onlyEmpty: 'required',
+  never: 'required',
+};
 const levels: Readonly<Record<RecordLevel, true>> = { MUST: true, SHOULD: true, OBSERVE: true };
 const outcomes: Readonly<Record<Outcome, true>> = {
   pass: true,
@@ -222,6 +230,7 @@ describe('the schema of the record and its type say the same', () => {
     ['$defs/exchange/properties/request', request],
     ['$defs/exchange/properties/response', response],
     ['$defs/evidence', evidence],
+    ['properties/members', memberCounts],
   ])('/%s', (pointer, members) => {
     const { properties = {}, required = [] } = at(pointer);
     const said = Object.fromEntries(

@@ -192,6 +192,16 @@ export interface RunRecord {
    * member that never came is not among them.
    */
   readonly evidence: Readonly<Record<string, EvidenceOfMember>>;
+  /** How many members `evidence` tells of, by what was seen of them; absent in records of old. */
+  readonly members?: MemberCounts;
+}
+
+/** The sum is all members. */
+export interface MemberCounts {
+  readonly typed: number;
+  readonly onlyNull: number;
+  readonly onlyEmpty: number;
+  readonly never: number;
 }
 
 /** Which part of a plan a run asked. */
@@ -206,7 +216,16 @@ export interface RecordShard {
 /** What is known of a run when it begins. */
 export type RunHead = Omit<
   RunRecord,
-  'finishedAt' | 'complete' | 'stopped' | 'summary' | 'cases' | 'notAsked' | 'unsupported' | 'required' | 'evidence'
+  | 'finishedAt'
+  | 'complete'
+  | 'stopped'
+  | 'summary'
+  | 'cases'
+  | 'notAsked'
+  | 'unsupported'
+  | 'required'
+  | 'evidence'
+  | 'members'
 >;
 
 export interface EvidenceOfMember {

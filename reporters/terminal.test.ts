@@ -139,6 +139,14 @@ describe('what is not in a green run is said', () => {
     expect(terminal(recordOf(held), plain)).toContain('Nothing was asked');
   });
 
+  test('members that no answer had a value of', () => {
+    expect(terminal(sampleRecord, plain)).toContain('  evidence   1 of 1 member had a value\n');
+    const members = { typed: 1204, onlyNull: 80, onlyEmpty: 0, never: 3 };
+    expect(terminal({ ...sampleRecord, members }, plain)).toContain(
+      '  evidence   1,204 of 1,287 members had a value, 80 only null, 3 never seen\n',
+    );
+  });
+
   test('passes without evidence', () => {
     expect(terminal(sampleRecord, plain)).toContain('4 verdicts of 18 saw nothing to judge');
   });

@@ -13,6 +13,7 @@ import {
   withoutResultLines,
 } from './terminal/reasons.ts';
 import type { Page } from './terminal/page.ts';
+import { membersText } from './members.ts';
 import type { RunRecord } from './record.ts';
 import type { Ending } from './telling.ts';
 import { coverageText } from './coverage.ts';
@@ -56,6 +57,7 @@ function headerLines(record: RunRecord, { paint, width }: Page): readonly string
   const sent = record.cases.filter((one) => one.sent).length;
   const asked = summary.operations - record.notAsked.length;
   const missing = summary.unsupported === 0 ? '' : ` (${number(summary.unsupported)} not offered)`;
+  const evidence = membersText(record);
   const seconds = (Date.parse(record.finishedAt) - Date.parse(record.startedAt)) / 1000;
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['target', `${printable(target.url)}${besideTarget(target)}`],
@@ -74,6 +76,7 @@ function headerLines(record: RunRecord, { paint, width }: Page): readonly string
       `${number(asked)} of ${counted(summary.operations, 'operation')}${missing}, ${number(sent)} of ${counted(summary.cases, 'case')}, ${seconds.toFixed(1)} s`,
     ],
     ['covered', coverageText(record)],
+    ...(evidence === undefined ? [] : [['evidence', evidence] as const]),
   ];
   const lines = [
     paint.bold(`soconform ${record.tool.version}`),

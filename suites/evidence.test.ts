@@ -65,3 +65,19 @@ test('tells what had a value from what was null, in empty arrays only, or never 
 test('of no members all had a value', () => {
   expect(evidenceShare({ evidence: {} }).percent).toBe(100);
 });
+
+test('counts what it tells, without telling it', () => {
+  const book = createEvidenceBook();
+  book.add(
+    'A',
+    new Map([
+      ['a', { typed: 1, nulls: 1 }],
+      ['b', { typed: 0, nulls: 2 }],
+    ]),
+    ['c', 'd[]', 'e{}'],
+  );
+  book.add('B', new Map([['a', { typed: 0, nulls: 0 }]]));
+  expect(book.counts()).toEqual({ typed: 1, onlyNull: 1, onlyEmpty: 2, never: 2 });
+  const entries = Object.fromEntries(book.entries());
+  expect(evidenceShare({ evidence: entries })).toEqual(evidenceShare({ evidence: {}, members: book.counts() }));
+});

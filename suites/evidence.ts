@@ -1,4 +1,4 @@
-import type { EvidenceOfMember, RunRecord } from '../reporters/record.ts';
+import type { EvidenceOfMember, MemberCounts, RunRecord } from '../reporters/record.ts';
 import type { MemberEvidence } from '../schemas/shape-report.ts';
 
 /** Counts what was seen of each member of each contract. A whole catalogue has hundreds of thousands: they are kept small. */
@@ -7,6 +7,8 @@ export interface EvidenceBook {
   add(contract: string, seen: ReadonlyMap<string, MemberEvidence>, unseen?: readonly string[]): void;
   /** By contract and member, `EMail.SendEMails/rest-v1 output[].To`, in the order of their names. */
   entries(): readonly (readonly [name: string, EvidenceOfMember])[];
+  /** Of what `entries` tells, without making it. */
+  counts(): MemberCounts;
 }
 
 /** The members of one contract and, at the same places, what was seen of them. */
@@ -59,23 +61,49 @@ export function createEvidenceBook(): EvidenceBook {
       );
       return all.sort(([a], [b]) => (a < b ? -1 : 1));
     },
+    counts() {
+      const counts = { typed: 0, 'only-null': 0, 'only-empty': 0, never: 0 };
+      for (const { members, typed, nulls } of tallies.values()) {
+        for (const [place, member] of members.entries()) {
+          counts[seenOf(member, typed[place] ?? 0, nulls[place] ?? 0)] += 1;
+        }
+      }
+      return countsOf(counts);
+    },
   };
 }
 
+type Seen = EvidenceOfMember['seen'];
+
 function evidenceOf(member: string, typed: number, nulls: number): EvidenceOfMember {
-  if (typed > 0) return { typed, nulls, seen: 'typed' };
-  if (nulls > 0) return { typed, nulls, seen: 'only-null' };
+  return { typed, nulls, seen: seenOf(member, typed, nulls) };
+}
+
+function seenOf(member: string, typed: number, nulls: number): Seen {
+  if (typed > 0) return 'typed';
+  if (nulls > 0) return 'only-null';
   // Of what stands in an array or a map, nothing is known while that is empty.
-  return { typed, nulls, seen: /(?:\[\]|\{\})$/.test(member) ? 'only-empty' : 'never' };
+  return /(?:\[\]|\{\})$/.test(member) ? 'only-empty' : 'never';
+}
+
+function countsOf(counts: Readonly<Record<Seen, number>>): MemberCounts {
+  const { typed, never } = counts;
+  return { typed, onlyNull: counts['only-null'], onlyEmpty: counts['only-empty'], never };
 }
 
 /** How many members the record tells of, and how many of them had a value; percent of none is 100. */
-export function evidenceShare({ evidence }: Pick<RunRecord, 'evidence'>): {
+export function evidenceShare(record: Pick<RunRecord, 'evidence' | 'members'>): {
   readonly members: number;
   readonly typed: number;
   readonly percent: number;
 } {
-  const all = Object.values(evidence);
-  const typed = all.filter(({ seen }) => seen === 'typed').length;
-  return { members: all.length, typed, percent: all.length === 0 ? 100 : (100 * typed) / all.length };
+  const { typed, onlyNull, onlyEmpty, never } = record.members ?? membersIn(record);
+  const members = typed + onlyNull + onlyEmpty + never;
+  return { members, typed, percent: members === 0 ? 100 : (100 * typed) / members };
+}
+
+function membersIn({ evidence }: Pick<RunRecord, 'evidence'>): MemberCounts {
+  const counts = { typed: 0, 'only-null': 0, 'only-empty': 0, never: 0 };
+  for (const { seen } of Object.values(evidence)) counts[seen] += 1;
+  return countsOf(counts);
 }

@@ -38,7 +38,7 @@ export interface RunFacts {
   readonly unsupported: RunRecord['unsupported'];
   /** In the order of the plan. */
   readonly cases: readonly RecordCase[];
-  readonly evidence: Pick<EvidenceBook, 'entries'>;
+  readonly evidence: Pick<EvidenceBook, 'entries' | 'counts'>;
 }
 
 export function headOf(plan: Plan, { target, auth, startedAt, versions }: Beginning): RunHead {
@@ -95,6 +95,7 @@ export function recordOf(plan: Plan, facts: RunFacts): RunRecord {
     get evidence() {
       return Object.fromEntries(facts.evidence.entries());
     },
+    members: facts.evidence.counts(),
   };
 }
 

@@ -1,4 +1,11 @@
-import type { EvidenceOfMember, RecordCase, RecordVerdict, RecordVersion, RunRecord } from '../../reporters/record.ts';
+import type {
+  EvidenceOfMember,
+  MemberCounts,
+  RecordCase,
+  RecordVerdict,
+  RecordVersion,
+  RunRecord,
+} from '../../reporters/record.ts';
 import { SoconformError } from '../../specs/error.ts';
 import type { CheckId } from '../check.ts';
 import { checks } from '../checks/index.ts';
@@ -52,7 +59,7 @@ function checkAlike(one: BaselineFile, other: BaselineFile): void {
 function merged(records: readonly RunRecord[]): RunRecord {
   const [first] = records;
   if (first === undefined) throw problem('expected records, found none');
-  const { shard: _, ...whole } = first;
+  const { shard: _, members: __, ...whole } = first;
   const contracts = records.flatMap((record) => record.contracts).sort(inOrder);
   const place = new Map(contracts.map(({ id }, index) => [id, index]));
   const byPlace = (left: string, right: string): number => (place.get(left) ?? 0) - (place.get(right) ?? 0);
@@ -77,6 +84,7 @@ function merged(records: readonly RunRecord[]): RunRecord {
     unsupported: records.flatMap((record) => record.unsupported).sort((a, b) => byPlace(a.contract, b.contract)),
     required: records.flatMap((record) => record.required).sort(byPlace),
     evidence: evidenceOf(records),
+    ...membersOf(records),
   };
   return recounted(base, cases);
 }
@@ -102,6 +110,21 @@ function isSoap({ from }: RecordVersion): boolean {
 function evidenceOf(records: readonly RunRecord[]): Readonly<Record<string, EvidenceOfMember>> {
   const entries = records.flatMap(({ evidence }) => Object.entries(evidence));
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Absent where one of them does not tell it. */
+function membersOf(records: readonly RunRecord[]): Pick<RunRecord, 'members'> {
+  const all = records.flatMap(({ members }) => members ?? []);
+  if (all.length < records.length) return {};
+  const sum = (of: (counts: MemberCounts) => number): number => all.reduce((total, counts) => total + of(counts), 0);
+  return {
+    members: {
+      typed: sum(({ typed }) => typed),
+      onlyNull: sum(({ onlyNull }) => onlyNull),
+      onlyEmpty: sum(({ onlyEmpty }) => onlyEmpty),
+      never: sum(({ never }) => never),
+    },
+  };
 }
 
 /** As it was before deviations and a baseline spoke. */
