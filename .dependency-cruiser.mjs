@@ -32,7 +32,15 @@ export default {
     only('fixtures', ['fixtures', 'schemas', 'specs'], 'Cases and emulator cannot see checks or the engine.'),
     only(
       'suites',
-      ['suites', 'fixtures', 'schemas', 'specs', 'reporters/record.ts', 'reporters/run-diff-record.ts'],
+      [
+        'suites',
+        'fixtures',
+        'schemas',
+        'specs',
+        'reporters/record.ts',
+        'reporters/run-diff-record.ts',
+        'reporters/replay-record.ts',
+      ],
       'The engine fills a record; how it is told is the business of the doors.',
       door,
     ),

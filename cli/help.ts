@@ -126,6 +126,24 @@ Examples
   soconform schemas --out my-schemas
   soconform schemas --agent Contact --protocol rest --out my-schemas`;
 
+export const replayHelp = `
+The request is made anew from the catalogue and the seed of the record, for what
+stands in a record is redacted; where it is another one than then, that is told.
+What failed against another case (its twin, the one that it varies) brings that
+one. The login comes from the environment or the config file, and effects are
+held back as in \`soconform run\`.
+
+FIXED      every check that failed passes now, and no other fails     exit 0
+SAME       nothing failed then and nothing fails now                  exit 0
+SAME       the same checks fail at the same places                    exit 1
+DIFFERENT  anything else; what is new is told            exit 1 when one fails
+NOT SENT   held back (exit 5), or not reached or logged in to (exit 3)
+
+Examples
+  soconform replay run.json EMail.SendEMails/rest-v1/documented
+  soconform replay run.json EMail.SendEMails/rest-v1/documented \\
+      --target http://127.0.0.1:4010 --json`;
+
 export const diffHelp = `
 BEFORE and AFTER are catalogues that \`soconform extract\` wrote, or folders of
 pages, which are extracted in memory; what each is, its content tells. Without

@@ -9,7 +9,7 @@ import { openGate } from './gate-files.ts';
 import type { DemandOptions } from './options.ts';
 import { coloured, widthOf } from './output.ts';
 import { readRecord } from './record-file.ts';
-import { openReports } from './reports.ts';
+import { openReports, recordAmong } from './reports.ts';
 
 export interface JudgeOptions extends DemandOptions {
   readonly catalogue?: string;
@@ -24,7 +24,7 @@ export async function judge(file: string, options: JudgeOptions, environment: No
   const catalogue = openCatalogue(options.catalogue);
   const gate = await openGate(options, () => catalogue);
   const before = await readRecord(file);
-  const reports = openReports(options.report ?? [], { strict });
+  const reports = openReports(options.report ?? [], { strict, recordFile: file });
   try {
     const { record: judged, judged: again, kept } = await judgeAgain(before, catalogue);
     const record = gated(judged, gate, new Date());
@@ -40,7 +40,9 @@ export async function judge(file: string, options: JudgeOptions, environment: No
     if (reports.onStdout) process.stderr.write(`${told}; ${differing}\nExit ${ending.code}: ${ending.sentence}\n`);
     else {
       if (changes.verdicts.length > 0) process.stdout.write(`${runDiffTerminal(changes, page)}\n`);
-      process.stdout.write(`${terminal(record, { ...page, ending })}\n${told}; ${differing}.\n`);
+      process.stdout.write(
+        `${terminal(record, { ...page, ending, ...recordAmong(options.report ?? [], file) })}\n${told}; ${differing}.\n`,
+      );
     }
     reports.write(record, ending);
     return ending.code;

@@ -70,6 +70,24 @@ export function addFilters(command: Command): Command {
     );
 }
 
+/** Who is asked, what it may be asked, and how long is waited. */
+export function addWhom(command: Command, standard: string): Command {
+  return command
+    .option('--config <file>', 'a config file (default: soconform.config.ts, .js or .json in this folder)', text)
+    .option('--profile <name>', 'a profile of the config file', text)
+    .option('--target <url>', `base address of the target (default: ${standard})`, text)
+    .addOption(
+      new Option(
+        '--allow <effect>',
+        'the most that a request may do to a target that is no emulator (default: read)',
+      ).choices(['read', 'write', 'send', 'admin']),
+    )
+    .option('--wait-for <s>', 'seconds to wait for the target to be there (default: 0)', whole(...bounds.waitFor))
+    .option('--insecure', 'do not verify the certificate of the target; every report says so')
+    .option('--deadline <ms>', 'time for an answer to be complete (default: 30000)', whole(...bounds.deadline))
+    .option('--grace <ms>', 'how long to wait for bytes after a 204 (default: 100)', whole(...bounds.grace));
+}
+
 /** What a run must come up to besides the documentation. */
 export function addDemands(command: Command): Command {
   return command

@@ -7,12 +7,13 @@ import {
   extractHelp,
   initHelp,
   listHelp,
+  replayHelp,
   reportHelp,
   runHelp,
   schemasHelp,
   serveHelp,
 } from './help.ts';
-import { addDemands, addFilters, list, several, text, whole } from './options.ts';
+import { addDemands, addFilters, addWhom, list, several, text, whole } from './options.ts';
 import { bounds } from '../suites/environment.ts';
 import type { DeviationsOptions } from './deviations.ts';
 import type { DiffOptions } from './diff.ts';
@@ -21,6 +22,7 @@ import type { InitOptions } from './init.ts';
 import { pipelines } from './init-files.ts';
 import type { JudgeOptions } from './judge.ts';
 import type { ListOptions } from './list.ts';
+import type { ReplayOptions } from './replay.ts';
 import type { ReportOptions } from './report.ts';
 import type { RunOptions } from './run-settings.ts';
 import type { SchemasOptions } from './schemas.ts';
@@ -67,6 +69,7 @@ function programOf(ends: (code: number) => void, environment: NodeJS.ProcessEnv)
   addSchemas(program, ends);
   addDiff(program, ends, environment);
   addJudge(program, ends, environment);
+  addReplay(program, ends, environment);
   addReport(program, ends, environment);
   addDeviations(program, ends);
   addInit(program, ends);
@@ -79,23 +82,11 @@ function ownVersion(): string {
 }
 
 function addRun(program: Command, ends: (code: number) => void, environment: NodeJS.ProcessEnv): void {
-  addDemands(addFilters(program.command('run').description('ask a target and judge what it answers')))
-    .option('--config <file>', 'a config file (default: soconform.config.ts, .js or .json in this folder)', text)
-    .option('--profile <name>', 'a profile of the config file', text)
-    .option('--target <url>', 'base address of the target (default: an emulator that the run starts)', text)
-    .addOption(
-      new Option(
-        '--allow <effect>',
-        'the most that a request may do to a target that is no emulator (default: read)',
-      ).choices(['read', 'write', 'send', 'admin']),
-    )
+  const command = program.command('run').description('ask a target and judge what it answers');
+  addWhom(addDemands(addFilters(command)), 'an emulator that the run starts')
     .option('--concurrency <n>', 'requests under way at once (default: 8)', whole(...bounds.concurrency))
     .option('--rate <n>', 'requests a second, at most', whole(...bounds.rate))
     .option('--budget <n>', 'requests in all, at most: the cases that show most', whole(...bounds.budget))
-    .option('--wait-for <s>', 'seconds to wait for the target to be there (default: 0)', whole(...bounds.waitFor))
-    .option('--insecure', 'do not verify the certificate of the target; every report says so')
-    .option('--deadline <ms>', 'time for an answer to be complete (default: 30000)', whole(...bounds.deadline))
-    .option('--grace <ms>', 'how long to wait for bytes after a 204 (default: 100)', whole(...bounds.grace))
     .option('--report <kind=file>', 'write a report (see below); several; - is stdout', several)
     .option('--deviations <file>', 'what is known to fail, YAML or JSON; it is told and does not fail the run', text)
     .option('--baseline <record>', 'the JSON record of an earlier run: only what is newly red fails', text)
@@ -244,6 +235,22 @@ function addJudge(program: Command, ends: (code: number) => void, environment: N
     .action(async (record: string, options: JudgeOptions) => {
       const { judge } = await import('./judge.ts');
       ends(await judge(record, options, environment));
+    });
+}
+
+function addReplay(program: Command, ends: (code: number) => void, environment: NodeJS.ProcessEnv): void {
+  const command = program
+    .command('replay')
+    .description('send one case of a run record again, and say FIXED, SAME or DIFFERENT');
+  addWhom(command, 'that of the record')
+    .argument('<record>', 'what `soconform run --report json=FILE` or ndjson=FILE wrote')
+    .argument('<case>', 'the id of one of its cases, such as EMail.SendEMails/rest-v1/documented')
+    .option('--catalogue <dir>', 'the catalogue that the run was of (default: the one of the package)', text)
+    .option('--json', 'as JSON')
+    .addHelpText('after', replayHelp)
+    .action(async (record: string, one: string, options: ReplayOptions) => {
+      const { replay } = await import('./replay.ts');
+      ends(await replay([record, one], options, environment));
     });
 }
 

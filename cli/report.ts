@@ -36,11 +36,13 @@ export async function report(
   const gate = await openGate(options, () => openCatalogue(options.catalogue));
   const record = gated(await recordIn(files, options), gate, new Date());
   const ending = endingOf(record, { ...options, strict });
-  const reports = openReports(options.report ?? [], { strict });
+  const [only, ...others] = files;
+  const source = only === undefined || others.length > 0 ? {} : { recordFile: only };
+  const reports = openReports(options.report ?? [], { strict, ...source });
   try {
     if (options.report === undefined) {
       const colour = coloured(process.stdout, environment);
-      process.stdout.write(terminal(record, { colour, width: widthOf(process.stdout), ending }));
+      process.stdout.write(terminal(record, { colour, width: widthOf(process.stdout), ending, ...source }));
     }
     reports.write(record, ending);
     const asked = [gate.deviations, gate.baseline, options.minEvidence, options.minCoverage];

@@ -12,9 +12,9 @@ const places: Readonly<Record<string, 'beside the terminal'>> = { github: 'besid
 /** The reports of a record that is there, each wanted as `KIND=FILE`. Throws E_REPORT (exit 2) when one cannot be written. */
 export function openReports(
   wanted: readonly string[],
-  { strict }: Pick<Telling, 'strict'>,
+  { strict, recordFile }: Pick<Telling, 'strict' | 'recordFile'>,
 ): Omit<Reports<RunRecord>, 'stream'> {
-  return openReportsOf(wanted, kindsOf(strict));
+  return openReportsOf(wanted, kindsOf({ strict, ...recordAmong(wanted, recordFile) }));
 }
 
 /** The reports of a run: events are written as they come, for whoever reads along and for the case of a crash. */
@@ -28,7 +28,7 @@ export function openLiveReports(wanted: readonly string[], { strict }: Pick<Tell
   const corrections = ({ cases }: RunRecord): string =>
     cases.map((one, index) => (one === heard[index] ? '' : caseLine(one, index))).join('');
   const ndjson = { tell: (record: RunRecord) => corrections(record) + endLine(record), place: 'streamed' } as const;
-  const reports = openReportsOf(wanted, { ...kindsOf(strict), ndjson });
+  const reports = openReportsOf(wanted, { ...kindsOf({ strict, ...recordAmong(wanted) }), ndjson });
   return {
     ...reports,
     hear: (event) => {
@@ -40,12 +40,21 @@ export function openLiveReports(wanted: readonly string[], { strict }: Pick<Tell
   };
 }
 
-function kindsOf(strict: boolean): Kinds<RunRecord> {
+/** The report that is the record itself: that of this run before the one that it was made from. */
+export function recordAmong(wanted: readonly string[], otherwise?: string): Pick<Telling, 'recordFile'> {
+  const [written] = ['json', 'ndjson'].flatMap((kind) =>
+    wanted.filter((one) => one.startsWith(`${kind}=`) && !one.endsWith('=-')).map((one) => one.slice(kind.length + 1)),
+  );
+  const recordFile = written ?? otherwise;
+  return recordFile === undefined ? {} : { recordFile };
+}
+
+function kindsOf(telling: Omit<Telling, 'ending'>): Kinds<RunRecord> {
   return Object.fromEntries(
     Object.entries(reporters).map(([kind, tell]) => [
       kind,
       {
-        tell: (record: RunRecord, ending: Ending) => tell(record, { strict, ending }),
+        tell: (record: RunRecord, ending: Ending) => tell(record, { ...telling, ending }),
         ...(places[kind] === undefined ? {} : { place: places[kind] }),
       },
     ]),

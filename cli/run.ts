@@ -27,7 +27,7 @@ import { dryRun } from './dry-run.ts';
 import { growHeapBy } from './heap.ts';
 import { openGate } from './gate-files.ts';
 import { coloured, progressOn, widthOf } from './output.ts';
-import { openLiveReports } from './reports.ts';
+import { openLiveReports, recordAmong } from './reports.ts';
 import type { LiveReports } from './reports.ts';
 import { awaited, clientOptionsOf, concurrencyFor, credentialsOf } from './run-network.ts';
 import { settingsOf } from './run-settings.ts';
@@ -85,7 +85,10 @@ function planOf(catalogue: Catalogue, { selection, seed, require, shard }: RunSe
   return shard === undefined ? plan : shardOf(plan, shard);
 }
 
-function configOf({ config, profile }: RunOptions, environment: NodeJS.ProcessEnv): Promise<FileSettings> {
+export function configOf(
+  { config, profile }: Pick<RunOptions, 'config' | 'profile'>,
+  environment: NodeJS.ProcessEnv,
+): Promise<FileSettings> {
   const set = (name: string): string | undefined => environment[name] || undefined;
   const choice = { config: config ?? set('SOCONFORM_CONFIG'), profile: profile ?? set('SOCONFORM_PROFILE') };
   return readConfig(choice, process.cwd());
@@ -109,7 +112,7 @@ async function runPlanned(plan: Plan, running: Running): Promise<number> {
   }
 }
 
-interface Asking {
+export interface Asking {
   readonly url: string | undefined;
   /** The target when there is no address. */
   readonly emulator: Promise<OwnEmulator> | undefined;
@@ -122,7 +125,7 @@ interface Asking {
 }
 
 /** Undefined when a signal came before the target was found. */
-async function ask(plan: Plan, asking: Asking): Promise<RunRecord | undefined> {
+export async function ask(plan: Plan, asking: Asking): Promise<RunRecord | undefined> {
   const { url, settings, signals } = asking;
   const client = createClient(clientOptionsOf(url, settings, asking.environment));
   try {
@@ -214,7 +217,9 @@ function tell(record: RunRecord, { reports, settings, signals, environment }: Te
   if (reports.onStdout) process.stderr.write(`Exit ${ending.code}: ${ending.sentence}\n`);
   else {
     const colour = coloured(process.stdout, environment);
-    process.stdout.write(terminal(record, { colour, width: widthOf(process.stdout), ending }));
+    process.stdout.write(
+      terminal(record, { colour, width: widthOf(process.stdout), ending, ...recordAmong(settings.reports) }),
+    );
   }
   reports.write(record, ending);
   return ending.code;

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { curlLine } from './curl.ts';
+import { curlLine, replayLine } from './curl.ts';
+import { reporters } from './index.ts';
+import { sampleRecord } from './testing/sample-record.ts';
+import { redEnding } from './testing/shapes.ts';
 
 const url = 'https://tenant.example/api/v1/Agents/EMail/SendEMails';
 
@@ -115,5 +118,22 @@ describe('the body that a shell reads is the body that was sent', () => {
 
   test('one line is enough', () => {
     expect(curlLine({ method: 'POST', url, headers: {}, body: 'a\nb\r\n' })).not.toMatch(/[\r\n]/);
+  });
+});
+
+describe('the line that asks a case again', () => {
+  test('names the record and the case, quoted for a shell', () => {
+    expect(replayLine('my run.json', 'EMail.SendEMails/rest-v1/documented')).toBe(
+      "soconform replay 'my run.json' EMail.SendEMails/rest-v1/documented",
+    );
+  });
+
+  test('is not there without a record', () => expect(replayLine(undefined, 'a')).toBeUndefined());
+
+  test.each(['terminal', 'markdown', 'junit', 'html'] as const)('stands in %s', (kind) => {
+    const telling = { strict: true, ending: redEnding };
+    const line = 'soconform replay run.json EMail.SendEMails/rest-v1/documented';
+    expect(reporters[kind](sampleRecord, { ...telling, recordFile: 'run.json' })).toContain(line);
+    expect(reporters[kind](sampleRecord, telling)).not.toContain('soconform replay');
   });
 });

@@ -1,5 +1,5 @@
 import type { RecordExchange } from './record.ts';
-import { withoutInvisible } from './text.ts';
+import { printable, withoutInvisible } from './text.ts';
 
 type RecordedRequest = RecordExchange['request'];
 
@@ -63,6 +63,13 @@ function headerPart(name: string, value: string): string {
 /** Nothing in it would break the line, and curl would not take it for the name of a file. */
 function isPlain(body: string): boolean {
   return withoutInvisible(body, () => '') === body && !body.startsWith('@');
+}
+
+/** One line for a POSIX shell that asks a case again and judges it; undefined where no record is kept. */
+export function replayLine(recordFile: string | undefined, id: string): string | undefined {
+  return recordFile === undefined
+    ? undefined
+    : `soconform replay ${quoted(printable(recordFile))} ${quoted(printable(id))}`;
 }
 
 function quoted(text: string): string {

@@ -63,7 +63,7 @@ ${filters}
 <p><button type="button" id="more" hidden>Show more</button></p>
 </section>
 </main>
-<script type="application/json" id="record">${embedded(pageData(record))}</script>
+<script type="application/json" id="record">${embedded(pageData(record, telling.recordFile))}</script>
 <script>${script}</script>
 </body>
 </html>

@@ -24,5 +24,6 @@ export const reporters = {
   html,
   sarif,
   badge,
-  terminal: (record: RunRecord, { ending }: Telling): string => terminal(record, { colour: false, width: 100, ending }),
+  terminal: (record: RunRecord, { ending, recordFile }: Telling): string =>
+    terminal(record, { colour: false, width: 100, ending, ...(recordFile === undefined ? {} : { recordFile }) }),
 } as const satisfies Readonly<Record<string, (record: RunRecord, telling: Telling) => string>>;

@@ -1,6 +1,6 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { coverageText } from './coverage.ts';
-import { curlLine } from './curl.ts';
+import { curlLine, replayLine } from './curl.ts';
 import { figuresOf, verdictsText } from './figures.ts';
 import { headlines } from './headline.ts';
 import { deviationProblems, reasonOf } from './deviations.ts';
@@ -23,6 +23,7 @@ interface Known {
   readonly deviations: readonly RecordDeviation[];
   /** Whether a verdict, or the one that blocks it, is known, or a failed SHOULD of a run that lets it pass. */
   readonly isTolerated: Tolerance;
+  readonly recordFile: string | undefined;
   /** A text, or its beginning when all texts before it left no room. */
   readonly fitted: (text: string) => string;
   readonly checks: ReadonlyMap<string, RunRecord['checks'][number]>;
@@ -45,6 +46,7 @@ export function junit(record: RunRecord, telling: Telling): string {
   const known: Known = {
     deviations: record.deviations?.entries ?? [],
     isTolerated: toleranceOf(record, telling),
+    recordFile: telling.recordFile,
     checks: new Map(record.checks.map((check) => [check.id, check])),
     contracts: new Map(record.contracts.map((contract) => [contract.id, contract])),
     fitted: fitting(textLimit),
@@ -228,6 +230,7 @@ function failureText(known: Known, one: RecordCase, verdict: RecordVerdict): str
     ...(source === undefined ? [] : [`page ${placeOf(source)}`]),
     ...(verdict.blame === undefined ? [] : [`blame: ${verdict.blame}`]),
     one.exchange === undefined ? undefined : curlLine(one.exchange.request),
+    replayLine(known.recordFile, one.id),
   ];
   return lines.flatMap((line) => (line === undefined ? [] : legal(line))).join('\n');
 }

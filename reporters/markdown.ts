@@ -29,7 +29,7 @@ export function markdown(record: RunRecord, telling: Telling): string {
   let left = 0;
   for (const group of groupsOf(record, 'fail')) {
     // What is told without the heading of its check would be read as another's.
-    const texts = group.blocks.map((block) => ({ block, text: blockText(record, group, block) }));
+    const texts = group.blocks.map((block) => ({ block, text: blockText(record, group, block, telling.recordFile) }));
     const hasRoom = page.add(checkHeading(group) + (texts[0]?.text ?? ''));
     const rest = texts.slice(1).filter(({ text }) => !hasRoom || !page.add(text));
     for (const { block } of hasRoom ? rest : texts) left += block.contracts.length;

@@ -11,6 +11,8 @@ export interface Telling {
   /** A failed SHOULD fails the run. */
   readonly strict: boolean;
   readonly ending: Ending;
+  /** Where the record itself is written: `soconform replay` takes a case of it. */
+  readonly recordFile?: string;
 }
 
 /** `green`: the target conforms. `void`: nothing can be said of it, which is never shown as if it conformed. */

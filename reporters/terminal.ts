@@ -24,6 +24,8 @@ export interface TerminalOptions {
   /** Columns. Only curl lines, addresses and what a finding shows are longer. */
   readonly width: number;
   readonly ending?: Ending;
+  /** As in `Telling`. */
+  readonly recordFile?: string;
 }
 
 /** The whole report as text that ends with a newline. */
@@ -33,7 +35,7 @@ export function terminal(record: RunRecord, options: TerminalOptions): string {
     headerLines(record, page),
     hintLines(record, page),
     matrixLines(record, page),
-    failureLines(record, page),
+    failureLines(record, page, options.recordFile),
     brokenLines(record, page),
     knownLines(record, page),
     baselineLines(record, page),

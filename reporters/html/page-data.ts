@@ -1,4 +1,4 @@
-import { curlLine } from '../curl.ts';
+import { curlLine, replayLine } from '../curl.ts';
 import { deviationProblems, nameOf, reasonOf } from '../deviations.ts';
 import { outcomes } from '../matrix.ts';
 import type { RecordCase, RecordExchange, RecordSource, RecordVerdict, RunRecord } from '../record.ts';
@@ -33,6 +33,7 @@ type Mark = readonly [from: number, to: number];
 
 interface PageExchange {
   readonly curl: string;
+  readonly replay: string;
   readonly method: string;
   readonly url: string;
   readonly headers: string;
@@ -64,7 +65,7 @@ export interface PageData {
   readonly deviations: readonly string[];
 }
 
-export function pageData(record: RunRecord): PageData {
+export function pageData(record: RunRecord, recordFile?: string): PageData {
   const checks = new Map(record.checks.map(({ id }, index) => [id, index]));
   const contracts = new Map(record.contracts.map(({ id }, index) => [id, index]));
   const pool = new Map<string, number>();
@@ -86,7 +87,7 @@ export function pageData(record: RunRecord): PageData {
       left += 1;
       return -1;
     }
-    const told = exchangeOf(one, one.exchange);
+    const told = exchangeOf(one, one.exchange, recordFile);
     size += told.body.length + told.answer.length + told.curl.length;
     return exchanges.push(told) - 1;
   };
@@ -146,7 +147,11 @@ function placeText({ page, line }: RecordSource): string {
   return line === undefined ? page : `${page}:${line}`;
 }
 
-function exchangeOf(one: RecordCase, { request, response, noResponse }: RecordExchange): PageExchange {
+function exchangeOf(
+  one: RecordCase,
+  { request, response, noResponse }: RecordExchange,
+  recordFile: string | undefined,
+): PageExchange {
   const lines = (headers: readonly (readonly [string, string])[]): string =>
     headers.map(([name, value]) => `${name}: ${value}`).join('\n');
   const body = response?.body ?? '';
@@ -161,6 +166,7 @@ function exchangeOf(one: RecordCase, { request, response, noResponse }: RecordEx
   const curl = curlLine(request) ?? '';
   return {
     curl: curl.length > 2 * bodyLimit ? '' : curl,
+    replay: replayLine(recordFile, one.id) ?? '',
     method: request.method,
     url: request.url,
     headers: lines(Object.entries(request.headers)),

@@ -118,6 +118,7 @@ const exchangeOf = (e) => {
     copy.addEventListener('click', () => copied(e.curl, line));
     parts.push(el('h3', {}, 'Send it again'), copy, line);
   }
+  if (e.replay) parts.push(el('p', {}, 'See it again: ', el('code', { tabindex: '0' }, e.replay)));
   const answer = el('pre', { tabindex: '0' }, e.status + '\n' + e.answerHeaders + (e.answer ? '\n\n' : ''));
   let at = 0;
   for (const [from, to] of e.marks) {

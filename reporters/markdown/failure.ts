@@ -1,4 +1,4 @@
-import { curlLine } from '../curl.ts';
+import { curlLine, replayLine } from '../curl.ts';
 import type { CheckGroup, FailureBlock, FindingGroup } from '../failures.ts';
 import type { RunRecord } from '../record.ts';
 import { counted, printable } from '../text.ts';
@@ -15,7 +15,12 @@ export function checkHeading({ check, level }: CheckGroup): string {
 }
 
 /** What one check found alike: where, what, and how to see it again. */
-export function blockText(record: RunRecord, { check }: CheckGroup, block: FailureBlock): string {
+export function blockText(
+  record: RunRecord,
+  { check }: CheckGroup,
+  block: FailureBlock,
+  recordFile: string | undefined,
+): string {
   const contracts = block.contracts.slice(0, contractLimit).map((id) => code(id));
   const rest = block.contracts.length - contracts.length;
   const where = `${contracts.join(', ')}${rest > 0 ? ` and ${counted(rest, 'more contract')}` : ''}`;
@@ -32,7 +37,7 @@ export function blockText(record: RunRecord, { check }: CheckGroup, block: Failu
       ? [`- and ${counted(block.findings.length - findings.length, 'more finding')}`]
       : []),
     '',
-    ...curlLines(block),
+    ...againLines(block, recordFile),
   ].join('\n');
 }
 
@@ -48,11 +53,13 @@ function findingLines(record: RunRecord, { finding, cases }: FindingGroup, level
   ];
 }
 
-function curlLines({ cases }: FailureBlock): readonly string[] {
+function againLines({ cases }: FailureBlock, recordFile: string | undefined): readonly string[] {
   const one = cases.find((each) => each.exchange !== undefined);
   if (one?.exchange === undefined) return [];
   const line = curlLine(one.exchange.request);
   const shown = line === undefined || line.length > curlLimit ? undefined : printable(line);
-  if (shown === undefined) return [`Seen in ${code(one.id)}`, ''];
-  return ['<details><summary>Send it again</summary>', '', codeBlock(shown, 'sh'), '', '</details>', ''];
+  const replay = replayLine(recordFile, one.id);
+  const lines = [...(shown === undefined ? [] : [shown]), ...(replay === undefined ? [] : [replay])];
+  if (lines.length === 0) return [`Seen in ${code(one.id)}`, ''];
+  return ['<details><summary>See it again</summary>', '', codeBlock(lines.join('\n'), 'sh'), '', '</details>', ''];
 }

@@ -1,4 +1,4 @@
-import { curlLine } from '../curl.ts';
+import { curlLine, replayLine } from '../curl.ts';
 import { groupsOf } from '../failures.ts';
 import type { CheckGroup, FailureBlock, FindingGroup } from '../failures.ts';
 import type { RecordCase, RecordLevel, RunRecord } from '../record.ts';
@@ -12,7 +12,7 @@ const findingLimit = 5;
 const contractLimit = 6;
 
 /** Each failure: check, title, where it is stated, the cases, the findings, and how to see it again. */
-export function failureLines(record: RunRecord, page: Page): readonly string[] {
+export function failureLines(record: RunRecord, page: Page, recordFile: string | undefined): readonly string[] {
   const groups = groupsOf(record, 'fail');
   const shown = new Set<RecordCase>();
   let left = blockLimit;
@@ -21,7 +21,10 @@ export function failureLines(record: RunRecord, page: Page): readonly string[] {
     left -= blocks.length;
     return [
       ...checkLines(group, page),
-      ...blocks.flatMap((block) => [...blockLines(record, block, group, page), ...curlLines(block, shown, page)]),
+      ...blocks.flatMap((block) => [
+        ...blockLines(record, block, group, page),
+        ...againLines(block, shown, recordFile, page),
+      ]),
       ...moreLines(group.blocks.slice(blocks.length)),
     ];
   });
@@ -76,13 +79,22 @@ function findingLines(
   return rows.map(([name, value]) => `    ${paint.dim(name.padEnd(8))}  ${value}`);
 }
 
-/** The line is given once a case: several checks fail on one answer. */
-function curlLines(block: FailureBlock, shown: Set<RecordCase>, { paint }: Page): readonly string[] {
+/** How to see it again. The lines are given once a case: several checks fail on one answer. */
+function againLines(
+  block: FailureBlock,
+  shown: Set<RecordCase>,
+  recordFile: string | undefined,
+  { paint }: Page,
+): readonly string[] {
   const one = block.cases.find((each) => each.exchange !== undefined);
   if (one?.exchange === undefined) return [];
   if (shown.has(one)) return [paint.dim(`    curl as above, ${one.id}`)];
   shown.add(one);
-  return [paint.dim(`    ${curlLine(one.exchange.request) ?? '(the record holds only a part of the request body)'}`)];
+  const replay = replayLine(recordFile, one.id);
+  return [
+    paint.dim(`    ${curlLine(one.exchange.request) ?? '(the record holds only a part of the request body)'}`),
+    ...(replay === undefined ? [] : [paint.dim(`    see it again: ${replay}`)]),
+  ];
 }
 
 function moreLines(blocks: readonly FailureBlock[]): readonly string[] {
