@@ -149,6 +149,7 @@ test('the published schema is a JSON Schema 2020-12 that takes what the type tak
     minEvidence: 0,
     minCoverage: 0,
     report: ['json=a.json'],
+    values: { 'A.B/c': 1 },
     deviations: 'known.yaml',
     baseline: 'before.json',
     secrets: ['SMTP_PASSWORD'],

@@ -118,11 +118,12 @@ function laidOver<K extends string, T extends object>(name: K, below: T | undefi
 
 function absolute(settings: Profile, folder: string): Profile {
   const from = (file: string): string => path.resolve(folder, file);
-  const { catalogue, deviations, baseline, network } = settings;
+  const { catalogue, values, deviations, baseline, network } = settings;
   const { ca, cert, key, ...others } = network ?? {};
   return {
     ...settings,
     ...(catalogue === undefined ? {} : { catalogue: from(catalogue) }),
+    ...(typeof values === 'string' ? { values: from(values) } : {}),
     ...(deviations === undefined ? {} : { deviations: from(deviations) }),
     ...(baseline === undefined ? {} : { baseline: from(baseline) }),
     ...(network === undefined

@@ -1,10 +1,14 @@
 import { runDiffTerminal } from '../reporters/run-diff/terminal.ts';
 import { terminal } from '../reporters/terminal.ts';
+import type { RunRecord } from '../reporters/record.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
+import type { Catalogue } from '../specs/catalogue.ts';
+import { SoconformError } from '../specs/error.ts';
 import { exitCode } from '../suites/exit.ts';
 import { compareRuns } from '../suites/gate/compare-runs.ts';
 import { gated } from '../suites/gate/gate.ts';
 import { judgeAgain } from '../suites/gate/judge-again.ts';
+import type { BoundValues } from '../suites/values/bind-values.ts';
 import { openGate } from './gate-files.ts';
 import type { DemandOptions } from './options.ts';
 import { coloured, widthOf } from './output.ts';
@@ -14,6 +18,7 @@ import { openReports, recordAmong } from './reports.ts';
 export interface JudgeOptions extends DemandOptions {
   readonly catalogue?: string;
   readonly report?: readonly string[];
+  readonly values?: string;
   readonly deviations?: string;
   readonly baseline?: string;
 }
@@ -24,9 +29,10 @@ export async function judge(file: string, options: JudgeOptions, environment: No
   const catalogue = openCatalogue(options.catalogue);
   const gate = await openGate(options, () => catalogue);
   const before = await readRecord(file);
+  const values = await valuesOf(options, before, catalogue, environment);
   const reports = openReports(options.report ?? [], { strict, recordFile: file });
   try {
-    const { record: judged, judged: again, kept } = await judgeAgain(before, catalogue);
+    const { record: judged, judged: again, kept } = await judgeAgain(before, catalogue, values);
     const record = gated(judged, gate, new Date());
     const ending = exitCode(record, { ...options, strict });
     const page = { colour: coloured(process.stdout, environment), width: widthOf(process.stdout) };
@@ -49,4 +55,23 @@ export async function judge(file: string, options: JudgeOptions, environment: No
   } finally {
     reports.discard();
   }
+}
+
+/** How many items were sent, and what was made up, depends on the values: without them answers would be judged by other requests. */
+async function valuesOf(
+  { values }: JudgeOptions,
+  before: RunRecord,
+  catalogue: Catalogue,
+  environment: NodeJS.ProcessEnv,
+): Promise<BoundValues | undefined> {
+  const bound = before.values?.bound ?? [];
+  if (values === undefined && bound.length === 0) return undefined;
+  if (values === undefined) {
+    throw new SoconformError(
+      'E_USAGE',
+      `the run was with values for ${bound.slice(0, 3).join(', ')}: name the file of them with --values (it was ${before.values?.file})`,
+    );
+  }
+  const { openValues } = await import('./values-file.ts');
+  return openValues(values, catalogue, { environment });
 }

@@ -5,8 +5,10 @@ import { readShard } from '../suites/gate/shard.ts';
 import type { Shard } from '../suites/gate/shard.ts';
 import { present, readEnvironment } from '../suites/environment.ts';
 import type { Selection } from '../suites/select.ts';
+import type { FileSettings } from './config-file.ts';
 import type { FilterOptions } from './options.ts';
 import { selectionOf } from './selection.ts';
+import type { ValuesChoice } from './values-file.ts';
 
 /** The flags of `soconform run`; what was not given is absent. */
 export interface RunOptions extends FilterOptions {
@@ -22,6 +24,7 @@ export interface RunOptions extends FilterOptions {
   readonly deadline?: number;
   readonly grace?: number;
   readonly report?: readonly string[];
+  readonly values?: string;
   readonly deviations?: string;
   readonly baseline?: string;
   readonly require?: readonly string[];
@@ -57,6 +60,9 @@ export interface RunSettings {
   readonly deadlineMs: number;
   readonly graceMs: number;
   readonly reports: readonly string[];
+  readonly values?: ValuesChoice;
+  /** The config that was read. */
+  readonly config?: string;
   readonly deviations?: string;
   readonly baseline?: string;
   /** Globs of operations that the target has to offer. */
@@ -73,7 +79,7 @@ export interface RunSettings {
 }
 
 /** A flag wins over the environment, the environment over the config file, that over the default. Throws E_ENVIRONMENT. */
-export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, file: Profile = {}): RunSettings {
+export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, file: FileSettings = {}): RunSettings {
   const set = readEnvironment(environment);
   const {
     target,
@@ -93,6 +99,7 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
     waitFor,
     concurrency,
     reports,
+    values,
     deviations,
     baseline,
     require,
@@ -104,6 +111,8 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
     ...present({
       target: options.target ?? target ?? file.target,
       catalogue: options.catalogue ?? catalogue ?? file.catalogue,
+      values: options.values ?? values ?? file.values,
+      config: file.file,
       deviations: options.deviations ?? deviations ?? file.deviations,
       baseline: options.baseline ?? baseline ?? file.baseline,
       shard: part === undefined ? undefined : readShard(part),

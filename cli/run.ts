@@ -5,7 +5,7 @@ import { openCatalogue } from '../specs/catalogue.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
 import { SoconformError } from '../specs/error.ts';
 import { askAbout } from '../suites/about.ts';
-import { authKind, emulatorCredentials } from '../suites/client/credentials.ts';
+import { authKind, emulatorCredentials, withSecrets } from '../suites/client/credentials.ts';
 import type { Credentials } from '../suites/client/credentials.ts';
 import { withManners } from '../suites/client/manners.ts';
 import { createClient } from '../suites/client/send.ts';
@@ -21,6 +21,7 @@ import { planRun } from '../suites/plan.ts';
 import type { Plan } from '../suites/plan.ts';
 import { runPlan } from '../suites/run.ts';
 import { selectContracts } from '../suites/select.ts';
+import type { BoundValues } from '../suites/values/bind-values.ts';
 import { readConfig } from './config-file.ts';
 import type { FileSettings } from './config-file.ts';
 import { dryRun } from './dry-run.ts';
@@ -49,11 +50,11 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
         '--dry-run sends nothing, so there is nothing for --report to tell; leave one out',
       );
     }
+    const plan = planOf(catalogue, settings, await valuesOf(settings, catalogue, environment));
     const { confirmHost, budget } = settings;
     const target = url === undefined ? {} : { target: { url, emulator: false, ...present({ confirmHost }) } };
-    process.stdout.write(
-      dryRun(planOf(catalogue, settings), { ...target, credentials, allow, ...present({ budget }) }),
-    );
+    const keeping = withSecrets(credentials, plan.values?.secrets());
+    process.stdout.write(dryRun(plan, { ...target, credentials: keeping, allow, ...present({ budget }) }));
     return 0;
   }
   if (settings.bail && (settings.deviations ?? settings.baseline) !== undefined) {
@@ -65,13 +66,15 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
   growHeapBy(33);
   // What is mistyped is told before anything is started.
   selectContracts(catalogue, selection);
+  const values = await valuesOf(settings, catalogue, environment);
   const gate = await openGate(settings, () => catalogue);
   // It starts in a thread of its own while this one plans.
   const emulator = url === undefined ? ownEmulator(settings.catalogue) : undefined;
   emulator?.catch(() => {});
   try {
-    const plan = planOf(catalogue, settings);
-    return await runPlanned(plan, { url, emulator, credentials, settings, environment, gate });
+    const plan = planOf(catalogue, settings, values);
+    const keeping = withSecrets(credentials, values?.secrets());
+    return await runPlanned(plan, { url, emulator, credentials: keeping, settings, environment, gate });
   } finally {
     await emulator?.then(
       ({ close }) => close(),
@@ -80,8 +83,19 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
   }
 }
 
-function planOf(catalogue: Catalogue, { selection, seed, require, shard }: RunSettings): Plan {
-  const plan = planRun(catalogue, selection, { seed, require });
+async function valuesOf(
+  { values, config }: RunSettings,
+  catalogue: Catalogue,
+  environment: NodeJS.ProcessEnv,
+): Promise<BoundValues | undefined> {
+  if (values === undefined) return undefined;
+  const { openValues } = await import('./values-file.ts');
+  return openValues(values, catalogue, { environment, ...present({ config }) });
+}
+
+function planOf(catalogue: Catalogue, settings: RunSettings, values: BoundValues | undefined): Plan {
+  const { selection, seed, require, shard } = settings;
+  const plan = planRun(catalogue, selection, { seed, require, ...present({ values }) });
   return shard === undefined ? plan : shardOf(plan, shard);
 }
 
@@ -176,7 +190,7 @@ async function recordOf(plan: Plan, target: Target, send: Send, asking: Asking):
   const bare = target.emulator && authKind(asking.credentials) === 'none';
   const progress = progressOn(process.stderr, plan.planned.length, environment, Date.now);
   try {
-    const credentials = bare ? emulatorCredentials : asking.credentials;
+    const credentials = bare ? withSecrets(emulatorCredentials, asking.credentials.others) : asking.credentials;
     const { allow, deadlineMs } = settings;
     const about = await askAbout(plan, { target, credentials, send, allow, deadlineMs, signal: signals.abort });
     const events = runPlan(plan, {

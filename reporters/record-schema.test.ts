@@ -15,6 +15,7 @@ import type {
   RecordLevel,
   RecordShard,
   RecordSource,
+  RecordValues,
   RecordVerdict,
   RecordVersion,
   RunRecord,
@@ -39,6 +40,7 @@ const run: Members<RunRecord> = {
   catalogue: 'required',
   target: 'required',
   seed: 'required',
+  values: 'optional',
   shard: 'optional',
   startedAt: 'required',
   finishedAt: 'required',
@@ -133,6 +135,7 @@ const verdict: Members<RecordVerdict> = {
   known: 'optional',
   since: 'optional',
 };
+const values: Members<RecordValues> = { file: 'required', bound: 'required', unused: 'required' };
 const shard: Members<RecordShard> = { index: 'required', of: 'required', plan: 'required' };
 const known: Members<NonNullable<RecordVerdict['known']>> = { was: 'required', deviations: 'required' };
 const deviation: Members<RecordDeviation> = {
@@ -214,6 +217,7 @@ describe('the schema of the record and its type say the same', () => {
     ['properties/catalogue', catalogue],
     ['properties/unsupported/items', unsupported],
     ['$defs/version', version],
+    ['properties/values', values],
     ['properties/shard', shard],
     ['$defs/summary', summary],
     ['$defs/check', check],

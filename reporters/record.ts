@@ -152,6 +152,8 @@ export interface RunRecord {
     readonly versions: readonly RecordVersion[];
   };
   readonly seed: number;
+  /** The values that stood in requests in the stead of printed and made-up ones: their keys. Absent: none were given. */
+  readonly values?: RecordValues;
   /** Absent: the record is of a whole run. */
   readonly shard?: RecordShard;
   readonly startedAt: string;
@@ -202,6 +204,14 @@ export interface MemberCounts {
   readonly onlyNull: number;
   readonly onlyEmpty: number;
   readonly never: number;
+}
+
+export interface RecordValues {
+  /** The path as it was given. */
+  readonly file: string;
+  readonly bound: readonly string[];
+  /** For operations that were not part of the run. */
+  readonly unused: readonly string[];
 }
 
 /** Which part of a plan a run asked. */

@@ -73,6 +73,7 @@ function headerLines(record: RunRecord, { paint, width }: Page): readonly string
     ['catalogue', `${printable(catalogue.name)} ${catalogue.hash}`],
     ['', catalogue.generations.join(', ')],
     ['seed', String(record.seed)],
+    ...valuesFact(record),
     [
       'asked',
       `${number(asked)} of ${counted(summary.operations, 'operation')}${missing}, ${number(sent)} of ${counted(summary.cases, 'case')}, ${seconds.toFixed(1)} s`,
@@ -91,6 +92,12 @@ function headerLines(record: RunRecord, { paint, width }: Page): readonly string
     ...(sent === 0 ? ['Nothing was asked: no case was sent.'] : []),
   ];
   return [...lines, ...warnings.flatMap((warning) => wrap(warning, width, '  ').map(paint.yellow))];
+}
+
+function valuesFact({ values }: RunRecord): readonly (readonly [name: string, value: string])[] {
+  if (values === undefined) return [];
+  const unused = values.unused.length === 0 ? '' : `, ${values.unused.length} for operations that were not selected`;
+  return [['values', `${values.bound.length} bound${unused} (${printable(values.file)})`]];
 }
 
 function closingLines(record: RunRecord, { paint, width }: Page, ending: Ending | undefined): readonly string[] {

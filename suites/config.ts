@@ -1,4 +1,5 @@
 import type { Effect } from '../specs/contract.ts';
+import type { Json } from '../specs/json.ts';
 
 /**
  * What `soconform.config.{ts,js,json}` says. `schemas/files/config.schema.json` says the same. Flags win over the environment, the
@@ -59,6 +60,8 @@ export interface Profile {
   readonly minCoverage?: number;
   /** `KIND=FILE` each. */
   readonly report?: OneOrMany;
+  /** Values for members of requests, by path (`EMail.SendEMails/OutgoingConnectionInfo`), or a file of them. */
+  readonly values?: string | Readonly<Record<string, Json>>;
   /** A file of deviations: what is known to fail. */
   readonly deviations?: string;
   /** The record of an earlier run: only what is newly red fails. */

@@ -1,5 +1,6 @@
 import type { Effect } from '../specs/contract.ts';
 import { SoconformError } from '../specs/error.ts';
+import type { Json } from '../specs/json.ts';
 import { nearestText } from './nearest.ts';
 import type { Selection } from './select.ts';
 
@@ -45,6 +46,8 @@ export interface EnvironmentSettings extends Selection {
   readonly require?: readonly string[];
   /** `KIND=FILE` each. */
   readonly reports?: readonly string[];
+  /** A file of values, or the values themselves. */
+  readonly values?: string | Readonly<Record<string, Json>>;
   /** A file of deviations. */
   readonly deviations?: string;
   /** The record of an earlier run. */
@@ -74,6 +77,7 @@ export interface EnvironmentSettings extends Selection {
  * | SOCONFORM_KEEP | `all`: the record keeps every exchange |
  * | SOCONFORM_REPORT | `json=run.json,junit=run.xml` |
  * | SOCONFORM_SHARD | `2/5` |
+ * | SOCONFORM_VALUES | a file of values for members of requests |
  * | SOCONFORM_DEVIATIONS, SOCONFORM_BASELINE | files: what is known to fail, the record of an earlier run |
  * | SOCONFORM_CONFIG, SOCONFORM_PROFILE | a config file, and a profile of it; for the command line only |
  *
@@ -133,6 +137,7 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
     keep: oneOf('SOCONFORM_KEEP', ['failing', 'all']),
     require: list('SOCONFORM_REQUIRE'),
     reports: list('SOCONFORM_REPORT'),
+    values: text('SOCONFORM_VALUES'),
     deviations: text('SOCONFORM_DEVIATIONS'),
     baseline: text('SOCONFORM_BASELINE'),
     shard: text('SOCONFORM_SHARD'),
@@ -141,8 +146,8 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
 
 const settings = (
   'SET PROTOCOL VERSION AGENT OPERATION CASE CHECK LEVEL CATALOGUE ALLOW SEED DEADLINE GRACE CONCURRENCY STRICT BAIL ' +
-  'DRY_RUN MIN_EVIDENCE MIN_COVERAGE KEEP REPORT RATE BUDGET WAIT_FOR DEVIATIONS BASELINE SHARD CONFIG PROFILE REQUIRE ' +
-  'DEBUG REFERENCE'
+  'DRY_RUN VALUES MIN_EVIDENCE MIN_COVERAGE KEEP REPORT RATE BUDGET WAIT_FOR DEVIATIONS BASELINE SHARD CONFIG PROFILE ' +
+  'REQUIRE DEBUG REFERENCE'
 ).split(' ');
 const secrets = ['USER', 'PASSWORD', 'TICKET', 'BEARER', 'APP_TOKEN'];
 const known: readonly string[] = [...settings, ...secrets, ...secrets.map((name) => `${name}_FILE`)].map(

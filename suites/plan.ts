@@ -14,6 +14,7 @@ import { chooseFew, withoutRepeats } from './few.ts';
 import { checks as allChecks } from './checks/index.ts';
 import { selectCases, selectChecks, selectContracts, selectRequired, withNeeded } from './select.ts';
 import type { Selection } from './select.ts';
+import type { BoundValues } from './values/bind-values.ts';
 
 /** One request to send, and the checks that judge its answer. */
 export interface Planned {
@@ -39,6 +40,7 @@ export interface Plan {
   readonly required: ReadonlySet<ContractId>;
   /** By operation, REST before SOAP, in the order of the record. */
   readonly planned: readonly Planned[];
+  readonly values?: BoundValues;
   /** Absent: it is the whole. */
   readonly shard?: RecordShard;
 }
@@ -50,9 +52,11 @@ export interface PlanOptions {
   readonly require?: readonly string[];
   /** All contracts that are known, where the catalogue is a part of them. */
   readonly known?: readonly ContractSummary[];
+  /** What stands in the requests in the stead of printed and made-up values. */
+  readonly values?: BoundValues;
 }
 
-/** Throws E_FILTER when a filter or a required operation matches nothing, or nothing is left to ask. */
+/** Throws E_FILTER when a filter or a required operation matches nothing, or nothing is left to ask; E_VALUES for a value that does not fit. */
 export function planRun(catalogue: Catalogue, selection: Selection, options: PlanOptions): Plan {
   const all = options.checks ?? allChecks;
   const chosen = selectChecks(all, selection);
@@ -70,6 +74,7 @@ export function planRun(catalogue: Catalogue, selection: Selection, options: Pla
       ...(few === undefined ? {} : { few }),
       ...requestIn(catalogue, contract.id),
       ...printedIn(catalogue, contract),
+      ...boundIn(options.values, contract),
       ...(twin === undefined ? {} : { twin, twinBase: baseName(requestIn(catalogue, twin.id)) }),
     });
     const judgedBy = new Map(
@@ -94,7 +99,9 @@ export function planRun(catalogue: Catalogue, selection: Selection, options: Pla
   if (selected.length > 0) {
     const required = requiredContracts(selected, options.require ?? []);
     const catalogued = cataloguedIn(options.known ?? catalogue.summaries, summaries);
-    return { catalogue, catalogued, selection, seed: options.seed, checks: judging, required, planned: selected };
+    const values = options.values === undefined ? {} : { values: options.values };
+    const { seed } = options;
+    return { catalogue, catalogued, selection, seed, checks: judging, required, planned: selected, ...values };
   }
   const names = chosen.slice(0, 5).map(({ id }) => id);
   throw new SoconformError('E_FILTER', `nothing to ask: ${names.join(', ')} concern none of the selected operations`);
@@ -159,6 +166,11 @@ function judgedAgainst(one: Planned): readonly CaseId[] {
 /** Whether a check compares the answer with that of the other protocol. */
 export function comparesTwins({ checks }: Pick<Planned, 'checks'>): boolean {
   return checks.some(({ id }) => id.startsWith('PARITY-'));
+}
+
+function boundIn(values: BoundValues | undefined, contract: Contract): Pick<CaseOptions, 'bindings'> {
+  const bindings = values?.for(contract) ?? [];
+  return bindings.length === 0 ? {} : { bindings };
 }
 
 /** Of a documented pair nothing but the request: a plan holds thousands of them. */

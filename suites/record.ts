@@ -3,6 +3,7 @@ import type {
   RecordAnswer,
   RecordCase,
   RecordExchange,
+  RecordValues,
   RecordVerdict,
   RecordVersion,
   RunHead,
@@ -19,6 +20,7 @@ import type { Target } from './client/target.ts';
 import { version as ownVersion } from './client/version.ts';
 import type { Plan, Planned } from './plan.ts';
 import type { Redactor } from './redact.ts';
+import type { BoundValues } from './values/bind-values.ts';
 
 /** What a run knows when it begins, beside its plan. */
 export interface Beginning {
@@ -63,6 +65,7 @@ export function headOf(plan: Plan, { target, auth, startedAt, versions }: Beginn
     },
     seed: plan.seed,
     startedAt: startedAt.toISOString(),
+    ...(plan.values && { values: valuesOf(plan.values, contracts) }),
     ...(plan.shard && { shard: plan.shard }),
     checks: checksOf(plan),
     contracts: contracts.map((contract) => ({
@@ -74,6 +77,13 @@ export function headOf(plan: Plan, { target, auth, startedAt, versions }: Beginn
       source: contract.source,
     })),
   };
+}
+
+/** Which values were bound, and never what they are. */
+function valuesOf({ file, keys, for: boundFor }: BoundValues, contracts: readonly Contract[]): RecordValues {
+  const used = new Set(contracts.flatMap((contract) => boundFor(contract).map(({ key }) => key)));
+  const sorted = keys.toSorted();
+  return { file, bound: sorted.filter((key) => used.has(key)), unused: sorted.filter((key) => !used.has(key)) };
 }
 
 export function recordOf(plan: Plan, facts: RunFacts): RunRecord {

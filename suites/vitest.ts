@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, inject, test } from 'vitest';
 import type { RunnerTestSuite } from 'vitest';
 import { openGate } from '../cli/gate-files.ts';
 import { openReports } from '../cli/reports.ts';
+import { openValues } from '../cli/values-file.ts';
 import { startInWorker } from '../fixtures/emulator/serve.ts';
 import type { RecordCase, RecordVerdict, RunRecord } from '../reporters/record.ts';
 import { terminal } from '../reporters/terminal.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
 import { SoconformError } from '../specs/error.ts';
 import { askAbout } from './about.ts';
-import { authKind, emulatorCredentials, readCredentials } from './client/credentials.ts';
+import { authKind, emulatorCredentials, readCredentials, withSecrets } from './client/credentials.ts';
 import type { Credentials } from './client/credentials.ts';
 import { withManners } from './client/manners.ts';
 import { isLoopback } from './client/proxy.ts';
@@ -78,10 +79,11 @@ export function describeConformance(options: ConformanceOptions = {}): void {
 
 function register(options: ConformanceOptions): void {
   const url = options.target === undefined ? undefined : targetUrl(options.target);
-  const whole = planRun(openCatalogue(options.catalogue), options, {
-    seed: options.seed ?? 1,
-    ...(options.require && { require: options.require }),
-  });
+  const catalogue = openCatalogue(options.catalogue);
+  const values =
+    options.values === undefined ? undefined : openValues(options.values, catalogue, { environment: process.env });
+  const { require } = options;
+  const whole = planRun(catalogue, options, { seed: options.seed ?? 1, ...present({ require, values }) });
   const plan = options.shard === undefined ? whole : shardOf(whole, readShard(options.shard));
   const titles = new Map<string, string>(plan.checks.map((check) => [check.id, check.title]));
   const results = new Map<string, RecordCase>();
@@ -167,7 +169,8 @@ async function runFor(
     const manners = { signal: new AbortController().signal, ...present({ rate }) };
     const send = target.emulator ? client.send : withManners(client.send, manners);
     const configured = options.credentials ?? (url === undefined ? {} : readCredentials(process.env));
-    const credentials = target.emulator && authKind(configured) === 'none' ? emulatorCredentials : configured;
+    const login = target.emulator && authKind(configured) === 'none' ? emulatorCredentials : configured;
+    const credentials = withSecrets(login, plan.values?.secrets());
     const about = await askAbout(plan, { target, credentials, send, allow, deadlineMs, only });
     const events = runPlan(plan, {
       target,

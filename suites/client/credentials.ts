@@ -109,6 +109,11 @@ export function secretsOf(credentials: Credentials): readonly string[] {
   return [basic?.password, pair, ticket, bearer, appToken, ...others].filter((secret) => secret !== undefined);
 }
 
+/** The same login, and more that must not be seen. */
+export function withSecrets(credentials: Credentials, others: readonly string[] = []): Credentials {
+  return others.length === 0 ? credentials : { ...credentials, others: [...(credentials.others ?? []), ...others] };
+}
+
 /** What our own emulator accepts; it opens nothing else. */
 export const emulatorCredentials: Credentials = {
   basic: { user: defaultCredentials.user, password: defaultCredentials.password },

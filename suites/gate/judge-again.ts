@@ -5,6 +5,7 @@ import { planRun } from '../plan.ts';
 import type { Plan } from '../plan.ts';
 import { runPlan } from '../run.ts';
 import { hidden } from '../secret-names.ts';
+import type { BoundValues } from '../values/bind-values.ts';
 import { recounted } from './deviations.ts';
 import { playbackOf } from './playback.ts';
 
@@ -22,12 +23,16 @@ export interface JudgedAgain {
  * wire itself showed (`HTTP-` checks) is not in a record, and
  * what was hidden as a secret neither: there the verdict stays what it was.
  */
-export async function judgeAgain(before: RunRecord, catalogue: Catalogue): Promise<JudgedAgain> {
+export async function judgeAgain(before: RunRecord, catalogue: Catalogue, values?: BoundValues): Promise<JudgedAgain> {
   const operations = [...new Set(before.contracts.map(({ operation }) => operation))];
   const ids = new Set(before.contracts.map(({ id }) => id));
   // Which cases there are and what they are compared with depends on what else is asked.
   const asked = { ...catalogue, summaries: catalogue.summaries.filter(({ id }) => ids.has(id)) };
-  const plan = planRun(asked, { operations }, { seed: before.seed, known: catalogue.summaries });
+  const plan = planRun(
+    asked,
+    { operations },
+    { seed: before.seed, known: catalogue.summaries, ...(values && { values }) },
+  );
   const { only, send } = playbackOf(before, plan);
   if (only.size === 0) return { record: before, judged: 0, kept: before.cases.length };
   const now = await rerun(plan, { before, only, send });

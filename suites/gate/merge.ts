@@ -45,6 +45,7 @@ function checkAlike(one: BaselineFile, other: BaselineFile): void {
     'the target': record.target.emulator ? 'emulator' : record.target.url,
     'the login': record.target.auth,
     'the seed': record.seed,
+    'what has values': record.values && [...record.values.bound, ...record.values.unused].sort().join(', '),
   });
   const [mine, theirs] = [facts(one), facts(other)];
   for (const [fact, value] of Object.entries(mine)) {
@@ -68,6 +69,7 @@ function merged(records: readonly RunRecord[]): RunRecord {
   const stopped = records.find((record) => record.stopped !== undefined)?.stopped;
   const base: RunRecord = {
     ...whole,
+    ...valuesOf(records),
     catalogue: { ...first.catalogue, generations: union(records.map(({ catalogue }) => catalogue.generations)) },
     target: { ...first.target, ...versionsOf(records) },
     startedAt: records.map(({ startedAt }) => startedAt).sort()[0] ?? first.startedAt,
@@ -91,6 +93,14 @@ function merged(records: readonly RunRecord[]): RunRecord {
 
 function union(lists: readonly (readonly string[])[]): readonly string[] {
   return [...new Set(lists.flat())].sort();
+}
+
+/** What one shard had no operation for, another one may have bound. */
+function valuesOf(records: readonly RunRecord[]): Pick<RunRecord, 'values'> {
+  const [first] = records.flatMap(({ values }) => values ?? []);
+  if (first === undefined) return {};
+  const used = new Set(records.flatMap(({ values }) => values?.bound ?? []));
+  return { values: { ...first, bound: [...used].sort(), unused: first.unused.filter((key) => !used.has(key)) } };
 }
 
 /** Each shard asked the newest SOAP service that it had: of all the newest is what the whole would have asked. */

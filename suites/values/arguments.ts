@@ -1,0 +1,54 @@
+import type { Argument } from '../../fixtures/binding.ts';
+import { fold } from '../../schemas/names.ts';
+import { resolveType } from '../../schemas/types.ts';
+import type { Catalogue } from '../../specs/catalogue.ts';
+import { isResource } from '../../specs/contract.ts';
+import type { Contract, ContractId, Types } from '../../specs/contract.ts';
+
+interface Operation {
+  /** `EMail.SendEMails` */
+  readonly name: string;
+  readonly contracts: ContractId[];
+}
+
+const byCatalogue = new WeakMap<Catalogue, ReadonlyMap<string, Operation>>();
+
+/** The operations of a catalogue by their names in small letters. */
+export function operationsOf(catalogue: Catalogue): ReadonlyMap<string, Operation> {
+  const before = byCatalogue.get(catalogue);
+  if (before !== undefined) return before;
+  const made = new Map<string, Operation>();
+  for (const { id, agent, operation } of catalogue.summaries) {
+    const name = `${agent}.${operation}`;
+    const known = made.get(fold(name));
+    if (known === undefined) made.set(fold(name), { name, contracts: [id] });
+    else known.contracts.push(id);
+  }
+  byCatalogue.set(catalogue, made);
+  return made;
+}
+
+const byContract = new WeakMap<Contract, { readonly name: string | undefined }>();
+
+/** What the only argument of the operation is called on SOAP: a REST body that is this argument itself has no name of its own. */
+export function argumentName(catalogue: Catalogue, contract: Contract): string | undefined {
+  if (contract.protocol === 'soap' || contract.input === 'nothing' || isResource(contract)) return undefined;
+  const before = byContract.get(contract);
+  if (before !== undefined) return before.name;
+  const { agent, operation } = contract;
+  const ids = operationsOf(catalogue).get(fold(`${agent}.${operation}`))?.contracts ?? [];
+  const twins = ids.filter((id) => id.includes('/soap-')).sort();
+  const twin = twins.length === 0 ? undefined : catalogue.contract(twins.at(-1) ?? '');
+  const [only, ...others] = twin?.protocol === 'soap' ? twin.input.fields : [];
+  const name = others.length === 0 ? only?.name : undefined;
+  byContract.set(contract, { name });
+  return name;
+}
+
+/** Whether a target can know the value or not: an id, a text, a list or a carrier. Any number, moment or name of an enum will do. */
+export function refersToSomething({ name, type: ref }: Pick<Argument, 'name' | 'type'>, types: Types): boolean {
+  const type = resolveType(types, ref);
+  if (type.kind !== 'scalar') return type.kind !== 'enum' && type.kind !== 'flags';
+  if (['string', 'guid', 'any'].includes(type.scalar)) return true;
+  return /int/.test(type.scalar) && /id$/i.test(name);
+}
