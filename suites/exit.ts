@@ -1,4 +1,4 @@
-import type { RecordCase, RunRecord } from '../reporters/record.ts';
+import type { RecordCase, RecordVerdict, RunRecord } from '../reporters/record.ts';
 import type { CheckId } from './check.ts';
 import { evidenceShare } from './evidence.ts';
 import { answeredId } from './judge.ts';
@@ -22,11 +22,7 @@ export interface Demands {
 /** The order is that of DESIGN.md: what makes other results doubtful comes first. */
 export function exitCode(record: RunRecord, { strict, minEvidence = 0, minCoverage = 0 }: Demands): Exit {
   const { summary, contracts, notAsked, unsupported } = record;
-  const verdicts = record.cases.flatMap((one) => one.verdicts);
-  const failed = (level: string): number =>
-    verdicts.filter((one) => one.outcome === 'fail' && one.level === level).length;
-  const musts = failed('MUST');
-  const shoulds = failed('SHOULD');
+  const { musts, shoulds, isAnswered, blocked, stuck } = whatIsRed(record.cases);
 
   if (summary.broken > 0) {
     return { code: 4, sentence: `the suite itself broke: ${count(summary.broken, 'verdict')} could not be reached.` };
@@ -34,18 +30,13 @@ export function exitCode(record: RunRecord, { strict, minEvidence = 0, minCovera
   if (record.stopped !== undefined) {
     return { code: 3, sentence: `the target could not be logged in to: ${record.stopped.reason}.` };
   }
-  const isAnswered = verdicts.some(
-    (one) => one.check === answeredId && one.outcome !== 'blocked' && one.outcome !== 'skipped',
-  );
   if (!isAnswered && summary.blocked > 0) {
-    const reason = verdicts.find((one) => one.outcome === 'blocked')?.reason ?? 'no reason is known';
+    const reason = blocked?.reason ?? 'no reason is known';
     return { code: 3, sentence: `the target could not be asked: ${reason}.` };
   }
   const later = strict ? 'SHOULD failed' : 'SHOULD failed, which counts with --strict only';
   const absent = unsupported.filter(({ required }) => required);
   const isDeparting = musts > 0 || (strict && shoulds > 0) || absent.length > 0;
-  // What a failed check blocks is no second reason: that failure counts, or does not count without --strict.
-  const stuck = verdicts.some((one) => one.outcome === 'blocked' && one.blockedBy === undefined);
   if (isDeparting || stuck) {
     const what = isDeparting ? 'the target departs from the documentation' : 'not everything could be judged';
     const counts = [
@@ -108,14 +99,50 @@ export function exitCode(record: RunRecord, { strict, minEvidence = 0, minCovera
   return { code: 0, sentence: `the target conforms ${where}${but}: ${passed}.` };
 }
 
+interface Red {
+  /** How many checks of that level failed. */
+  musts: number;
+  shoulds: number;
+  /** Whether anything was answered. */
+  isAnswered: boolean;
+  /** The first verdict that is blocked. */
+  blocked: RecordVerdict | undefined;
+  /** What a failed check blocks is no second reason: that failure counts, or does not count without --strict. */
+  stuck: boolean;
+}
+
+/** In one go: a record of a whole catalogue has hundreds of thousands of verdicts. */
+function whatIsRed(cases: readonly RecordCase[]): Readonly<Red> {
+  const red: Red = { musts: 0, shoulds: 0, isAnswered: false, blocked: undefined, stuck: false };
+  for (const { verdicts } of cases) {
+    for (const verdict of verdicts) {
+      const { check, outcome, level } = verdict;
+      if (outcome === 'fail' && level === 'MUST') red.musts += 1;
+      if (outcome === 'fail' && level === 'SHOULD') red.shoulds += 1;
+      if (outcome === 'blocked') {
+        red.blocked ??= verdict;
+        if (verdict.blockedBy === undefined) red.stuck = true;
+      } else if (check === answeredId && outcome !== 'skipped') red.isAnswered = true;
+    }
+  }
+  return red;
+}
+
 /** What an answer of any kind passes. */
 const ofConnection: ReadonlySet<string> = new Set<CheckId>([answeredId, 'HTTP-NO-REDIRECT']);
 
 /** Why no answer to an operation was judged, when there were answers and checks for them; undefined when one was. */
 function skippedThroughout(cases: readonly RecordCase[]): string | undefined {
-  const operations = cases.filter(({ sent, origin }) => sent && !origin.startsWith('hostile'));
-  const verdicts = operations.flatMap((one) => one.verdicts).filter(({ check }) => !ofConnection.has(check));
-  return verdicts.every(({ outcome }) => outcome === 'skipped') ? verdicts[0]?.reason : undefined;
+  let first: RecordVerdict | undefined;
+  for (const { sent, origin, verdicts } of cases) {
+    if (!sent || origin.startsWith('hostile')) continue;
+    for (const verdict of verdicts) {
+      if (ofConnection.has(verdict.check)) continue;
+      if (verdict.outcome !== 'skipped') return undefined;
+      first ??= verdict;
+    }
+  }
+  return first?.reason;
 }
 
 function some(amount: number, what: string): string {

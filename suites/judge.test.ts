@@ -123,7 +123,7 @@ describe('needs', () => {
   });
 
   const ofBase = [check('REST-A', fail), check('REST-B')];
-  const base = (fate: Fate) => new Map(judgeCase(planned(ofBase), fate, around).map((one) => [one.check, one]));
+  const base = (fate: Fate) => judgeCase(planned(ofBase), fate, around);
 
   test('that do not concern this case are looked up in the one that it varies', () => {
     const varied = planned(

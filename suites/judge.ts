@@ -2,12 +2,13 @@ import type { CaseId } from '../fixtures/case.ts';
 import type { Finding, Level } from '../schemas/finding.ts';
 import { mostKept } from '../schemas/judgement.ts';
 import type { Dispute, Source } from '../specs/contract.ts';
-import { lately } from '../specs/lately.ts';
 import type { RecordFinding, RecordVerdict } from '../reporters/record.ts';
 import type { Check, CheckId, Subject } from './check.ts';
 import { plainRepair } from './checks/finding.ts';
 import type { NoResponse } from './exchange.ts';
 import type { Planned } from './plan.ts';
+import { passed, stepsOf } from './steps.ts';
+import type { Step } from './steps.ts';
 
 /** What became of a case. */
 export type Fate =
@@ -23,7 +24,7 @@ export type Fate =
 /** What the verdicts of a case depend on besides its own answer. */
 export interface Surroundings {
   /** The verdicts of the case that this one varies, when it is part of the run. */
-  readonly base?: ReadonlyMap<string, RecordVerdict>;
+  readonly base?: readonly RecordVerdict[];
   /** What became of the twin, when it is part of the run. */
   readonly twin?: { readonly id: CaseId; readonly fate: Fate };
   readonly deadlineMs: number;
@@ -80,20 +81,6 @@ function unjudged(
   return verdict;
 }
 
-const passes = new WeakMap<Check, (seen: number) => RecordVerdict>();
-
-function passed(check: Check, seen: number): RecordVerdict {
-  let known = passes.get(check);
-  if (known === undefined) {
-    const { id, level } = check;
-    passes.set(
-      check,
-      (known = lately(1000, (count) => ({ check: id, outcome: 'pass', level, findings: [], seen: count }))),
-    );
-  }
-  return known(seen);
-}
-
 /** No connection is the network's fault and blocks everything, and so is what another case left; silence is the target's. */
 function unanswered(check: Check, planned: Planned, { stage, reason }: NoResponse, deadlineMs: number): RecordVerdict {
   if (stage !== 'answer') return unjudged(check, 'blocked', reason);
@@ -110,59 +97,42 @@ function unanswered(check: Check, planned: Planned, { stage, reason }: NoRespons
 }
 
 function judgeAnswer(planned: Planned, subject: Subject, surroundings: Surroundings): readonly RecordVerdict[] {
-  const { variantOf } = planned.case;
-  const byId = indexOf(planned.checks);
-  const inBase = indexOf(planned.baseChecks);
-  const done = new Map<CheckId, RecordVerdict>();
-  /** Checks of which it is not known whether what they need holds. */
-  const open = new Set<CheckId>();
+  const steps = stepsOf(planned);
+  const done: (RecordVerdict | undefined)[] = steps.map(() => undefined);
+  /** Steps of which it is not known whether what they need holds. */
+  const open = new Set<Step>();
+  const verdictOf = (step: Step): RecordVerdict =>
+    (done[step.place] ??= withoutNeed(step) ?? judgeCheck(step, planned, subject, surroundings));
 
-  const verdictOf = (check: Check): RecordVerdict => {
-    const known = done.get(check.id);
-    if (known !== undefined) return known;
-    const verdict = withoutNeed(check) ?? judgeCheck(check, planned, subject, surroundings);
-    done.set(check.id, verdict);
-    return verdict;
-  };
-  const withoutNeed = (check: Check): RecordVerdict | undefined => {
+  const withoutNeed = (step: Step): RecordVerdict | undefined => {
+    const { variantOf } = planned.case;
     let unknown: string | undefined;
-    for (const id of check.needs) {
-      const needed = byId.get(id);
-      if (needed === undefined && !inBase.has(id)) continue;
-      const verdict = needed === undefined ? surroundings.base?.get(id) : verdictOf(needed);
+    for (const { id, place } of step.needs) {
+      const needed = place === undefined ? undefined : steps[place];
+      const verdict = needed === undefined ? surroundings.base?.find(({ check }) => check === id) : verdictOf(needed);
       if (verdict !== undefined && blocking.has(verdict.outcome)) {
         const root = verdict.blockedBy ?? id;
         const what = root !== id || verdict.outcome === 'fail' ? 'failed' : `is ${verdict.outcome}`;
         const where = needed === undefined ? ` in ${variantOf}` : '';
-        return unjudged(check, 'blocked', `${root} ${what}${where}`, root as CheckId);
+        return unjudged(step.check, 'blocked', `${root} ${what}${where}`, root as CheckId);
       }
       if (verdict === undefined) unknown ??= `${id} was not judged: ${variantOf} is not part of this run`;
-      else if (needed !== undefined) unknown ??= open.has(id) ? verdict.reason : undefined;
+      else if (needed !== undefined) unknown ??= open.has(needed) ? verdict.reason : undefined;
       else if (verdict.outcome === 'skipped') unknown ??= `${id} was not judged in ${variantOf}: ${verdict.reason}`;
     }
     if (unknown === undefined) return undefined;
-    open.add(check.id);
-    return unjudged(check, 'skipped', unknown);
+    open.add(step);
+    return unjudged(step.check, 'skipped', unknown);
   };
-  return planned.checks.map(verdictOf);
-}
-
-const indices = new WeakMap<readonly Check[], ReadonlyMap<CheckId, Check>>();
-
-/** Checks by id; many cases share a list. */
-function indexOf(checks: readonly Check[]): ReadonlyMap<CheckId, Check> {
-  const known = indices.get(checks);
-  if (known !== undefined) return known;
-  const made = new Map(checks.map((check) => [check.id, check]));
-  indices.set(checks, made);
-  return made;
+  return steps.map(verdictOf);
 }
 
 const blocking: ReadonlySet<string> = new Set(['fail', 'blocked', 'broken']);
 
-function judgeCheck(check: Check, planned: Planned, subject: Subject, { twin }: Surroundings): RecordVerdict {
+function judgeCheck(step: Step, planned: Planned, subject: Subject, { twin }: Surroundings): RecordVerdict {
+  const { check } = step;
   let judged = subject;
-  if (check.id.startsWith('PARITY-')) {
+  if (step.comparesTwins) {
     if (twin === undefined) {
       return unjudged(
         check,
@@ -184,6 +154,7 @@ function judgeCheck(check: Check, planned: Planned, subject: Subject, { twin }: 
   try {
     const judgement = check.judge(judged);
     if ('skip' in judgement) return unjudged(check, 'skipped', judgement.skip);
+    if (judgement.findings.length === 0) return passed(step, judgement.seen);
     return verdictFrom(check, judgement.findings, judgement.seen, planned);
   } catch (error) {
     return unjudged(
@@ -198,7 +169,6 @@ const rank: Readonly<Record<Level, number>> = { OBSERVE: 0, SHOULD: 1, MUST: 2 }
 const oneDown: Readonly<Record<Level, Level>> = { MUST: 'SHOULD', SHOULD: 'OBSERVE', OBSERVE: 'OBSERVE' };
 
 function verdictFrom(check: Check, findings: readonly Finding[], seen: number, planned: Planned): RecordVerdict {
-  if (findings.length === 0) return passed(check, seen);
   const { disputes } = planned.contract;
   const isDisputed = findings.every((found) => disputes.some((dispute) => liesOn(found, dispute)));
   const levelled = findings.map((found): RecordFinding => {

@@ -1,5 +1,5 @@
 import type { CaseId } from '../fixtures/case.ts';
-import type { RecordCase, RecordVerdict } from '../reporters/record.ts';
+import type { RecordCase } from '../reporters/record.ts';
 import type { EvidenceBook } from './evidence.ts';
 import type { Exchange } from './exchange.ts';
 import type { Fate } from './judge.ts';
@@ -82,11 +82,6 @@ export function release(judged: Progress): void {
     one.fate = judgedAlready;
     one.exchange = undefined;
   }
-}
-
-/** The verdicts of the case that this one varies, by check; undefined where it varies none. */
-export function baseVerdicts({ base }: Progress): ReadonlyMap<string, RecordVerdict> | undefined {
-  return base?.record && new Map(base.record.verdicts.map((verdict) => [verdict.check, verdict]));
 }
 
 /** Counts what was seen of each member in answers to the operation itself. */

@@ -21,7 +21,7 @@ import type { Fate } from './judge.ts';
 import { createLogin } from './login.ts';
 import { createOffer } from './offer.ts';
 import type { Plan } from './plan.ts';
-import { addEvidence, baseVerdicts, inSendingOrder, isReady, link, release } from './progress.ts';
+import { addEvidence, inSendingOrder, isReady, link, release } from './progress.ts';
 import type { Progress } from './progress.ts';
 import { createReader } from './reading.ts';
 import type { read } from './reading.ts';
@@ -109,10 +109,9 @@ async function conduct(
   const judge = (one: Progress): void => {
     const { fate, twin } = one;
     if (fate === undefined || !isReady(one)) return;
-    const base = baseVerdicts(one);
     const verdicts = judgeCase(one.planned, fate, {
       deadlineMs: options.deadlineMs,
-      ...(base && { base }),
+      ...(one.base?.record && { base: one.base.record.verdicts }),
       ...(twin?.fate && { twin: { id: twin.planned.case.id, fate: twin.fate } }),
     }).map(redacted);
     addEvidence(evidence, one);
