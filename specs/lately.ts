@@ -9,8 +9,12 @@ export function lately<K, V>(most: number, make: (key: K) => V): (key: K) => V {
     if (before !== undefined) return before;
     const made = make(key);
     known.set(key, made);
-    const [oldest] = known.keys();
-    if (known.size > most && oldest !== undefined) known.delete(oldest);
+    if (known.size > most) forgetOldest(known);
     return made;
   };
+}
+
+function forgetOldest<K>(known: Map<K, unknown>): void {
+  const [oldest] = known.keys();
+  if (oldest !== undefined) known.delete(oldest);
 }

@@ -81,8 +81,8 @@ export function planRun(catalogue: Catalogue, selection: Selection, options: Pla
       cases.map((asked) => [asked.id, concerning((check) => check.concerns(contract, asked, types))]),
     );
     return cases.map((asked) => {
-      const checks = judgedBy.get(asked.id) ?? [];
-      return { case: asked, contract, types, checks, baseChecks: judgedBy.get(asked.variantOf ?? '') ?? [] };
+      const checks = judgedBy.get(asked.id) ?? none;
+      return { case: asked, contract, types, checks, baseChecks: judgedBy.get(asked.variantOf ?? '') ?? none };
     });
   };
   const planned = agentByAgent(summaries).flatMap((ofAgent) => {
@@ -186,14 +186,18 @@ function printedIn(catalogue: Catalogue, { id, protocol }: Contract): Pick<CaseO
   return { verbatim: () => catalogue.documented(id)?.request.verbatim };
 }
 
+/** One value, as `sharedLists` gives one for each other list. */
+const none: readonly Check[] = [];
+
 /** Filters a list, and gives the same value for the same result: few of the many cases are judged in a way of their own. */
 function sharedLists<T>(all: readonly T[]): (isIn: (one: T) => boolean) => readonly T[] {
   const known = new Map<string, readonly T[]>();
   const bits = new Uint16Array(Math.ceil(all.length / 16));
   return (isIn) => {
     bits.fill(0);
-    for (const [index, one] of all.entries())
+    all.forEach((one, index) => {
       if (isIn(one)) bits[index >> 4] = (bits[index >> 4] ?? 0) | (1 << (index & 15));
+    });
     const key = String.fromCharCode(...bits);
     const same = known.get(key);
     if (same !== undefined) return same;

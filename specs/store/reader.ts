@@ -26,51 +26,79 @@ export interface Reader {
   wrong(expected: string): never;
 }
 
-export function reader(file: string, value: unknown, at = ''): Reader {
-  const wrong = (expected: string): never => {
-    const found = JSON.stringify(value) ?? 'nothing';
-    const place = at === '' ? file : `${file} at ${at.slice(1)}`;
+/** Where a reader stands: below another one, or at the top of a file. */
+interface Placed extends Reader {
+  readonly outer: Placed | undefined;
+  /** Name of a member or index of an item. */
+  readonly step: string | number;
+}
+
+/** What a reader does, once for all of them: there are hundreds of thousands, and functions of its own would be most of each. */
+const reading: Omit<Reader, 'file' | 'value'> & ThisType<Placed> = {
+  record() {
+    return isRecord(this.value) ? this.value : this.wrong('an object');
+  },
+  member(name) {
+    return placed(this.file, this.record()[name], this, name);
+  },
+  find(name) {
+    return this.record()[name] === undefined ? undefined : this.member(name);
+  },
+  textOf(name) {
+    const member = this.record()[name];
+    return typeof member === 'string' ? member : this.member(name).text();
+  },
+  maybeText(name) {
+    const member = this.record()[name];
+    return member === undefined || typeof member === 'string' ? member : this.member(name).text();
+  },
+  maybeBoolean(name) {
+    const member = this.record()[name];
+    return member === undefined || typeof member === 'boolean' ? member : this.member(name).boolean();
+  },
+  texts() {
+    return isTexts(this.value) ? this.value : this.each((item) => item.text());
+  },
+  text() {
+    return typeof this.value === 'string' ? this.value : this.wrong('a text');
+  },
+  number() {
+    return typeof this.value === 'number' ? this.value : this.wrong('a number');
+  },
+  boolean() {
+    return typeof this.value === 'boolean' ? this.value : this.wrong('true or false');
+  },
+  items() {
+    return this.each((item) => item);
+  },
+  each(decode) {
+    const { file, value } = this;
+    if (!Array.isArray(value)) return this.wrong('a list');
+    return value.map((item: unknown, index) => decode(placed(file, item, this, index)));
+  },
+  wrong(expected) {
+    const at = placeOf(this);
+    const found = JSON.stringify(this.value) ?? 'nothing';
+    const place = at === '' ? this.file : `${this.file} at ${at.slice(1)}`;
     throw new SoconformError(
       'E_CATALOGUE',
       `${place}: expected ${expected}, found ${found.length > 80 ? `${found.slice(0, 77)}...` : found}; extract the catalogue again`,
     );
-  };
-  const record = (): Readonly<Record<string, unknown>> => (isRecord(value) ? value : wrong('an object'));
-  const itemsOf = <T>(decode: (item: Reader) => T): readonly T[] =>
-    Array.isArray(value)
-      ? value.map((item: unknown, index) => decode(reader(file, item, `${at}[${index}]`)))
-      : wrong('a list');
-  return {
-    file,
-    value,
-    record,
-    wrong,
-    member: (name) => reader(file, record()[name], `${at}.${name}`),
-    find: (name) => {
-      const member = record()[name];
-      return member === undefined ? undefined : reader(file, member, `${at}.${name}`);
-    },
-    textOf: (name) => {
-      const member = record()[name];
-      return typeof member === 'string' ? member : reader(file, member, `${at}.${name}`).text();
-    },
-    maybeText: (name) => {
-      const member = record()[name];
-      if (member === undefined || typeof member === 'string') return member;
-      return reader(file, member, `${at}.${name}`).text();
-    },
-    maybeBoolean: (name) => {
-      const member = record()[name];
-      if (member === undefined || typeof member === 'boolean') return member;
-      return reader(file, member, `${at}.${name}`).boolean();
-    },
-    texts: () => (isTexts(value) ? value : itemsOf((item) => item.text())),
-    text: () => (typeof value === 'string' ? value : wrong('a text')),
-    number: () => (typeof value === 'number' ? value : wrong('a number')),
-    boolean: () => (typeof value === 'boolean' ? value : wrong('true or false')),
-    items: () => itemsOf((item) => item),
-    each: itemsOf,
-  };
+  },
+};
+
+export function reader(file: string, value: unknown): Reader {
+  return placed(file, value, undefined, '');
+}
+
+function placed(file: string, value: unknown, outer: Placed | undefined, step: string | number): Placed {
+  return Object.assign(Object.create(reading) as typeof reading, { file, value, outer, step });
+}
+
+/** `.contracts[3].name`; empty at the top. */
+function placeOf({ outer, step }: Placed): string {
+  if (outer === undefined) return '';
+  return placeOf(outer) + (typeof step === 'number' ? `[${step}]` : `.${step}`);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
