@@ -160,7 +160,14 @@ test('the published schema is a JSON Schema 2020-12 that takes what the type tak
       ticket: 'A',
       bearer: 'A',
       appToken: 'A',
+      cookie: 'A',
+      xsrf: 'A',
+      refreshToken: 'A',
+      clientSecret: 'A',
+      systemToken: 'A',
+      privateKey: 'A',
     },
+    login: { service: 'https://host', clientId: 'a', context: 'Cust1' },
   };
   expect(accepts(everything), JSON.stringify(accepts.errors)).toBe(true);
 });

@@ -24,13 +24,15 @@ const emulator: Target = { url: 'http://127.0.0.1:PORT', emulator: true };
 
 /** Every request of a plan as it would be sent, with its effect; secrets are variables of the environment. */
 export function dryRun(plan: Plan, { target = emulator, credentials, allow, budget }: DryRun): string {
-  const redactor = createRedactor(secretsOf(credentials));
+  const redactor = createRedactor([...secretsOf(credentials), toObtain]);
+  // What is obtained when the run begins is not there yet; its place is shown.
+  const known = withObtained(credentials);
   const allowed = plan.planned.filter((one) => heldBack(one.case, target, allow) === undefined);
   const affordable = budget === undefined ? undefined : new Set(withinBudget(allowed, budget));
   let sent = 0;
   const texts = plan.planned.map((planned) => {
     const { case: one, contract } = planned;
-    const ready = readyRequest(one, contract.protocol, target.url, credentials);
+    const ready = readyRequest(one, contract.protocol, target.url, known);
     const isLeftOut = affordable?.has(planned) === false;
     const why = heldBack(one, target, allow) ?? (isLeftOut && budget !== undefined ? leftOut(budget) : notReady(ready));
     if (why === undefined) sent += 1;
@@ -48,5 +50,16 @@ function notReady(ready: Ready): string | undefined {
   if ('blocked' in ready) return `blocked: ${ready.blocked}`;
   return 'skipped' in ready ? `skipped: ${ready.skipped}` : undefined;
 }
+
+function withObtained(credentials: Credentials): Credentials {
+  const { flow, basic, ticket, bearer } = credentials;
+  if (flow?.kind === 'oauth') return { bearer: toObtain, ...credentials };
+  if (flow?.kind === 'system-user') return { ticket: toObtain, ...credentials };
+  return basic === undefined || ticket !== undefined || bearer !== undefined
+    ? credentials
+    : { ...credentials, soapTicket: toObtain };
+}
+
+const toObtain = '7T:obtained-when-the-run-begins';
 
 const nothing = { stage: 'answer', reason: 'not sent' } as const;

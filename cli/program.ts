@@ -122,6 +122,11 @@ function addServe(program: Command, ends: (code: number) => void, environment: N
     .option('--state <file>', 'keep it in this file, too: the next start goes on from there', text)
     .option('--smtp <host:port>', 'hand e-mails to this mail server', text)
     .option('--cors', 'let pages of other origins ask')
+    .option(
+      '--login-uses <n>',
+      'so many requests may carry one ticket or token; then it has run out',
+      whole(1, 1_000_000),
+    )
     .addHelpText('after', serveHelp)
     .action(async (options: ServeOptions) => {
       const { serveEmulator } = await import('./serve.ts');

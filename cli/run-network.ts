@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SoconformError } from '../specs/error.ts';
-import { readCredentials } from '../suites/client/credentials.ts';
+import { readCredentials } from '../suites/client/read-credentials.ts';
 import type { Credentials } from '../suites/client/credentials.ts';
+import { tenantOf } from '../suites/client/flow.ts';
 import { isLoopback, proxyFor, secretsOfProxy } from '../suites/client/proxy.ts';
 import type { ClientOptions } from '../suites/client/send.ts';
+import { present } from '../suites/environment.ts';
 import type { RunSettings } from './run-settings.ts';
 
 /** One attempt of this length; a target behind it is not there. */
@@ -50,7 +52,11 @@ function contentOf(member: string, file: string): string {
 
 /** The configured login, and what else must not be seen. */
 export function credentialsOf(url: string, settings: RunSettings, environment: NodeJS.ProcessEnv): Credentials {
-  const read = readCredentials(environment, settings.credentials, settings.secrets);
+  const read = readCredentials(environment, {
+    names: settings.credentials,
+    secrets: settings.secrets,
+    login: { ...present({ context: tenantOf(url) }), ...settings.login },
+  });
   const ofProxy = secretsOfProxy(proxyFor(url, settings.network, environment));
   return ofProxy.length === 0 ? read : { ...read, others: [...(read.others ?? []), ...ofProxy] };
 }
@@ -62,7 +68,7 @@ export async function awaited<T>(seconds: number, signal: AbortSignal, attempt: 
     try {
       return await attempt();
     } catch (error) {
-      const isAway = error instanceof SoconformError && error.code === 'E_UNREACHABLE';
+      const isAway = error instanceof SoconformError && error.exit === 3;
       if (!isAway || signal.aborted || performance.now() >= until) throw error;
     }
     await delay(Math.min(1000, Math.max(0, until - performance.now())), undefined, { signal }).catch(() => {});

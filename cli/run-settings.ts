@@ -1,5 +1,6 @@
 import type { Effect } from '../specs/contract.ts';
-import type { CredentialNames } from '../suites/client/credentials.ts';
+import type { LoginConfig } from '../suites/client/flow.ts';
+import type { CredentialNames } from '../suites/client/read-credentials.ts';
 import type { NetworkConfig, Profile } from '../suites/config.ts';
 import { readShard } from '../suites/gate/shard.ts';
 import type { Shard } from '../suites/gate/shard.ts';
@@ -55,6 +56,7 @@ export interface RunSettings {
   readonly network: NetworkConfig;
   readonly deadlines: NonNullable<Profile['deadlines']>;
   readonly credentials: CredentialNames;
+  readonly login: LoginConfig;
   /** Names of variables. */
   readonly secrets: readonly string[];
   readonly deadlineMs: number;
@@ -125,6 +127,7 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
     network: { ...file.network, ...(options.insecure === true ? { insecure: true } : {}) },
     deadlines: file.deadlines ?? {},
     credentials: file.credentials ?? {},
+    login: file.login ?? {},
     secrets: file.secrets ?? [],
     selection: { ...selectionIn(file), ...filters, ...selectionOf(options) },
     seed: options.seed ?? seed ?? file.seed ?? 1,

@@ -7,18 +7,24 @@ import { SoconformError } from '../specs/error.ts';
 import { askAbout } from '../suites/about.ts';
 import { authKind, emulatorCredentials, withSecrets } from '../suites/client/credentials.ts';
 import type { Credentials } from '../suites/client/credentials.ts';
+import { loginClient } from '../suites/client/login-client.ts';
+import type { LoginClient } from '../suites/client/login-client.ts';
 import { withManners } from '../suites/client/manners.ts';
+import { meetTarget } from '../suites/client/meet.ts';
+import type { MetTarget } from '../suites/client/meet.ts';
 import { createClient } from '../suites/client/send.ts';
-import type { Send } from '../suites/client/send.ts';
-import { reachTarget, targetUrl } from '../suites/client/target.ts';
+import type { Client, Send } from '../suites/client/send.ts';
+import { targetUrl } from '../suites/client/target.ts';
 import type { Target } from '../suites/client/target.ts';
 import { present } from '../suites/environment.ts';
 import { exitCode } from '../suites/exit.ts';
 import { gated } from '../suites/gate/gate.ts';
 import type { Gate } from '../suites/gate/gate.ts';
 import { shardOf } from '../suites/gate/shard.ts';
+import { openLogin } from '../suites/open-login.ts';
 import { planRun } from '../suites/plan.ts';
 import type { Plan } from '../suites/plan.ts';
+import { preflightOf } from '../suites/preflight.ts';
 import { runPlan } from '../suites/run.ts';
 import { selectContracts } from '../suites/select.ts';
 import type { BoundValues } from '../suites/values/bind-values.ts';
@@ -142,29 +148,38 @@ export interface Asking {
 export async function ask(plan: Plan, asking: Asking): Promise<RunRecord | undefined> {
   const { url, settings, signals } = asking;
   const client = createClient(clientOptionsOf(url, settings, asking.environment));
+  const origin = asking.credentials.flow?.service;
+  const service = loginClient(() => clientOptionsOf(origin, settings, asking.environment), settings.deadlineMs);
   try {
-    const found = asking.emulator ?? reached(url ?? '', client.send, settings, signals.abort);
-    const target = await Promise.race([found, signals.first]);
-    return typeof target === 'string'
+    const found =
+      asking.emulator?.then((target): Met => ({ target })) ?? met(url ?? '', client.send, settings, signals.abort);
+    const first = await Promise.race([found, signals.first]);
+    return typeof first === 'string'
       ? undefined
-      : await recordOf(plan, target, mannered(target, client.send, asking), asking);
+      : await recordOf(plan, first, { ...asking, client, service: service.service });
   } finally {
     await client.close();
+    await service.close();
     // Its memory is not needed for the reports.
     await asking.emulator?.then(({ close }) => close());
   }
 }
 
 /** The question whether it is the emulator waits no longer than any other. */
-async function reached(url: string, send: Send, settings: RunSettings, signal: AbortSignal): Promise<Target> {
-  const { deadlineMs, waitForSeconds, confirmHost, network } = settings;
-  const { emulator } = await awaited(waitForSeconds, signal, () =>
-    reachTarget(url, (request, limits) =>
-      send(request, { ...limits, deadlineMs: Math.min(limits.deadlineMs, deadlineMs) }),
-    ),
-  );
+async function met(url: string, send: Send, settings: RunSettings, signal: AbortSignal): Promise<Met> {
+  const { waitForSeconds, confirmHost, network } = settings;
+  const deadlineMs = Math.min(10_000, settings.deadlineMs);
+  const found = await awaited(waitForSeconds, signal, () => meetTarget(url, send, deadlineMs));
   const confirmed = confirmHost === undefined ? {} : { confirmHost };
-  return { url, emulator, ...confirmed, ...(network.insecure === true ? { insecure: true } : {}) };
+  const { emulator } = found.reached;
+  const target = { url, emulator, ...confirmed, ...(network.insecure === true ? { insecure: true } : {}) };
+  return { target, found };
+}
+
+/** A target, and what its first answers say; of the emulator that the run started nothing has to be said. */
+interface Met {
+  readonly target: Target;
+  readonly found?: MetTarget;
 }
 
 /** An emulator bears everything; of anybody else we are a guest. */
@@ -184,18 +199,30 @@ async function ownEmulator(catalogueDir: string | undefined): Promise<OwnEmulato
   return { url, emulator: true, close };
 }
 
-async function recordOf(plan: Plan, target: Target, send: Send, asking: Asking): Promise<RunRecord> {
-  const { settings, signals, reports, environment } = asking;
+interface Reaching extends Asking {
+  readonly client: Client;
+  readonly service: LoginClient['service'];
+}
+
+async function recordOf(plan: Plan, { target, found }: Met, asking: Reaching): Promise<RunRecord> {
+  const { settings, signals, reports, environment, client, service } = asking;
+  const send = mannered(target, client.send, asking);
   // An emulator that somebody serves takes the same defaults; they open nothing else.
   const bare = target.emulator && authKind(asking.credentials) === 'none';
   const progress = progressOn(process.stderr, plan.planned.length, environment, Date.now);
   try {
     const credentials = bare ? withSecrets(emulatorCredentials, asking.credentials.others) : asking.credentials;
     const { allow, deadlineMs } = settings;
-    const about = await askAbout(plan, { target, credentials, send, allow, deadlineMs, signal: signals.abort });
+    const opened = await openLogin(plan, { target, credentials, send, service, allow, deadlineMs });
+    const preflight = found && preflightOf({ ...found, tls: client.tls(), opened, now: new Date() });
+    const about =
+      opened.refused === undefined
+        ? await askAbout(plan, { target, credentials, send, allow, deadlineMs, signal: signals.abort })
+        : undefined;
     const events = runPlan(plan, {
       target,
-      about,
+      opened,
+      ...present({ about, preflight }),
       credentials,
       send,
       allow: settings.allow,

@@ -1,12 +1,14 @@
 import { defaultCredentials } from '../fixtures/emulator/credentials.ts';
 import { faults } from '../fixtures/emulator/faults.ts';
+import { memoryLogins, type LoginAccounts } from '../fixtures/emulator/logins.ts';
 import { memoryOutbox } from '../fixtures/emulator/memory-outbox.ts';
 import { servedFault, type ServedFault } from '../fixtures/emulator/served-fault.ts';
 import { serve } from '../fixtures/emulator/serve.ts';
 import { plainSettings, type AcceptedCredentials } from '../fixtures/emulator/settings.ts';
 import { memoryStore } from '../fixtures/emulator/store.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
-import { readCredentials } from '../suites/client/credentials.ts';
+import type { Flow } from '../suites/client/flow.ts';
+import { readCredentials } from '../suites/client/read-credentials.ts';
 import { nearestText } from '../suites/nearest.ts';
 import { columns } from './output.ts';
 import { watchSignals } from './signals.ts';
@@ -24,12 +26,13 @@ export interface ServeOptions {
   readonly state?: string;
   readonly smtp?: string;
   readonly cors?: true;
+  readonly loginUses?: number;
 }
 
 /** Serves until SIGINT or SIGTERM, which is the ordinary end. */
 export async function serveEmulator(options: ServeOptions, environment: NodeJS.ProcessEnv): Promise<number> {
   const served = (options.fault ?? []).map((text) => servedFault(text, (id) => nearestText(id, faultIds)));
-  const credentials = configuredCredentials(environment);
+  const credentials = configuredCredentials(environment, options.loginUses);
   const catalogue = openCatalogue(options.catalogue);
   const before = options.state === undefined ? undefined : readState(options.state);
   const post = options.smtp === undefined ? undefined : await postTo(mailServer(options.smtp));
@@ -79,10 +82,27 @@ export async function serveEmulator(options: ServeOptions, environment: NodeJS.P
 const faultIds = faults.map(({ id }) => id);
 
 /** Undefined where the environment says nothing: the documented defaults are let in. */
-function configuredCredentials(environment: NodeJS.ProcessEnv): AcceptedCredentials | undefined {
-  const { basic, ...others } = readCredentials(environment);
+function configuredCredentials(environment: NodeJS.ProcessEnv, uses?: number): AcceptedCredentials | undefined {
+  const { basic, flow, ...others } = readCredentials(environment, { login: ownService });
   const configured: AcceptedCredentials = { ...basic, ...others };
-  return Object.keys(configured).length === 0 ? undefined : configured;
+  if (flow === undefined && uses === undefined) return Object.keys(configured).length === 0 ? undefined : configured;
+  const accounts = accountsOf(flow, configured.appToken ?? '');
+  const logins = memoryLogins({ ...accounts, ...(uses === undefined ? {} : { uses }) });
+  const letIn = Object.keys(configured).length === 0 ? plainSettings.credentials : configured;
+  return { ...letIn, logins };
+}
+
+/** It is its own login service: a run names its address. */
+const ownService = { service: 'http://localhost', clientId: 'emulator', context: 'Cust00000' };
+
+function accountsOf(flow: Flow | undefined, appToken: string): LoginAccounts {
+  if (flow === undefined) return {};
+  if (flow.kind === 'oauth') {
+    const { clientId, clientSecret, refreshToken } = flow;
+    return { clientId, oauth: { clientSecret, refreshToken } };
+  }
+  const { clientId = '', systemToken, context, privateKey: key } = flow;
+  return { clientId, systemUser: { systemToken, appToken, context, key } };
 }
 
 function about(
@@ -116,9 +136,18 @@ function credentialRows(configured: AcceptedCredentials | undefined): readonly (
     ['SOCONFORM_TICKET', 'ticket'],
     ['SOCONFORM_BEARER', 'bearer'],
     ['SOCONFORM_APP_TOKEN', 'appToken'],
+    ['SOCONFORM_COOKIE', 'cookie'],
   ] as const;
-  return names.map(([name, key]) => {
-    if (configured === undefined) return [`  ${name}`, defaultCredentials[key]];
-    return [`  ${name}`, configured[key] === undefined ? 'not let in' : 'as in the environment'];
-  });
+  const accounts = configured?.logins?.accounts;
+  const given = accounts?.oauth ? 'access tokens' : accounts?.systemUser ? 'tickets of a system user' : undefined;
+  const isDefault = configured === undefined || configured.ticket === defaultCredentials.ticket;
+  return [
+    ...names.map(([name, key]) => {
+      if (isDefault) return [`  ${name}`, defaultCredentials[key]];
+      const found = key === 'cookie' ? configured.session?.cookie : configured[key];
+      return [`  ${name}`, found === undefined ? 'not let in' : 'as in the environment'];
+    }),
+    ...(given === undefined ? [] : [['  login service', `${given}, at its own address`]]),
+    ...(accounts?.uses === undefined ? [] : [['  a login', `is good for ${accounts.uses} requests`]]),
+  ];
 }

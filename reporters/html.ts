@@ -8,6 +8,7 @@ import { style } from './html/style.ts';
 import { matrixOf } from './matrix.ts';
 import type { Counts, MatrixRow } from './matrix.ts';
 import { membersText } from './members.ts';
+import { loginText, preflightRows } from './preflight.ts';
 import type { RunRecord } from './record.ts';
 import { standingOf } from './telling.ts';
 import type { Telling } from './telling.ts';
@@ -101,7 +102,8 @@ function head(record: RunRecord, { ending }: Telling): string {
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['target', `${target.url}${besideTarget(target)}`],
     ...(target.version === undefined ? [] : [['version', target.version] as const]),
-    ['signed in', target.auth === 'none' ? 'no: no credential was given' : target.auth],
+    ['signed in', loginText(target)],
+    ...preflightRows(target),
     ['asked', askedText(figures)],
     ['covered', coverageText(record)],
     ['verdicts', verdictsText(figures)],
@@ -124,6 +126,7 @@ function head(record: RunRecord, { ending }: Telling): string {
     ...(record.complete ? [] : ['The run was cut off: this is what was done until then.']),
     ...(figures.operationsAsked > 0 ? [] : ['Nothing was asked.']),
     ...headlines(record),
+    ...(target.preflight?.warnings ?? []).map((warning) => `Note: ${warning}.`),
   ];
   return [
     '<h1>Conformance report</h1>',

@@ -13,6 +13,7 @@ import type {
   RecordExchange,
   RecordFinding,
   RecordLevel,
+  RecordPreflight,
   RecordShard,
   RecordSource,
   RecordValues,
@@ -67,6 +68,20 @@ const target: Members<RunRecord['target']> = {
   insecure: 'optional',
   version: 'optional',
   versions: 'required',
+  preflight: 'optional',
+};
+const preflight: Members<RecordPreflight> = {
+  clockSeconds: 'optional',
+  tls: 'optional',
+  tenant: 'optional',
+  login: 'optional',
+  warnings: 'required',
+};
+const login: Members<NonNullable<RecordPreflight['login']>> = {
+  outcome: 'required',
+  by: 'optional',
+  associateId: 'optional',
+  userType: 'optional',
 };
 const version: Members<RecordVersion> = {
   from: 'required',
@@ -214,6 +229,8 @@ describe('the schema of the record and its type say the same', () => {
     ['', run],
     ['properties/stopped', stopped],
     ['properties/target', target],
+    ['properties/target/properties/preflight', preflight],
+    ['properties/target/properties/preflight/properties/login', login],
     ['properties/catalogue', catalogue],
     ['properties/unsupported/items', unsupported],
     ['$defs/version', version],

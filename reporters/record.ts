@@ -116,6 +116,26 @@ export interface RecordVersion {
   readonly unknown?: string;
 }
 
+/** Of a target, before the cases. Nobody's name stands here. */
+export interface RecordPreflight {
+  /** How far the clock of the target is ahead of ours, in whole seconds. */
+  readonly clockSeconds?: number;
+  /** Of the connection: `TLSv1.3`, and the last moment of the certificate. */
+  readonly tls?: { readonly protocol: string; readonly validTo: string };
+  /** What Online says of the tenant. */
+  readonly tenant?: { readonly name: string; readonly state: string };
+  readonly login?: {
+    /** `unclear`: the target did not say; the cases will show. */
+    readonly outcome: 'taken' | 'refused' | 'unclear';
+    /** How it was obtained; absent: it was configured as it is. */
+    readonly by?: 'oauth' | 'system-user';
+    readonly associateId?: number;
+    /** `InternalAssociate`, `SystemAssociate` */
+    readonly userType?: string;
+  };
+  readonly warnings: readonly string[];
+}
+
 export interface RunSummary {
   readonly operations: number;
   /** Of `operations`: those that the target does not offer. */
@@ -142,7 +162,7 @@ export interface RunRecord {
   readonly target: {
     readonly url: string;
     readonly name: string;
-    readonly auth: 'basic' | 'ticket' | 'bearer' | 'none';
+    readonly auth: 'basic' | 'ticket' | 'bearer' | 'session' | 'none';
     readonly emulator: boolean;
     /** Its certificate was not verified: it can have been anybody. */
     readonly insecure?: true;
@@ -150,6 +170,8 @@ export interface RunRecord {
     readonly version?: string;
     /** One for each place that was asked. */
     readonly versions: readonly RecordVersion[];
+    /** What was found out before the cases; absent where there was nothing to find out. */
+    readonly preflight?: RecordPreflight;
   };
   readonly seed: number;
   /** The values that stood in requests in the stead of printed and made-up ones: their keys. Absent: none were given. */

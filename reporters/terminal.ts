@@ -14,6 +14,7 @@ import {
 } from './terminal/reasons.ts';
 import type { Page } from './terminal/page.ts';
 import { membersText } from './members.ts';
+import { loginText, preflightRows } from './preflight.ts';
 import type { RunRecord } from './record.ts';
 import type { Ending } from './telling.ts';
 import { coverageText } from './coverage.ts';
@@ -63,7 +64,8 @@ function headerLines(record: RunRecord, { paint, width }: Page): readonly string
   const seconds = (Date.parse(record.finishedAt) - Date.parse(record.startedAt)) / 1000;
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['target', `${printable(target.url)}${besideTarget(target)}`],
-    ['signed in', target.auth === 'none' ? 'no: no credential was given' : target.auth],
+    ['signed in', loginText(target)],
+    ...preflightRows(target),
     ...target.versions.map(({ from, version, unknown }): [string, string] => [
       'version',
       version === undefined
@@ -89,6 +91,7 @@ function headerLines(record: RunRecord, { paint, width }: Page): readonly string
   ];
   const warnings = [
     ...(record.complete ? [] : ['The run was cut off: this is what was done until then.']),
+    ...(target.preflight?.warnings ?? []).map((warning) => `Note: ${printable(warning)}.`),
     ...(sent === 0 ? ['Nothing was asked: no case was sent.'] : []),
   ];
   return [...lines, ...warnings.flatMap((warning) => wrap(warning, width, '  ').map(paint.yellow))];

@@ -1,12 +1,9 @@
-import { applicationTokenPlaceholder } from '../fixtures/case.ts';
 import type { CaseId, CaseRequest } from '../fixtures/case.ts';
 import { discoveryRequests } from '../fixtures/discovery.ts';
 import type { DiscoveryName } from '../fixtures/discovery.ts';
 import type { RecordVersion } from '../reporters/record.ts';
-import { encodeRequest } from '../schemas/soap.ts';
-import type { XmlElement } from '../schemas/xml.ts';
-import { generationOf, isResource } from '../specs/contract.ts';
-import type { Effect, Protocol, SoapContract } from '../specs/contract.ts';
+import { isResource } from '../specs/contract.ts';
+import type { Effect, Protocol } from '../specs/contract.ts';
 import { readyRequest } from './client/auth.ts';
 import type { Credentials } from './client/credentials.ts';
 import type { Send } from './client/send.ts';
@@ -17,7 +14,7 @@ import { heldBack } from './held-back.ts';
 import { readListing } from './listing.ts';
 import type { Listing } from './listing.ts';
 import type { Plan } from './plan.ts';
-import { read } from './reading.ts';
+import { principalCall, soapGenerations } from './so-principal.ts';
 
 /** What the target says of itself, asked once before the cases. */
 export interface About {
@@ -58,12 +55,7 @@ export async function askAbout(plan: Plan, asking: AskingAbout): Promise<About> 
   );
   if (toSend.length === 0) return { versions: [], answers: new Map() };
   const isRest = toSend.some(({ contract }) => contract.protocol === 'rest' && !isResource(contract));
-  const soap = new Set(
-    toSend
-      .map(({ contract }) => contract)
-      .filter(({ protocol }) => protocol === 'soap')
-      .map(generationOf),
-  );
+  const soap = soapGenerations(toSend);
 
   let silence: string | undefined;
   const answers = new Map<DiscoveryName, AnswerAbout>();
@@ -89,7 +81,7 @@ export async function askAbout(plan: Plan, asking: AskingAbout): Promise<About> 
   const about = (name: DiscoveryName) => ask(discoveryRequests[name], 'rest', name);
   const api = versionOfApi(await about('api'));
   const listing = isRest ? listingIn(await about('api-v1')) : undefined;
-  const versions = soap.size === 0 ? [api] : [api, await systemInfo(plan, [...soap], ask)];
+  const versions = soap.length === 0 ? [api] : [api, await systemInfo(plan, soap, ask)];
   return { versions, answers, ...(listing && { listing }) };
 }
 
@@ -131,48 +123,23 @@ function jsonOf({ body }: WireResponse): unknown {
   }
 }
 
-const byNumber = new Intl.Collator('en', { numeric: true });
-
-/** Of the generations that are asked the newest one that the catalogue has it in. */
 async function systemInfo(
   plan: Plan,
   generations: readonly string[],
   ask: (request: CaseRequest, protocol: Protocol) => Promise<WireResponse | string>,
 ): Promise<RecordVersion> {
-  const known = new Set(plan.catalogue.summaries.map(({ id }) => id));
-  const ids = generations.map((generation) => `SoPrincipal.GetSystemInfo/${generation}`);
-  const id = ids
-    .filter((one) => known.has(one))
-    .sort(byNumber.compare)
-    .at(-1);
-  const contract = id === undefined ? undefined : plan.catalogue.contract(id);
-  const from = id ?? 'SoPrincipal.GetSystemInfo';
+  const call = principalCall(plan, generations, 'GetSystemInfo');
+  const from = call?.id ?? 'SoPrincipal.GetSystemInfo';
   const unknown = (why: string): RecordVersion => ({ from, facts: {}, unknown: why });
-  if (contract?.protocol !== 'soap') return unknown('the catalogue has no SoPrincipal.GetSystemInfo');
-  const types = plan.catalogue.types(generationOf(contract));
-  const needs = contract.requestHeader.some(({ name }) => name === 'ApplicationToken');
-  const header = needs ? { applicationToken: applicationTokenPlaceholder } : {};
-  const received = await ask(callOf(contract, encodeRequest(contract, types, {}, header)), 'soap');
+  if (call === undefined) return unknown('the catalogue has no SoPrincipal.GetSystemInfo');
+  const received = await ask(call.request, 'soap');
   if (typeof received === 'string') return unknown(`GetSystemInfo got no answer: ${received}`);
   if (received.status !== 200) return unknown(`GetSystemInfo answered ${received.status}`);
-  const content = read(received, contract, types).envelope()?.content ?? [];
-  const facts = factsOf(['AssemblyVersion', 'FileVersion', 'BuildLabel', 'BuildType'], (name) => textIn(content, name));
+  const facts = factsOf(['AssemblyVersion', 'FileVersion', 'BuildLabel', 'BuildType'], (name) =>
+    call.textIn(received, name),
+  );
   const version = facts['AssemblyVersion'] ?? facts['FileVersion'];
   return version === undefined ? unknown('GetSystemInfo names no version') : { from, version, facts };
-}
-
-function callOf({ path, soapAction }: SoapContract, body: string): CaseRequest {
-  const headers = { 'content-type': 'text/xml; charset=utf-8', soapaction: `"${soapAction}"` };
-  return { method: 'POST', path, headers, body, credentials: 'configured' };
-}
-
-/** Whatever namespace it is in: this only says which server it is. */
-function textIn(elements: readonly XmlElement[], name: string): string | undefined {
-  for (const element of elements) {
-    const found = element.name === name ? element.text : textIn(element.children, name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 const longest = 200;

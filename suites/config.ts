@@ -1,5 +1,6 @@
 import type { Effect } from '../specs/contract.ts';
 import type { Json } from '../specs/json.ts';
+import type { LoginConfig } from './client/flow.ts';
 
 /**
  * What `soconform.config.{ts,js,json}` says. `schemas/files/config.schema.json` says the same. Flags win over the environment, the
@@ -72,10 +73,26 @@ export interface Profile {
   readonly network?: NetworkConfig;
   /** The names of the variables that hold the parts of the login, where they are not SOCONFORM_USER and so on. */
   readonly credentials?: Readonly<Partial<Record<CredentialPart, string>>>;
+  /** The service that gives out logins, where one is obtained with a refresh token or a system token. */
+  readonly login?: LoginConfig;
 }
 
 /** A part of a login; each is a secret but the user's name. */
-export type CredentialPart = 'user' | 'password' | 'ticket' | 'bearer' | 'appToken';
+export type CredentialPart =
+  | 'user'
+  | 'password'
+  | 'ticket'
+  | 'bearer'
+  | 'appToken'
+  /** A session of the web client: its cookies, and the value for `X-XSRF-TOKEN` where no cookie holds it. */
+  | 'cookie'
+  | 'xsrf'
+  /** OAuth. */
+  | 'refreshToken'
+  | 'clientSecret'
+  /** System user. */
+  | 'systemToken'
+  | 'privateKey';
 
 export interface NetworkConfig {
   /** `http://proxy:3128`; false: none, also not the one of the environment. */

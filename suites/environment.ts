@@ -1,6 +1,7 @@
 import type { Effect } from '../specs/contract.ts';
 import { SoconformError } from '../specs/error.ts';
 import type { Json } from '../specs/json.ts';
+import { credentialVariables } from './client/read-credentials.ts';
 import { nearestText } from './nearest.ts';
 import type { Selection } from './select.ts';
 
@@ -79,6 +80,7 @@ export interface EnvironmentSettings extends Selection {
  * | SOCONFORM_SHARD | `2/5` |
  * | SOCONFORM_VALUES | a file of values for members of requests |
  * | SOCONFORM_DEVIATIONS, SOCONFORM_BASELINE | files: what is known to fail, the record of an earlier run |
+ * | SOCONFORM_LOGIN_SERVICE, SOCONFORM_CLIENT_ID, SOCONFORM_CONTEXT | `https://sod.superoffice.com`: who gives out logins, to which application, for which tenant |
  * | SOCONFORM_CONFIG, SOCONFORM_PROFILE | a config file, and a profile of it; for the command line only |
  *
  * Throws E_ENVIRONMENT for a value that the variable cannot have, and for a SOCONFORM_ variable that does not exist:
@@ -147,12 +149,14 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
 const settings = (
   'SET PROTOCOL VERSION AGENT OPERATION CASE CHECK LEVEL CATALOGUE ALLOW SEED DEADLINE GRACE CONCURRENCY STRICT BAIL ' +
   'DRY_RUN VALUES MIN_EVIDENCE MIN_COVERAGE KEEP REPORT RATE BUDGET WAIT_FOR DEVIATIONS BASELINE SHARD CONFIG PROFILE ' +
-  'REQUIRE DEBUG REFERENCE'
+  'REQUIRE DEBUG REFERENCE LOGIN_SERVICE CLIENT_ID CONTEXT'
 ).split(' ');
-const secrets = ['USER', 'PASSWORD', 'TICKET', 'BEARER', 'APP_TOKEN'];
-const known: readonly string[] = [...settings, ...secrets, ...secrets.map((name) => `${name}_FILE`)].map(
-  (name) => `SOCONFORM_${name}`,
-);
+const secrets = Object.values(credentialVariables);
+const known: readonly string[] = [
+  ...settings.map((name) => `SOCONFORM_${name}`),
+  ...secrets,
+  ...secrets.map((name) => `${name}_FILE`),
+];
 
 function refuseUnknown(env: Environment): void {
   const unknown = Object.keys(env).find((name) => /^SOCONFORM_(?!BENCH_)/.test(name) && !known.includes(name));

@@ -3,6 +3,7 @@ import type { Protocol } from '../specs/contract.ts';
 import { faultOf } from './checks/soap-fault.ts';
 import { authKind } from './client/credentials.ts';
 import type { Credentials } from './client/credentials.ts';
+import type { LiveLogin } from './live-login.ts';
 import type { Planned } from './plan.ts';
 import type { Envelope, Reading } from './reading.ts';
 
@@ -27,14 +28,17 @@ export interface Login {
   refusal(): string;
 }
 
-export function createLogin(credentials: Credentials): Login {
+/** `live`: of a login that can be renewed, and lost. */
+export function createLogin(credentials: Credentials, live?: LiveLogin): Login {
   let out = 0;
   let refused = 0;
-  let isTaken = false;
+  let isTaken = live?.isTaken === true;
+  const lost = (): string | undefined => live?.lost('rest');
   const refusedBy = new Set<Protocol>();
   const carries = (planned: Planned): boolean => carriesLogin(planned, credentials);
   return {
     state() {
+      if (lost() !== undefined) return 'refused';
       if (isTaken) return 'taken';
       if (refused >= mostRefused) return 'refused';
       return out + refused < mostRefused ? 'open' : 'wait';
@@ -61,6 +65,8 @@ export function createLogin(credentials: Credentials): Login {
       return protocol === 'soap' && hasFailed(reading?.envelope()) ? 'unclear' : 'answered';
     },
     refusal() {
+      const why = lost();
+      if (why !== undefined) return why;
       const variables = [...refusedBy].map((protocol) => variablesOf(protocol, credentials));
       return `the target refused the login (401): check ${[...new Set(variables)].sort().join(', ')}`;
     },
@@ -68,10 +74,11 @@ export function createLogin(credentials: Credentials): Login {
 }
 
 /** A SOAP service that asks for no ticket gets none. */
-function carriesLogin({ case: asked, contract }: Planned, credentials: Credentials): boolean {
+export function carriesLogin({ case: asked, contract }: Planned, credentials: Credentials): boolean {
   if (!logsIn(asked)) return false;
   if (contract.protocol === 'rest') return authKind(credentials) !== 'none';
-  if (credentials.ticket === undefined) return credentials.bearer !== undefined;
+  if (credentials.ticket === undefined && typeof credentials.soapTicket !== 'string')
+    return credentials.bearer !== undefined;
   return contract.requestHeader.some(({ name }) => name === 'Credentials');
 }
 
@@ -80,8 +87,12 @@ function hasFailed(envelope: Envelope | undefined): boolean {
   return ['false', '0'].includes(envelope?.succeeded?.text.trim() ?? '') || faultOf(envelope) !== undefined;
 }
 
-function variablesOf(protocol: Protocol, { bearer, ticket }: Credentials): string {
+/** The variables that hold what a protocol logs in with. */
+export function variablesOf(protocol: Protocol, { bearer, ticket, basic, session, flow }: Credentials): string {
+  if (flow !== undefined) return flow.kind === 'oauth' ? 'SOCONFORM_REFRESH_TOKEN' : 'SOCONFORM_SYSTEM_TOKEN';
   const isBearer = bearer !== undefined && (protocol === 'rest' || ticket === undefined);
   if (isBearer) return 'SOCONFORM_BEARER';
-  return ticket === undefined ? 'SOCONFORM_USER and SOCONFORM_PASSWORD' : 'SOCONFORM_TICKET and SOCONFORM_APP_TOKEN';
+  if (ticket !== undefined) return 'SOCONFORM_TICKET and SOCONFORM_APP_TOKEN';
+  const isSession = basic === undefined && session !== undefined;
+  return isSession ? 'SOCONFORM_COOKIE and SOCONFORM_XSRF' : 'SOCONFORM_USER and SOCONFORM_PASSWORD';
 }

@@ -3,6 +3,7 @@ import type {
   RecordAnswer,
   RecordCase,
   RecordExchange,
+  RecordPreflight,
   RecordValues,
   RecordVerdict,
   RecordVersion,
@@ -29,6 +30,8 @@ export interface Beginning {
   readonly startedAt: Date;
   /** Redacted. */
   readonly versions: readonly RecordVersion[];
+  /** Redacted. */
+  readonly preflight?: RecordPreflight;
 }
 
 /** What a run knows when it ends, beside its plan. */
@@ -43,7 +46,7 @@ export interface RunFacts {
   readonly evidence: Pick<EvidenceBook, 'entries' | 'counts'>;
 }
 
-export function headOf(plan: Plan, { target, auth, startedAt, versions }: Beginning): RunHead {
+export function headOf(plan: Plan, { target, auth, startedAt, versions, preflight }: Beginning): RunHead {
   const version = versions.find((one) => one.version !== undefined)?.version;
   const contracts = [...new Map(plan.planned.map(({ contract }) => [contract.id, contract])).values()];
   return {
@@ -62,6 +65,7 @@ export function headOf(plan: Plan, { target, auth, startedAt, versions }: Beginn
       ...(target.insecure === true ? { insecure: true } : {}),
       ...(version === undefined ? {} : { version }),
       versions,
+      ...(preflight && { preflight }),
     },
     seed: plan.seed,
     startedAt: startedAt.toISOString(),
@@ -179,6 +183,18 @@ export function redactVersions(versions: readonly RecordVersion[], { text }: Red
     facts: Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, text(fact)])),
     ...(unknown === undefined ? {} : { unknown: text(unknown) }),
   }));
+}
+
+/** `warnings` may become more until the record is made. */
+export function redactPreflight(preflight: RecordPreflight, { text }: Redactor): RecordPreflight {
+  const { tenant } = preflight;
+  return {
+    ...preflight,
+    ...(tenant && { tenant: { name: text(tenant.name), state: text(tenant.state) } }),
+    get warnings() {
+      return preflight.warnings.map(text);
+    },
+  };
 }
 
 const originText = lately(16, (origin: Origin): string => {

@@ -109,3 +109,19 @@ function hideBeginning(text: string, secrets: readonly string[]): string {
   }
   return text;
 }
+
+/** The same for secrets that become more while it is used: a login that is obtained is one from then on. */
+export function growingRedactor(secrets: () => readonly string[]): Redactor {
+  let known = secrets();
+  let redactor = createRedactor(known);
+  const latest = (): Redactor => {
+    const now = secrets();
+    if (now !== known) redactor = createRedactor((known = now));
+    return redactor;
+  };
+  return {
+    text: (text) => latest().text(text),
+    member: (at, value) => latest().member(at, value),
+    exchange: (sent, received) => latest().exchange(sent, received),
+  };
+}

@@ -1,10 +1,12 @@
 import type { Case, CaseId } from '../fixtures/case.ts';
 import type { DiscoveryName } from '../fixtures/discovery.ts';
-import type { RecordCase, RecordVerdict, RunHead, RunRecord } from '../reporters/record.ts';
+import type { RecordCase, RecordPreflight, RecordVerdict, RunHead, RunRecord } from '../reporters/record.ts';
 import { generationOf, isVoid } from '../specs/contract.ts';
 import type { Effect } from '../specs/contract.ts';
 import type { About, AnswerAbout } from './about.ts';
 import { answerOf } from './answer.ts';
+import { askLoggedIn } from './ask-logged-in.ts';
+import type { AskWith } from './ask-logged-in.ts';
 import { leftOut, withinBudget } from './budget.ts';
 import { readyRequest } from './client/auth.ts';
 import { authKind, secretsOf } from './client/credentials.ts';
@@ -20,13 +22,15 @@ import { judgeCase } from './judge.ts';
 import type { Fate } from './judge.ts';
 import { createLogin } from './login.ts';
 import { createOffer } from './offer.ts';
+import type { OpenedLogin } from './open-login.ts';
 import type { Plan } from './plan.ts';
 import { addEvidence, inSendingOrder, isReady, link, release } from './progress.ts';
 import type { Progress } from './progress.ts';
 import { createReader } from './reading.ts';
 import type { read } from './reading.ts';
-import { headOf, recordCase, recordOf, redactVersions, verdictRedactor } from './record.ts';
-import { createRedactor } from './redact.ts';
+import { headOf, recordCase, recordOf, redactPreflight, redactVersions, verdictRedactor } from './record.ts';
+import { growingRedactor } from './redact.ts';
+import type { Redactor } from './redact.ts';
 import { createSchedule } from './schedule.ts';
 import { unpacked } from './unpack.ts';
 
@@ -45,6 +49,10 @@ export interface RunOptions {
   readonly keep: 'failing' | 'all';
   /** What the target says of itself; absent where it was not asked. */
   readonly about?: About;
+  /** The login as it was opened, which is renewed and may be lost; absent: `credentials` are all there is. */
+  readonly opened?: OpenedLogin;
+  /** What was found out before the cases. */
+  readonly preflight?: RecordPreflight;
   /** Ask only these cases of the plan; the record has no others. */
   readonly only?: ReadonlySet<CaseId>;
   /** So many cases at most are sent: those that show most. */
@@ -70,9 +78,16 @@ export type RunEvent =
 export async function* runPlan(plan: Plan, options: RunOptions): AsyncGenerator<RunEvent, void, undefined> {
   const { only } = options;
   const asked = only === undefined ? plan : { ...plan, planned: plan.planned.filter((one) => only.has(one.case.id)) };
-  const { target, credentials } = options;
-  const versions = redactVersions(options.about?.versions ?? [], createRedactor(secretsOf(credentials)));
-  const head = headOf(asked, { target, auth: authKind(credentials), startedAt: options.now(), versions });
+  const { target, credentials, preflight } = options;
+  const redactor = redactorOf(options);
+  const versions = redactVersions(options.about?.versions ?? [], redactor);
+  const head = headOf(asked, {
+    target,
+    auth: authKind(credentials),
+    startedAt: options.now(),
+    versions,
+    ...(preflight && { preflight: redactPreflight(preflight, redactor) }),
+  });
   yield { kind: 'started', plan: asked, head };
   const queue = createQueue<RunEvent>();
   const stop = new AbortController();
@@ -94,15 +109,16 @@ async function conduct(
   options: RunOptions & { readonly signal: AbortSignal },
   tell: (event: RunEvent) => void,
 ): Promise<void> {
-  const { target, credentials } = options;
-  const redactor = createRedactor(secretsOf(credentials));
+  const { target, opened } = options;
+  const redactor = redactorOf(options);
   const redacted = verdictRedactor(redactor);
   const evidence = createEvidenceBook();
   const asking = { ...options, catalogued: plan.catalogued, read: createReader() };
   const cases = link(plan.planned);
   const places = new Map(cases.map((one, index) => [one, index]));
   let failed: CaseId | undefined;
-  const login = createLogin(credentials);
+  const live = opened?.login;
+  const login = createLogin(live?.carried('rest').credentials ?? options.credentials, live);
   /** Answered 401: whether that is for the login or for the operation depends on what others are answered. */
   const refused: { readonly one: Progress; readonly fate: Fate }[] = [];
 
@@ -158,9 +174,10 @@ async function conduct(
     const chosen = new Set(toSend);
     for (const one of allowed) if (!chosen.has(one)) settle(one, fate);
   }
+  const restricted = new Set(plan.catalogue.summaries.filter((one) => one.restricted).map(({ agent }) => agent));
   const offer = createOffer(toSend, {
     required: plan.required,
-    restricted: new Set(plan.catalogue.summaries.filter((one) => one.restricted).map(({ agent }) => agent)),
+    restricted,
     eager: options.bail === true,
     ...(options.about?.listing && { listing: options.about.listing }),
   });
@@ -171,8 +188,13 @@ async function conduct(
   const takeRefused = (fateOf: (fate: Fate) => Fate): void => {
     for (const { one, fate } of refused.splice(0)) take(one, fateOf(fate));
   };
+  // A refused login is told before anything else is asked, and nothing else is.
+  const refusedBefore = opened?.refused;
+  if (refusedBefore !== undefined) {
+    for (const one of toSend) take(one, { kind: 'blocked', reason: refusedBefore });
+  }
   const schedule = createSchedule(
-    toSend.map(({ planned }, index) => {
+    (refusedBefore === undefined ? toSend : []).map(({ planned }, index) => {
       const service = `${planned.contract.agent}/${generationOf(planned.contract)}`;
       return { index, service, login: login.carries(planned) };
     }),
@@ -199,7 +221,11 @@ async function conduct(
         options.bail === true || isOpen
           ? undefined
           : (status: number) => onAnswered(login.outcomeOf(one.planned, status));
-      const fate = await ask(one, asking, early);
+      const asks: AskWith = (carried, told) => ask(one, { ...asking, credentials: carried }, told);
+      const fate =
+        live !== undefined && login.carries(one.planned)
+          ? await askLoggedIn({ ...one.planned, live, restricted }, asks, early)
+          : await ask(one, asking, early);
       // After an interruption its fate is sealed already.
       if (one.fate !== undefined) return 'unclear';
       const status = fate.kind === 'answered' ? fate.subject.response.status : 'none';
@@ -218,7 +244,8 @@ async function conduct(
     },
   });
   const isRefused = refused.length > 0 && login.state() !== 'taken';
-  const stopped = isRefused ? ({ kind: 'login', reason: login.refusal() } as const) : undefined;
+  const why = refusedBefore ?? (isRefused ? login.refusal() : undefined);
+  const stopped = why === undefined ? undefined : ({ kind: 'login', reason: redactor.text(why) } as const);
   takeRefused((fate) => (stopped === undefined ? fate : { kind: 'blocked', reason: stopped.reason }));
   for (const [one, fate] of offer.end()) settle(one, fate);
 
@@ -240,6 +267,10 @@ async function conduct(
 function affordable(cases: readonly Progress[], budget: number): Progress[] {
   const byPlanned = new Map(cases.map((one) => [one.planned, one]));
   return withinBudget([...byPlanned.keys()], budget).flatMap((planned) => byPlanned.get(planned) ?? []);
+}
+
+function redactorOf({ opened, credentials }: RunOptions): Redactor {
+  return growingRedactor(opened?.login.secrets ?? (() => secretsOf(credentials)));
 }
 
 /** Sends one case and says what became of it. */

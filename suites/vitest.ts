@@ -10,12 +10,17 @@ import { terminal } from '../reporters/terminal.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
 import { SoconformError } from '../specs/error.ts';
 import { askAbout } from './about.ts';
-import { authKind, emulatorCredentials, readCredentials, withSecrets } from './client/credentials.ts';
+import { authKind, emulatorCredentials, withSecrets } from './client/credentials.ts';
 import type { Credentials } from './client/credentials.ts';
+import { tenantOf } from './client/flow.ts';
+import type { LoginConfig } from './client/flow.ts';
 import { withManners } from './client/manners.ts';
 import { isLoopback } from './client/proxy.ts';
+import { readCredentials } from './client/read-credentials.ts';
 import { createClient } from './client/send.ts';
-import { reachTarget, targetUrl } from './client/target.ts';
+import { loginClient } from './client/login-client.ts';
+import { meetTarget } from './client/meet.ts';
+import { targetUrl } from './client/target.ts';
 import type { Target } from './client/target.ts';
 import { resultOf } from './describe.ts';
 import { present, readEnvironment } from './environment.ts';
@@ -23,8 +28,10 @@ import type { EnvironmentSettings } from './environment.ts';
 import { exitCode } from './exit.ts';
 import { gated } from './gate/gate.ts';
 import { readShard, shardOf } from './gate/shard.ts';
+import { openLogin } from './open-login.ts';
 import { planRun } from './plan.ts';
 import type { Plan } from './plan.ts';
+import { preflightOf } from './preflight.ts';
 import { runPlan } from './run.ts';
 import { copyProblem, versionOfVitest, versionProblem } from './vitest-version.ts';
 
@@ -34,6 +41,8 @@ export interface ConformanceOptions extends EnvironmentSettings {
   readonly name?: string;
   /** Default: SOCONFORM_USER and so on; for an emulator, what it accepts. */
   readonly credentials?: Credentials;
+  /** The service that gives out logins, where one is obtained; default: SOCONFORM_LOGIN_SERVICE and so on. */
+  readonly login?: LoginConfig;
   /** The host name of the target once more: without it nothing that sends is sent to another host. */
   readonly confirmHost?: string;
   /** For the whole run; 10 minutes by default. */
@@ -154,27 +163,29 @@ async function runFor(
   const isHere = url === undefined || isLoopback(new URL(url).hostname);
   const concurrency = options.concurrency ?? (isHere ? 8 : 1);
   const client = createClient({ connections: concurrency, connectMs: 5_000 });
+  const service = loginClient(() => ({ connections: 1, connectMs: 5_000 }), deadlineMs);
   const provided = options.catalogue === undefined ? inject('soconform')?.emulator : undefined;
   const own = url === undefined && provided === undefined ? await startInWorker(catalogueOf(options)) : undefined;
   const emulator = own?.url ?? provided;
   try {
+    const found = url === undefined ? undefined : await meetTarget(url, client.send, Math.min(deadlineMs, 10_000));
     const target: Target =
       url === undefined
         ? { url: emulator ?? '', emulator: true }
-        : {
-            url,
-            ...(await reachTarget(url, client.send, Math.min(deadlineMs, 10_000))),
-            ...present({ confirmHost }),
-          };
+        : { url, emulator: found?.reached.emulator === true, ...present({ confirmHost }) };
     const manners = { signal: new AbortController().signal, ...present({ rate }) };
     const send = target.emulator ? client.send : withManners(client.send, manners);
-    const configured = options.credentials ?? (url === undefined ? {} : readCredentials(process.env));
+    const configured = options.credentials ?? (url === undefined ? {} : credentialsFor(url, options));
     const login = target.emulator && authKind(configured) === 'none' ? emulatorCredentials : configured;
     const credentials = withSecrets(login, plan.values?.secrets());
-    const about = await askAbout(plan, { target, credentials, send, allow, deadlineMs, only });
+    const asking = { target, credentials, send, allow, deadlineMs, only };
+    const opened = await openLogin(plan, { ...asking, service: service.service });
+    const preflight = found && preflightOf({ ...found, tls: client.tls(), opened, now: new Date() });
+    const about = opened.refused === undefined ? await askAbout(plan, asking) : undefined;
     const events = runPlan(plan, {
       target,
-      about,
+      opened,
+      ...present({ about, preflight }),
       credentials,
       send,
       allow,
@@ -189,9 +200,14 @@ async function runFor(
     for await (const event of events) if (event.kind === 'finished') return event.record;
   } finally {
     await client.close();
+    await service.close();
     await own?.close();
   }
   throw new Error('the engine ended without a record');
+}
+
+function credentialsFor(url: string, { login }: ConformanceOptions): Credentials {
+  return readCredentials(process.env, { login: { ...present({ context: tenantOf(url) }), ...login } });
 }
 
 function catalogueOf({ catalogue }: ConformanceOptions): { catalogueDir?: string } {

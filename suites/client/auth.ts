@@ -68,7 +68,7 @@ function loginFor(protocol: Protocol, credentials: Credentials): Login | { reado
   return protocol === 'rest' ? restLogin(credentials) : soapLogin(credentials);
 }
 
-function restLogin({ bearer, ticket, basic, appToken }: Credentials): Login {
+function restLogin({ bearer, ticket, basic, session, appToken }: Credentials): Login {
   const authorization =
     bearer !== undefined
       ? `Bearer ${bearer}`
@@ -77,24 +77,30 @@ function restLogin({ bearer, ticket, basic, appToken }: Credentials): Login {
         : basic !== undefined
           ? `Basic ${Buffer.from(`${basic.user}:${basic.password}`).toString('base64')}`
           : undefined;
+  const ofSession =
+    authorization === undefined && session !== undefined
+      ? { cookie: session.cookie, 'x-xsrf-token': session.xsrf }
+      : undefined;
   return {
     ...nothing,
     headers: {
       ...(authorization === undefined ? {} : { authorization }),
+      ...ofSession,
       ...(appToken === undefined ? {} : { 'so-apptoken': appToken }),
     },
   };
 }
 
 /** Without any credentials SOAP is asked without a ticket, for a target that needs none. */
-function soapLogin({ bearer, ticket, basic, appToken = '' }: Credentials): Login | { readonly blocked: string } {
+function soapLogin(credentials: Credentials): Login | { readonly blocked: string } {
+  const { bearer, ticket, basic, session, soapTicket, appToken = '' } = credentials;
   if (ticket !== undefined) return { headers: {}, ticket, appToken };
   if (bearer !== undefined) return { headers: { authorization: `Bearer ${bearer}` }, ticket: '', appToken };
-  if (basic === undefined) return { ...nothing, appToken };
-  return {
-    blocked:
-      'SOAP needs a ticket and only a user and password are configured: set SOCONFORM_TICKET or SOCONFORM_BEARER',
-  };
+  if (typeof soapTicket === 'string') return { headers: {}, ticket: soapTicket, appToken };
+  if (basic === undefined && session === undefined) return { ...nothing, appToken };
+  const found =
+    soapTicket?.missing ?? `only ${basic === undefined ? 'a session is' : 'a user and password are'} configured`;
+  return { blocked: `SOAP needs a ticket and ${found}: set SOCONFORM_TICKET or SOCONFORM_BEARER` };
 }
 
 const escapes: Readonly<Record<string, string>> = {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { SoconformError } from '../../specs/error.ts';
-import { authKind, readCredentials, secretsOf } from './credentials.ts';
+import { authKind, secretsOf } from './credentials.ts';
+import { readCredentials } from './read-credentials.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'soconform-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -53,6 +54,94 @@ test.each(wrong)('%s is refused, and the value is not told', (_name, env, messag
   expect(() => readCredentials(env)).toThrow(SoconformError);
   expect(() => readCredentials(env)).toThrow(message);
   expect(() => readCredentials(env)).not.toThrow(/7T:a|8A:/);
+});
+
+const service = { SOCONFORM_LOGIN_SERVICE: 'https://sod.superoffice.com/', SOCONFORM_CLIENT_ID: 'app' };
+const oauth = { ...service, SOCONFORM_REFRESH_TOKEN: 'refresh', SOCONFORM_CLIENT_SECRET: 'client' };
+const systemUser = {
+  ...service,
+  SOCONFORM_CONTEXT: 'Cust1',
+  SOCONFORM_SYSTEM_TOKEN: 'system',
+  SOCONFORM_PRIVATE_KEY: '-----BEGIN-----\\nabcdefghijklmnop\\n-----END-----',
+  SOCONFORM_APP_TOKEN: 'app',
+};
+
+test('come from a session of the web client: its cookies and the value that one of them holds', () => {
+  const cookie = 'ASP.NET_SessionId=abc; XSRF-TOKEN=x1y2';
+  expect(readCredentials({ SOCONFORM_COOKIE: cookie })).toEqual({ session: { cookie, xsrf: 'x1y2' } });
+  const field = readCredentials({ SOCONFORM_COOKIE: 'ASP.NET_SessionId=abc', SOCONFORM_XSRF: 'of-field' });
+  expect(field).toEqual({ session: { cookie: 'ASP.NET_SessionId=abc', xsrf: 'of-field' } });
+  expect(secretsOf({ session: { cookie, xsrf: 'x1y2' } })).toEqual([cookie, 'x1y2', 'abc', 'x1y2']);
+});
+
+test('are obtained where a refresh token or a system token is given', () => {
+  expect(readCredentials(oauth)).toEqual({
+    flow: {
+      kind: 'oauth',
+      service: 'https://sod.superoffice.com',
+      clientId: 'app',
+      clientSecret: 'client',
+      refreshToken: 'refresh',
+    },
+  });
+  const { flow, appToken } = readCredentials(systemUser);
+  expect([flow, appToken]).toEqual([
+    {
+      kind: 'system-user',
+      service: 'https://sod.superoffice.com',
+      context: 'Cust1',
+      systemToken: 'system',
+      privateKey: '-----BEGIN-----\nabcdefghijklmnop\n-----END-----',
+      clientId: 'app',
+    },
+    'app',
+  ]);
+  expect(secretsOf({ ...(flow && { flow }) })).toContain('abcdefghijklmnop');
+});
+
+test('what is no secret comes from the config, and the environment wins', () => {
+  const { SOCONFORM_REFRESH_TOKEN, SOCONFORM_CLIENT_SECRET } = oauth;
+  const env = { SOCONFORM_REFRESH_TOKEN, SOCONFORM_CLIENT_SECRET };
+  const login = { service: 'https://online.superoffice.com', clientId: 'of-config' };
+  expect(readCredentials(env, { login }).flow).toMatchObject({ service: login.service, clientId: 'of-config' });
+  expect(readCredentials({ ...env, ...service }, { login }).flow).toMatchObject({
+    service: 'https://sod.superoffice.com',
+    clientId: 'app',
+  });
+});
+
+const without = (env: Readonly<Record<string, string>>, name: string) => ({ ...env, [name]: '' });
+test.each<[title: string, env: Readonly<Record<string, string>>, message: RegExp]>([
+  ['a value without cookies', { SOCONFORM_XSRF: 'x' }, /SOCONFORM_XSRF is set and SOCONFORM_COOKIE is not/],
+  ['cookies without the value', { SOCONFORM_COOKIE: 'a=b' }, /no cookie XSRF-TOKEN: set SOCONFORM_XSRF/],
+  ['no service', without(oauth, 'SOCONFORM_LOGIN_SERVICE'), /SOCONFORM_LOGIN_SERVICE \(login\.service/],
+  ['no application', without(oauth, 'SOCONFORM_CLIENT_ID'), /SOCONFORM_CLIENT_ID \(login\.clientId/],
+  [
+    'no client secret',
+    without(oauth, 'SOCONFORM_CLIENT_SECRET'),
+    /SOCONFORM_REFRESH_TOKEN is set and SOCONFORM_CLIENT_SECRET/,
+  ],
+  [
+    'no refresh token',
+    without(oauth, 'SOCONFORM_REFRESH_TOKEN'),
+    /SOCONFORM_CLIENT_SECRET is set and SOCONFORM_REFRESH_TOKEN/,
+  ],
+  ['no key', without(systemUser, 'SOCONFORM_PRIVATE_KEY'), /SOCONFORM_SYSTEM_TOKEN is set and SOCONFORM_PRIVATE_KEY/],
+  ['no application token', without(systemUser, 'SOCONFORM_APP_TOKEN'), /and SOCONFORM_APP_TOKEN is not/],
+  ['no tenant', without(systemUser, 'SOCONFORM_CONTEXT'), /SOCONFORM_CONTEXT \(login\.context/],
+  ['two ways', { ...oauth, ...systemUser }, /are two ways to log in: set one/],
+  ['a service without TLS', { ...oauth, SOCONFORM_LOGIN_SERVICE: 'http://sod.superoffice.com' }, /no secret is sent/],
+  [
+    'a service that only begins like this machine',
+    { ...oauth, SOCONFORM_LOGIN_SERVICE: 'http://127.0.0.1.example.com' },
+    /no secret is sent/,
+  ],
+  ['a service with a path', { ...oauth, SOCONFORM_LOGIN_SERVICE: 'https://h/login' }, /a path or query/],
+  ['a service with a password', { ...oauth, SOCONFORM_LOGIN_SERVICE: 'https://a:geheim@h' }, /a user in it/],
+  ['no address', { ...oauth, SOCONFORM_LOGIN_SERVICE: 'sod' }, /found "sod"/],
+])('half a way to log in is refused: %s', (_title, env, message) => {
+  expect(() => readCredentials(env)).toThrow(message);
+  expect(() => readCredentials(env)).not.toThrow(/geheim|abcdefgh/);
 });
 
 test('REST takes bearer, else ticket, else Basic', () => {

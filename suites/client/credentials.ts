@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { defaultCredentials } from '../../fixtures/emulator/credentials.ts';
-import { SoconformError } from '../../specs/error.ts';
+import type { Flow } from './flow.ts';
 
 /** What the configured login consists of. Each part is a secret, but for the user's name. */
 export interface Credentials {
@@ -9,104 +8,61 @@ export interface Credentials {
   readonly ticket?: string;
   /** `8A:Cust...`, an access token. */
   readonly bearer?: string;
+  /** What a browser holds after somebody logged in to the web client. */
+  readonly session?: Session;
   readonly appToken?: string;
+  /** How a login is obtained where none of the above is there, and renewed when the target takes it no more. */
+  readonly flow?: Flow;
+  /** The ticket that SOAP got for the user and password; REST goes on with these. Or why there is none. */
+  readonly soapTicket?: string | { readonly missing: string };
   /** What else must not be seen: values of variables that the config names, the password of a proxy. */
   readonly others?: readonly string[];
 }
 
-export type AuthKind = 'basic' | 'ticket' | 'bearer' | 'none';
-
-/** The variables that credentials are read from; each also as NAME_FILE, the path of a file that holds the value. */
-type Variable =
-  'SOCONFORM_USER' | 'SOCONFORM_PASSWORD' | 'SOCONFORM_TICKET' | 'SOCONFORM_BEARER' | 'SOCONFORM_APP_TOKEN';
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The names of other variables for parts of the login. */
-export type CredentialNames = Readonly<Partial<Record<'user' | 'password' | 'ticket' | 'bearer' | 'appToken', string>>>;
-
-/**
- * Reads the credentials; what is not set is absent. A variable that the config names has to be set. Throws E_CREDENTIALS for a
- * file that cannot be read, for half a login, and for a named variable that is not set.
- */
-export function readCredentials(
-  env: Environment,
-  names: CredentialNames = {},
-  secrets: readonly string[] = [],
-): Credentials {
-  const part = (standard: Variable, name: string | undefined): string | undefined =>
-    name === undefined ? valueOf(env, standard) : named(env, name);
-  const userName = names.user ?? 'SOCONFORM_USER';
-  const passwordName = names.password ?? 'SOCONFORM_PASSWORD';
-  const user = part('SOCONFORM_USER', names.user);
-  const password = part('SOCONFORM_PASSWORD', names.password);
-  if ((user === undefined) !== (password === undefined)) {
-    const [set, missing] = user === undefined ? [passwordName, userName] : [userName, passwordName];
-    throw new SoconformError('E_CREDENTIALS', `${set} is set and ${missing} is not: set both, or neither`);
-  }
-  const ticket = part('SOCONFORM_TICKET', names.ticket);
-  const bearer = part('SOCONFORM_BEARER', names.bearer);
-  const appToken = part('SOCONFORM_APP_TOKEN', names.appToken);
-  const others = secrets.map((name) => named(env, name));
-  return {
-    ...(others.length === 0 ? {} : { others }),
-    ...(user === undefined || password === undefined ? {} : { basic: { user, password } }),
-    ...(ticket === undefined ? {} : { ticket }),
-    ...(bearer === undefined ? {} : { bearer }),
-    ...(appToken === undefined ? {} : { appToken }),
-  };
+/** A session of the web client: its cookies as one header, and the value that goes with them in `X-XSRF-TOKEN`. */
+export interface Session {
+  /** `ASP.NET_SessionId=...; XSRF-TOKEN=...` */
+  readonly cookie: string;
+  readonly xsrf: string;
 }
 
-function named(env: Environment, name: string): string {
-  const value = valueOf(env, name);
-  if (value !== undefined) return value;
-  throw new SoconformError('E_CREDENTIALS', `${name} is not set, and the config names it: set it, or ${name}_FILE`);
-}
+export type AuthKind = 'basic' | 'ticket' | 'bearer' | 'session' | 'none';
 
-function valueOf(env: Environment, name: string): string | undefined {
-  const value = env[name];
-  if (value !== undefined && value !== '') return checked(name, value);
-  const file = env[`${name}_FILE`];
-  if (file === undefined || file === '') return undefined;
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new SoconformError('E_CREDENTIALS', `${name}_FILE: cannot read ${file} (${why})`);
-  }
-  const content = text.replace(/\r?\n$/, '');
-  if (content === '') throw new SoconformError('E_CREDENTIALS', `${name}_FILE: ${file} is empty`);
-  return checked(`${name}_FILE`, content);
-}
-
-/** A line break would end the header that the value stands in. The value itself is not told. */
-function checked(where: string, value: string): string {
-  const beyondAscii = /_(?:USER|PASSWORD)(?:_FILE)?$/.test(where);
-  for (const character of value) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x20 || code === 0x7f || (code > 0x7f && !beyondAscii)) {
-      throw new SoconformError(
-        'E_CREDENTIALS',
-        `${where}: expected one line of text, found a character that a header cannot hold`,
-      );
-    }
-  }
-  return value;
-}
-
-/** The login that REST uses: bearer, else ticket, else Basic. */
-export function authKind(credentials: Credentials): AuthKind {
-  if (credentials.bearer !== undefined) return 'bearer';
-  if (credentials.ticket !== undefined) return 'ticket';
-  return credentials.basic === undefined ? 'none' : 'basic';
+/** The login that REST uses: bearer, else ticket, else Basic, else a session. */
+export function authKind({ bearer, ticket, basic, session, flow }: Credentials): AuthKind {
+  if (bearer !== undefined || flow?.kind === 'oauth') return 'bearer';
+  if (ticket !== undefined || flow?.kind === 'system-user') return 'ticket';
+  if (basic !== undefined) return 'basic';
+  return session === undefined ? 'none' : 'session';
 }
 
 /** Every text that must not be seen outside the process. */
 export function secretsOf(credentials: Credentials): readonly string[] {
-  const { basic, ticket, bearer, appToken, others = [] } = credentials;
+  const { basic, ticket, bearer, session, appToken, flow, soapTicket, others = [] } = credentials;
   const pair = basic === undefined ? undefined : Buffer.from(`${basic.user}:${basic.password}`).toString('base64');
-  return [basic?.password, pair, ticket, bearer, appToken, ...others].filter((secret) => secret !== undefined);
+  return [
+    basic?.password,
+    pair,
+    ticket,
+    bearer,
+    appToken,
+    typeof soapTicket === 'string' ? soapTicket : undefined,
+    ...(session === undefined ? [] : secretsOfSession(session)),
+    ...(flow === undefined ? [] : secretsOfFlow(flow)),
+    ...others,
+  ].filter((secret) => secret !== undefined);
+}
+
+function secretsOfSession({ cookie, xsrf }: Session): readonly string[] {
+  const values = cookie.split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim());
+  return [cookie, xsrf, ...values].filter((value) => value !== '');
+}
+
+function secretsOfFlow(flow: Flow): readonly string[] {
+  if (flow.kind === 'oauth') return [flow.clientSecret, flow.refreshToken];
+  // Each line of the key by itself: whoever quotes a text of many lines breaks it otherwise.
+  const lines = flow.privateKey.split(/\s*\n\s*/).filter((line) => line.length >= 16 && !line.startsWith('-----'));
+  return [flow.systemToken, flow.privateKey, ...lines];
 }
 
 /** The same login, and more that must not be seen. */

@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildConnector, Client as Connection, Pool } from 'undici';
 import type { Dispatcher } from 'undici';
@@ -35,8 +36,17 @@ export type Send = (request: SentRequest, options: SendOptions) => Promise<Sent>
 
 export interface Client {
   readonly send: Send;
+  /** Of the latest connection over TLS; undefined when there was none. */
+  tls(): TlsFacts | undefined;
   /** Drops what is still in flight. */
   close(): Promise<void>;
+}
+
+export interface TlsFacts {
+  /** `TLSv1.3` */
+  readonly protocol: string;
+  /** The last moment of the certificate, ISO. */
+  readonly validTo: string;
 }
 
 export interface ClientOptions {
@@ -75,6 +85,7 @@ export function createClient(options: ClientOptions): Client {
   });
   const connector = options.proxy === undefined ? direct : throughProxy(options.proxy, { timeout: connectMs, direct });
   const limits = { maxHeaderSize: maxHead, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 };
+  let tls: TlsFacts | undefined;
   /** `open` has every socket from its first moment on, while it connects as well, until it is closed. */
   const connect = (open: Set<Socket>, use: (socket: Socket) => Socket): buildConnector.connector => {
     return (where, done) => {
@@ -82,7 +93,10 @@ export function createClient(options: ClientOptions): Client {
       const opened: unknown = connector(where, (error, socket) => {
         if (error !== null || socket === null) {
           done(connectError(error ?? new Error('no socket'), where.protocol), null);
-        } else done(null, use(tellResets(socket)));
+        } else {
+          tls = tlsFacts(socket) ?? tls;
+          done(null, use(tellResets(socket)));
+        }
       });
       if (opened instanceof Socket) open.add(opened.once('close', () => open.delete(opened)));
     };
@@ -173,12 +187,20 @@ export function createClient(options: ClientOptions): Client {
         },
       });
     },
+    tls: () => tls,
     async close() {
       for (const end of tapped) end();
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
       for (const socket of pooled) socket.destroy();
     },
   };
+}
+
+function tlsFacts(socket: Socket): TlsFacts | undefined {
+  if (!(socket instanceof TLSSocket)) return undefined;
+  const until = Date.parse(socket.getPeerCertificate().valid_to);
+  const protocol = socket.getProtocol();
+  return protocol === null || Number.isNaN(until) ? undefined : { protocol, validTo: new Date(until).toISOString() };
 }
 
 interface AskLimits {

@@ -1,5 +1,5 @@
 import { SoconformError } from '../../specs/error.ts';
-import { answered } from '../exchange.ts';
+import { answered, header } from '../exchange.ts';
 import type { WireResponse } from '../exchange.ts';
 import type { Send } from './send.ts';
 import { version } from './version.ts';
@@ -14,6 +14,13 @@ export interface Target {
   readonly confirmHost?: string;
   /** Its certificate is not verified. */
   readonly insecure?: boolean;
+}
+
+/** What the first answer of a target says. */
+export interface Reached {
+  readonly emulator: boolean;
+  /** How far its clock is ahead of ours. */
+  readonly clockSeconds?: number;
 }
 
 /** Reads the address of a target. Throws E_TARGET for what is no plain http(s) address. */
@@ -34,16 +41,24 @@ export function targetUrl(text: string): string {
  * Asks the target once, without credentials, whether it is our emulator. Any answer will do, also none at all
  * after the connection: the run tells that case by case. Throws E_UNREACHABLE (exit 3) when there is no connection.
  */
-export async function reachTarget(url: string, send: Send, deadlineMs = 10_000): Promise<{ emulator: boolean }> {
+export async function reachTarget(url: string, send: Send, deadlineMs = 10_000): Promise<Reached> {
   const request = {
     method: 'GET',
     url: `${url}/_emulator`,
     headers: { 'user-agent': `soconform/${version}`, accept: 'application/json', 'accept-encoding': 'identity' },
   };
   const { received } = await send(request, { tap: false, deadlineMs, graceMs: 0 });
-  if (answered(received)) return { emulator: isMarker(received) };
+  if (answered(received)) return { emulator: isMarker(received), ...clockOf(received, Date.now()) };
   if (received.stage === 'answer') return { emulator: false };
   throw new SoconformError('E_UNREACHABLE', `tried GET ${request.url}: ${received.reason}`, 3);
+}
+
+/** `Date` has whole seconds, and the answer was under way: a difference of two seconds is none. */
+function clockOf(response: WireResponse, now: number): { readonly clockSeconds?: number } {
+  const at = Date.parse(header(response, 'date') ?? '');
+  if (Number.isNaN(at)) return {};
+  const seconds = Math.round((at - now) / 1000);
+  return { clockSeconds: Math.abs(seconds) <= 2 ? 0 : seconds };
 }
 
 function isMarker(response: WireResponse): boolean {
