@@ -230,15 +230,21 @@ function addJudge(program: Command, ends: (code: number) => void, environment: N
   addDemands(
     program
       .command('judge')
-      .description('judge the answers of an earlier run again, by the checks of today; sends nothing'),
+      .description('judge the answers of an earlier run, or of a HAR, by the checks of today; sends nothing'),
   )
-    .argument('<record>', 'a run record; run --keep all --report json=FILE writes one with all answers')
+    .argument(
+      '<record>',
+      'a run record (run --keep all --report json=FILE writes one with all answers), or a HAR of a browser or another tool',
+    )
     .option('--catalogue <dir>', 'a catalogue that `soconform extract` wrote (default: the one of the package)', text)
     .option('--values <file>', 'the values that the run was with', text)
     .option('--deviations <file>', 'what is known to fail', text)
     .option('--baseline <record>', 'the record of an earlier run: only what is newly red fails', text)
     .option('--report <kind=file>', 'write a report, as run does; several; - is stdout', several)
-    .addHelpText('after', '\nExample\n  soconform judge last-release.json --report json=judged.json')
+    .addHelpText(
+      'after',
+      '\nExamples\n  soconform judge last-release.json --report json=judged.json\n  soconform judge browser.har --report html=judged.html',
+    )
     .action(async (record: string, options: JudgeOptions) => {
       const { judge } = await import('./judge.ts');
       ends(await judge(record, options, environment));

@@ -1,5 +1,5 @@
 import type { RecordCase, RunRecord } from './record.ts';
-import { counted, groupedBy, number, printable } from './text.ts';
+import { counted, groupedBy, number, printable, shortened } from './text.ts';
 
 /** A run is told at its top to be mostly something when more than this share of its answers is. */
 const most = 0.5;
@@ -10,11 +10,27 @@ const most = 0.5;
  * or two, with what to do.
  */
 export function headlines(record: RunRecord): readonly string[] {
+  const source = sourceOf(record);
   if (record.stopped !== undefined) {
     return [`The target could not be logged in to, so that little was asked: ${printable(record.stopped.reason)}.`];
   }
   const asking = record.cases.filter((one) => one.sent && !one.origin.startsWith('hostile'));
-  return [...notFound(record, asking), ...refused(record, asking), ...empty(asking)];
+  return [...source, ...notFound(record, asking), ...refused(record, asking), ...empty(asking)];
+}
+
+const suchShown = 3;
+
+/** Where the exchanges of somebody else come from, and what of them could not be judged. */
+function sourceOf({ har }: RunRecord): readonly string[] {
+  if (har === undefined) return [];
+  const by = har.creator === undefined ? '' : ` (${har.creator})`;
+  const left = har.notJudged.map(({ reason, count, such }) => {
+    const shown = such.slice(0, suchShown).map((one) => shortened(one, 80));
+    return `${number(count)}, for ${reason} (${shown.join(', ')}${count > shown.length ? ', …' : ''})`;
+  });
+  const rest = left.length === 0 ? '' : ` Not judged: ${left.join('; ')}.`;
+  const all = `${number(har.entries)} ${har.entries === 1 ? 'entry' : 'entries'}`;
+  return [printable(`${number(har.judged)} of ${all} of ${har.file}${by} were judged, and nothing was sent.${rest}`)];
 }
 
 function notFound(record: RunRecord, asking: readonly RecordCase[]): readonly string[] {

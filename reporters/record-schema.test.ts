@@ -12,6 +12,7 @@ import type {
   RecordDeviation,
   RecordExchange,
   RecordFinding,
+  RecordHar,
   RecordLevel,
   RecordPreflight,
   RecordShard,
@@ -47,6 +48,7 @@ const run: Members<RunRecord> = {
   finishedAt: 'required',
   complete: 'required',
   stopped: 'optional',
+  har: 'optional',
   summary: 'required',
   checks: 'required',
   contracts: 'required',
@@ -122,6 +124,13 @@ const contract: Members<RunRecord['contracts'][number]> = {
   version: 'required',
   effect: 'required',
   source: 'required',
+};
+const har: Members<RecordHar> = {
+  file: 'required',
+  creator: 'optional',
+  entries: 'required',
+  judged: 'required',
+  notJudged: 'required',
 };
 const oneCase: Members<RecordCase> = {
   id: 'required',
@@ -240,6 +249,7 @@ describe('the schema of the record and its type say the same', () => {
     ['$defs/check', check],
     ['$defs/contract', contract],
     ['$defs/case', oneCase],
+    ['properties/har', har],
     ['$defs/case/properties/answer', answer],
     ['$defs/verdict', verdict],
     ['$defs/verdict/properties/known', known],

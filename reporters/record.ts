@@ -183,6 +183,8 @@ export interface RunRecord {
   readonly complete: boolean;
   /** Why most of the run was not sent, when one reason is behind it. `login`: the target refused the credentials. */
   readonly stopped?: { readonly kind: 'login'; readonly reason: string };
+  /** Of exchanges that somebody else recorded: nothing was sent for this record. */
+  readonly har?: RecordHar;
   readonly summary: RunSummary;
   readonly checks: readonly {
     readonly id: string;
@@ -236,6 +238,18 @@ export interface RecordValues {
   readonly unused: readonly string[];
 }
 
+/** Where the exchanges of a record come from that is of no run. */
+export interface RecordHar {
+  /** The path as it was given. */
+  readonly file: string;
+  readonly creator?: string;
+  readonly entries: number;
+  /** Of `entries`: those that are cases of this record. */
+  readonly judged: number;
+  /** The others by reason, each with a few of them: `GET /index.html`. */
+  readonly notJudged: readonly { readonly reason: string; readonly count: number; readonly such: readonly string[] }[];
+}
+
 /** Which part of a plan a run asked. */
 export interface RecordShard {
   /** From 1. */
@@ -251,6 +265,7 @@ export type RunHead = Omit<
   | 'finishedAt'
   | 'complete'
   | 'stopped'
+  | 'har'
   | 'summary'
   | 'cases'
   | 'notAsked'

@@ -50,6 +50,13 @@ export function exitCode(record: RunRecord, { strict, minEvidence = 0, minCovera
 
   const all = contracts.length;
   if (notAsked.length === all) {
+    if (record.har !== undefined) {
+      const { file, entries } = record.har;
+      return {
+        code: 5,
+        sentence: `nothing was judged: no entry of ${file} (${entries}) holds an answer of an operation.`,
+      };
+    }
     const reason = notAsked[0]?.reason ?? 'the plan is empty';
     return { code: 5, sentence: `nothing was asked: no operation was sent to the target (${reason}).` };
   }

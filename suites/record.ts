@@ -200,7 +200,8 @@ export function redactPreflight(preflight: RecordPreflight, { text }: Redactor):
 const originText = lately(16, (origin: Origin): string => {
   switch (origin.kind) {
     case 'documented':
-      return 'documented';
+    case 'recorded':
+      return origin.kind;
     case 'generated':
       return `generated(${origin.seed})`;
     case 'hostile':

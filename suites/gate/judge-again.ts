@@ -53,7 +53,12 @@ async function rerun(
   { before, only, send }: { readonly before: RunRecord } & Pick<ReturnType<typeof playbackOf>, 'only' | 'send'>,
 ): Promise<RunRecord> {
   const events = runPlan(plan, {
-    target: { url: before.target.url, emulator: before.target.emulator },
+    // Nothing is sent: what would be held back is played back, too.
+    target: {
+      url: before.target.url,
+      emulator: before.target.emulator,
+      confirmHost: new URL(before.target.url).hostname,
+    },
     // Nobody gets them: what is not logged in would not be played back.
     credentials: emulatorCredentials,
     send,

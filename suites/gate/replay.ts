@@ -31,7 +31,7 @@ export function replayPlan(record: RunRecord, wanted: RecordCase, catalogue: Cat
     planRun(
       asked,
       { operations: [wanted.operation], cases },
-      { seed: record.seed, checks: allChecks.filter(({ id }) => judged.has(id)) },
+      { seed: record.seed, checks: allChecks.filter(({ id }) => judged.has(id)), known: catalogue.summaries },
     );
   let plan: Plan;
   try {
