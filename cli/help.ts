@@ -30,6 +30,8 @@ In the environment, TARGET_URL is --target, SOCONFORM_SEED is --seed, and so on;
 a flag wins. Credentials come from there, too: SOCONFORM_USER and
 SOCONFORM_PASSWORD, SOCONFORM_TICKET, SOCONFORM_BEARER, SOCONFORM_APP_TOKEN.
 SOCONFORM_TICKET_FILE, and so on, is the path of a file that holds the value.
+A session of the web client, a refresh token and a system user log in as well:
+docs/guides/staging.md has the table. A refused login ends the run at once.
 
 Reports
   json      the run record, from which \`soconform report\` makes all others

@@ -48,7 +48,23 @@ export default {
 
   // Chosen with --profile; each is laid over what stands above.
   profiles: {
-    // staging: { target: 'https://staging.example.com/Cust12345', allow: 'write' },
+    // staging: {
+    //   target: 'https://sod.superoffice.com/Cust12345',
+    //   allow: 'read',
+    //   // What sends mail and messages wants the host once more; there is no flag for that.
+    //   // confirmHost: 'sod.superoffice.com',
+    //   // The names of the variables that hold the login, never the login itself.
+    //   credentials: { ticket: 'STAGING_TICKET', appToken: 'STAGING_APP_TOKEN' },
+    //   // Or one that is obtained when the run begins, and renewed when it runs out:
+    //   // credentials: { refreshToken: 'STAGING_REFRESH_TOKEN', clientSecret: 'STAGING_CLIENT_SECRET' },
+    //   // credentials: { systemToken: 'STAGING_SYSTEM_TOKEN', privateKey: 'STAGING_KEY', appToken: 'STAGING_APP_TOKEN' },
+    //   // login: { service: 'https://sod.superoffice.com', clientId: 'the id of the application' },
+    //   // Requests a second.
+    //   rate: 5,
+    //   // Further variables whose values must not be seen.
+    //   secrets: ['SMTP_PASSWORD'],
+    //   report: ['json=staging.json', 'junit=staging.xml'],
+    // },
   },
 } satisfies Config;
 `,

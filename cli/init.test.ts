@@ -40,6 +40,25 @@ describe('soconform init', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('Exit 0')]);
   });
 
+  test('shows a profile that holds as it stands, and each of the logins that it names', async () => {
+    const lines = configFile.text.split('\n').map((line) => line.replace(/^ {4}\/\/ /, '    '));
+    const profile = lines.join('\n');
+    writeFileSync(path.join(folder, 'soconform.config.ts'), profile);
+    expect(await readConfig({ profile: 'staging' }, folder)).toMatchObject({
+      target: 'https://sod.superoffice.com/Cust12345',
+      credentials: { ticket: 'STAGING_TICKET', appToken: 'STAGING_APP_TOKEN' },
+      rate: 5,
+    });
+    const others = lines.filter((line) => /^ {6}\/\/ (?:credentials|login|confirmHost): /.test(line));
+    expect(others).toHaveLength(4);
+    for (const line of others) {
+      const other = line.replace(/\/\/ /, '');
+      const file = path.join(folder, `other-${others.indexOf(line)}.ts`);
+      writeFileSync(file, `export default {\n${other}\n};\n`);
+      expect(Object.keys(await readConfig({ config: file }, folder))).toContain(/\w+/.exec(other)?.[0]);
+    }
+  });
+
   test.each(pipelines)('writes what %s wants, below folders that it makes', async (pipeline) => {
     const { code, stdout } = await soconform(['init', '--ci', pipeline], { cwd: folder });
     const { path: name, text } = pipelineFiles[pipeline];
