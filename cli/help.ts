@@ -139,7 +139,7 @@ FIXED      every check that failed passes now, and no other fails     exit 0
 SAME       nothing failed then and nothing fails now                  exit 0
 SAME       the same checks fail at the same places                    exit 1
 DIFFERENT  anything else; what is new is told            exit 1 when one fails
-NOT SENT   held back (exit 5), or not reached or logged in to (exit 3)
+NOT JUDGED   held back (exit 5), or not reached or logged in to (exit 3)
 
 Examples
   soconform replay run.json EMail.SendEMails/rest-v1/documented

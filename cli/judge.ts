@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { runDiffTerminal } from '../reporters/run-diff/terminal.ts';
 import { terminal } from '../reporters/terminal.ts';
-import type { RunRecord } from '../reporters/record.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
-import { SoconformError } from '../specs/error.ts';
 import { exitCode } from '../suites/exit.ts';
 import { compareRuns } from '../suites/gate/compare-runs.ts';
 import { gated } from '../suites/gate/gate.ts';
 import type { Har } from '../suites/gate/har.ts';
 import { judgeAgain } from '../suites/gate/judge-again.ts';
-import type { BoundValues } from '../suites/values/bind-values.ts';
 import { openGate } from './gate-files.ts';
 import type { DemandOptions } from './options.ts';
 import { coloured, widthOf } from './output.ts';
@@ -69,7 +66,8 @@ export async function judge(file: string, options: JudgeOptions, environment: No
   if (har !== undefined) return judgeExchanges(har, catalogue, options, environment);
   const gate = await openGate(options, () => catalogue);
   const before = await readRecord(file);
-  const values = await valuesOf(options, before, catalogue, environment);
+  const { valuesAgain } = await import('./values-file.ts');
+  const values = valuesAgain(options.values, before, catalogue, { environment });
   const reports = openReports(options.report ?? [], { strict, recordFile: file });
   try {
     const { record: judged, judged: again, kept } = await judgeAgain(before, catalogue, values);
@@ -95,23 +93,4 @@ export async function judge(file: string, options: JudgeOptions, environment: No
   } finally {
     reports.discard();
   }
-}
-
-/** How many items were sent, and what was made up, depends on the values: without them answers would be judged by other requests. */
-async function valuesOf(
-  { values }: JudgeOptions,
-  before: RunRecord,
-  catalogue: Catalogue,
-  environment: NodeJS.ProcessEnv,
-): Promise<BoundValues | undefined> {
-  const bound = before.values?.bound ?? [];
-  if (values === undefined && bound.length === 0) return undefined;
-  if (values === undefined) {
-    throw new SoconformError(
-      'E_USAGE',
-      `the run was with values for ${bound.slice(0, 3).join(', ')}: name the file of them with --values (it was ${before.values?.file})`,
-    );
-  }
-  const { openValues } = await import('./values-file.ts');
-  return openValues(values, catalogue, { environment });
 }

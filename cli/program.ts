@@ -259,6 +259,7 @@ function addReplay(program: Command, ends: (code: number) => void, environment: 
     .argument('<record>', 'what `soconform run --report json=FILE` or ndjson=FILE wrote')
     .argument('<case>', 'the id of one of its cases, such as EMail.SendEMails/rest-v1/documented')
     .option('--catalogue <dir>', 'the catalogue that the run was of (default: the one of the package)', text)
+    .option('--values <file>', 'the values that the run was with', text)
     .option('--json', 'as JSON')
     .addHelpText('after', replayHelp)
     .action(async (record: string, one: string, options: ReplayOptions) => {

@@ -2,12 +2,15 @@ import { replayTerminal } from '../reporters/replay.ts';
 import type { ReplayRecord } from '../reporters/replay-record.ts';
 import type { RunRecord } from '../reporters/record.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
+import type { Catalogue } from '../specs/catalogue.ts';
 import { SoconformError } from '../specs/error.ts';
-import { authKind } from '../suites/client/credentials.ts';
+import { secretsOf, withSecrets } from '../suites/client/credentials.ts';
 import type { Credentials } from '../suites/client/credentials.ts';
 import { isLoopback } from '../suites/client/proxy.ts';
 import { targetUrl } from '../suites/client/target.ts';
+import { present } from '../suites/environment.ts';
 import { caseIn, compareReplay, replayPlan } from '../suites/gate/replay.ts';
+import type { BoundValues } from '../suites/values/bind-values.ts';
 import { coloured, widthOf } from './output.ts';
 import { readRecord } from './record-file.ts';
 import { openLiveReports } from './reports.ts';
@@ -20,7 +23,7 @@ import { signalExit, watchSignals } from './signals.ts';
 /** The flags of `soconform replay`: those of `run` that say whom to ask and how. */
 export interface ReplayOptions extends Pick<
   RunOptions,
-  'config' | 'profile' | 'target' | 'catalogue' | 'allow' | 'insecure' | 'deadline' | 'grace' | 'waitFor'
+  'config' | 'profile' | 'target' | 'catalogue' | 'values' | 'allow' | 'insecure' | 'deadline' | 'grace' | 'waitFor'
 > {
   readonly json?: true;
 }
@@ -40,11 +43,23 @@ export async function replay(
   checkAddress(file, url, { options, given, credentials });
   const { budget: _, rate: __, ...rest } = given;
   const settings: RunSettings = { ...rest, keep: 'all', bail: false, reports: [] };
-  const plan = replayPlan(record, before, openCatalogue(settings.catalogue));
+  const catalogue = openCatalogue(settings.catalogue);
+  const values = await valuesOf(record, given, catalogue, environment);
+  const plan = replayPlan(record, before, catalogue, values);
   const signals = watchSignals();
   try {
     const reports = openLiveReports([], settings);
-    const asking = { url, emulator: undefined, credentials, settings, signals, reports, environment, gate: {} };
+    const keeping = withSecrets(credentials, values?.secrets());
+    const asking = {
+      url,
+      emulator: undefined,
+      credentials: keeping,
+      settings,
+      signals,
+      reports,
+      environment,
+      gate: {},
+    };
     const now = await ask(plan, asking).catch((error: unknown) => Promise.reject(withRemedy(error, record, options)));
     if (now === undefined || !now.complete) {
       process.stderr.write('Interrupted.\n');
@@ -62,6 +77,18 @@ export async function replay(
   }
 }
 
+/** A run without values is replayed without, whatever the config says by now. */
+async function valuesOf(
+  record: RunRecord,
+  { values, config }: RunSettings,
+  catalogue: Catalogue,
+  environment: NodeJS.ProcessEnv,
+): Promise<BoundValues | undefined> {
+  if (record.values === undefined) return undefined;
+  const { valuesAgain } = await import('./values-file.ts');
+  return valuesAgain(values, record, catalogue, { environment, ...present({ config }) });
+}
+
 /** A record comes from anybody: the address in it does not get a login that is meant for somebody else. */
 function checkAddress(
   file: string,
@@ -73,7 +100,7 @@ function checkAddress(
   }: { readonly options: ReplayOptions; readonly given: RunSettings; readonly credentials: Credentials },
 ): void {
   if (options.target !== undefined || isLoopback(new URL(url).hostname)) return;
-  if (authKind(credentials) === 'none' && credentials.appToken === undefined) return;
+  if (secretsOf(credentials).length === 0) return;
   if (given.target !== undefined && new URL(targetUrl(given.target)).origin === new URL(url).origin) return;
   throw new SoconformError(
     'E_REPLAY',
@@ -90,7 +117,7 @@ function withRemedy(error: unknown, { target }: RunRecord, options: ReplayOption
 
 /** As `run` has it: 3 not reached or logged in to, 5 held back, 1 something is red. */
 function exitOf({ status, case: id, checks }: ReplayRecord, now: RunRecord): number {
-  if (status !== 'NOT SENT') return checks.every(({ became }) => became === 'fixed') ? 0 : 1;
+  if (status !== 'NOT JUDGED') return checks.every(({ became }) => became === 'fixed') ? 0 : 1;
   const verdicts = now.cases.find((one) => one.id === id)?.verdicts ?? [];
   return verdicts.some(({ outcome }) => outcome === 'blocked') ? 3 : 5;
 }

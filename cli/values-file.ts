@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Reference } from '../fixtures/fitted.ts';
+import type { RunRecord } from '../reporters/record.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
 import { SoconformError } from '../specs/error.ts';
 import type { Json } from '../specs/json.ts';
@@ -24,6 +25,25 @@ export function openValues(choice: ValuesChoice, catalogue: Catalogue, place: Va
     typeof choice === 'string' ? readValues(choice, contentOf(choice)) : valuesIn(own ?? 'the options', choice);
   const folder = path.dirname(path.resolve(own ?? 'here'));
   return bindValues(values, catalogue, (reference) => read(reference, folder, place.environment));
+}
+
+/**
+ * The values that an earlier run was with: how many items were sent, and what was made up, depends on them, and without them
+ * its answers would be judged by other requests. Throws E_USAGE where they are not named.
+ */
+export function valuesAgain(
+  choice: ValuesChoice | undefined,
+  before: Pick<RunRecord, 'values'>,
+  catalogue: Catalogue,
+  place: ValuesPlace,
+): BoundValues | undefined {
+  const bound = before.values?.bound ?? [];
+  if (choice !== undefined) return openValues(choice, catalogue, place);
+  if (bound.length === 0) return undefined;
+  throw new SoconformError(
+    'E_USAGE',
+    `the run was with values for ${bound.slice(0, 3).join(', ')}: name the file of them with --values (it was ${before.values?.file})`,
+  );
 }
 
 function contentOf(file: string): string {

@@ -6,7 +6,7 @@ export interface ReplayRecord {
   readonly tool: { readonly name: 'soconform'; readonly version: string };
   readonly case: string;
   readonly status: ReplayStatus;
-  /** Why nothing was sent. */
+  /** Why it was not judged. */
   readonly reason?: string;
   readonly before: ReplaySide;
   readonly after: ReplaySide;
@@ -24,9 +24,9 @@ export interface ReplayRecord {
 
 /**
  * `FIXED`: every check that failed passes, and no other fails. `SAME`: the same checks fail at the same places, or none did and
- * none does. `DIFFERENT`: anything else. `NOT SENT`: nothing can be said.
+ * none does. `DIFFERENT`: anything else. `NOT JUDGED`: it was held back, or not reached or logged in to.
  */
-export type ReplayStatus = 'FIXED' | 'SAME' | 'DIFFERENT' | 'NOT SENT';
+export type ReplayStatus = 'FIXED' | 'SAME' | 'DIFFERENT' | 'NOT JUDGED';
 
 export interface ReplaySide {
   readonly target: string;

@@ -51,7 +51,7 @@ const check: Members<ReplayedCheck> = {
   findings: 'required',
   reason: 'optional',
 };
-const statuses: Readonly<Record<ReplayStatus, true>> = { FIXED: true, SAME: true, DIFFERENT: true, 'NOT SENT': true };
+const statuses: Readonly<Record<ReplayStatus, true>> = { FIXED: true, SAME: true, DIFFERENT: true, 'NOT JUDGED': true };
 const becomes: Readonly<Record<ReplayedCheck['became'], true>> = {
   fixed: true,
   still: true,

@@ -89,7 +89,7 @@ function exchangeLines({ exchange }: ReplayRecord, { paint }: Page): readonly st
 }
 
 function statusLines({ status, checks, reason }: ReplayRecord, { paint, width }: Page): readonly string[] {
-  const isRed = checks.some(({ became }) => became !== 'fixed') || status === 'NOT SENT';
+  const isRed = checks.some(({ became }) => became !== 'fixed') || status === 'NOT JUDGED';
   const lines = wrap(`${status}: ${printable(sentences[status](checks, reason ?? ''))}`, width);
   return lines.map((line) => paint.bold((isRed ? paint.red : paint.green)(line)));
 }
@@ -107,5 +107,5 @@ const sentences: Readonly<Record<ReplayStatus, (checks: readonly ReplayedCheck[]
     });
     return kinds.length === 0 ? 'it was not judged then, and nothing fails now.' : `${kinds.join(', ')}.`;
   },
-  'NOT SENT': (_, reason) => `${reason}.`,
+  'NOT JUDGED': (_, reason) => `${reason}.`,
 };

@@ -6,6 +6,7 @@ import { checks as allChecks } from '../checks/index.ts';
 import { nearestText } from '../nearest.ts';
 import { planRun } from '../plan.ts';
 import type { Plan, Planned } from '../plan.ts';
+import type { BoundValues } from '../values/bind-values.ts';
 import { changedBesides, wasRed } from './baseline.ts';
 import { withoutIndices } from './place-glob.ts';
 
@@ -22,7 +23,7 @@ export function caseIn(file: string, record: RunRecord, id: string): RecordCase 
  * is redacted. What failed and is judged against other cases (the one that it varies, its twin) brings those. Throws E_REPLAY
  * where the catalogue of today has no such case.
  */
-export function replayPlan(record: RunRecord, wanted: RecordCase, catalogue: Catalogue): Plan {
+export function replayPlan(record: RunRecord, wanted: RecordCase, catalogue: Catalogue, values?: BoundValues): Plan {
   const ids = new Set(record.contracts.map(({ id }) => id));
   // Which cases there are and what they are compared with depends on what else was asked.
   const asked = { ...catalogue, summaries: catalogue.summaries.filter(({ id }) => ids.has(id)) };
@@ -31,7 +32,12 @@ export function replayPlan(record: RunRecord, wanted: RecordCase, catalogue: Cat
     planRun(
       asked,
       { operations: [wanted.operation], cases },
-      { seed: record.seed, checks: allChecks.filter(({ id }) => judged.has(id)), known: catalogue.summaries },
+      {
+        seed: record.seed,
+        checks: allChecks.filter(({ id }) => judged.has(id)),
+        known: catalogue.summaries,
+        ...(values && { values }),
+      },
     );
   let plan: Plan;
   try {
@@ -66,16 +72,21 @@ function judgedAgainst({ case: asked, checks, baseChecks }: Planned, wanted: Rec
   ];
 }
 
+/** A verdict on the target: neither held back nor kept from it by the network or the login. */
+function isReached({ outcome, blockedBy }: RecordVerdict): boolean {
+  return outcome !== 'skipped' && (outcome !== 'blocked' || blockedBy !== undefined);
+}
+
 /** What became of a case. `now`: the record of a run that kept all exchanges. */
 export function compareReplay(record: RunRecord, before: RecordCase, now: RunRecord): ReplayRecord {
   const after = now.cases.find(({ id }) => id === before.id);
-  const held = after === undefined || !after.sent ? heldReason(after) : undefined;
+  const held = after === undefined || !after.verdicts.some(isReached) ? heldReason(after) : undefined;
   const checks = after === undefined || held !== undefined ? [] : changesOf(before, after);
   return {
     format: 'soconform.replay/1',
     tool: now.tool,
     case: before.id,
-    status: held === undefined ? statusOf(checks, before) : 'NOT SENT',
+    status: held === undefined ? statusOf(checks, before) : 'NOT JUDGED',
     ...(held === undefined ? {} : { reason: held }),
     before: sideOf(record),
     after: sideOf(now),
