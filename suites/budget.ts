@@ -2,7 +2,6 @@ import { allFields, reachableTypes } from '../schemas/types.ts';
 import { generationOf } from '../specs/contract.ts';
 import type { Contract, ContractId, TypeRef, Types } from '../specs/contract.ts';
 import type { CheckId } from './check.ts';
-import { comparesTwins } from './plan.ts';
 import type { Planned } from './plan.ts';
 
 /** Why a case is not sent that the budget left out. */
@@ -92,11 +91,13 @@ function createEvidence(cases: readonly Planned[]) {
   const ids = new Set(cases.map((one) => one.case.id));
   const varying = new Map<string, Planned[]>();
   for (const one of cases) {
-    const { variantOf } = one.case;
-    if (variantOf === undefined) continue;
-    const known = varying.get(variantOf);
-    if (known === undefined) varying.set(variantOf, [one]);
-    else known.push(one);
+    const { variantOf, between: [, after] = [] } = one.case;
+    for (const id of new Set([variantOf, after])) {
+      if (id === undefined) continue;
+      const known = varying.get(id);
+      if (known === undefined) varying.set(id, [one]);
+      else known.push(one);
+    }
   }
   const chosen = new Set<string>();
   const checks = new Set<CheckId>();
@@ -110,10 +111,15 @@ function createEvidence(cases: readonly Planned[]) {
     return found;
   };
 
-  const judging = ({ case: asked, checks: all }: Planned): readonly CheckId[] => {
-    const own = all.map(({ id }) => id);
-    const hasTwin = asked.twin !== undefined && chosen.has(asked.twin);
-    return hasTwin || !comparesTwins({ checks: all }) ? own : own.filter((id) => !id.startsWith('PARITY-'));
+  /** `also`: a case that is taken for chosen. */
+  const judging = ({ case: asked, checks: all }: Planned, also?: string): readonly CheckId[] => {
+    const { twin, between } = asked;
+    const isChosen = (id: string): boolean => id === also || chosen.has(id);
+    const isThere = {
+      twin: twin !== undefined && isChosen(twin),
+      reads: between !== undefined && between.every(isChosen),
+    };
+    return all.flatMap(({ id, compares }) => (compares === undefined || isThere[compares] ? [id] : []));
   };
   const rankOf = (one: Planned, round: 'first' | 'further'): number => {
     const { case: asked, contract } = one;
@@ -123,8 +129,10 @@ function createEvidence(cases: readonly Planned[]) {
       if (!checks.has(id)) rank += weights.check;
       if (before?.has(id) !== true) rank += weights.checkOfContract;
     }
-    // What only those can show that vary it is a request further.
-    const later = new Set(varying.get(asked.id)?.flatMap((other) => judging(other).filter((id) => !checks.has(id))));
+    // What only those can show that vary it, or that stand before it, is a request further.
+    const later = new Set(
+      varying.get(asked.id)?.flatMap((other) => judging(other, asked.id).filter((id) => !checks.has(id))),
+    );
     rank += (later.size * weights.check) / 2;
     if (asked.asks !== 'operation' || contracts.has(contract.id)) return rank;
     let members = 0;

@@ -20,6 +20,8 @@ export interface Subject {
   readonly catalogued: Catalogued;
   /** The exchange of the same operation on the other protocol, when the case has a twin that was answered. */
   readonly twin?: Omit<Subject, 'twin'>;
+  /** The same read in REST's JSON, before this one and after it, when the case stands between two that were answered. */
+  readonly reads?: { readonly before: Subject; readonly after: Subject };
 }
 
 /**
@@ -37,6 +39,8 @@ export interface Check {
   readonly level: Level;
   /** Where the requirement is stated: a section of an RFC, the kind of page, the WSDL. */
   readonly source: string;
+  /** The other answers that it sees: that of the other protocol, or those of the reads before and after it. */
+  readonly compares?: 'twin' | 'reads';
   /**
    * Checks without which this one means nothing. One that concerns the case is looked up there; one that
    * does not is looked up in the case that this one varies (`variantOf`).

@@ -85,7 +85,8 @@ describe('a healthy emulator', () => {
       emulator.setFaults([fault]);
       const record = await runCore(emulator.url);
       const observed = (miss.observed ?? []).map((check) => ({ check, level: 'OBSERVE' }) as const);
-      expect(surprises(record, healthy, observed)).toEqual([]);
+      const differing = (miss.parity ?? []).map((check) => ({ check, level: 'SHOULD' }) as const);
+      expect(surprises(record, healthy, [...observed, ...differing])).toEqual([]);
       expect(changed()).toBeGreaterThan(0);
     });
 

@@ -309,7 +309,7 @@ describe('a verdict', () => {
 });
 
 describe('parity', () => {
-  const comparing = check('PARITY-VOID', () => pass);
+  const comparing: Check = { ...check('PARITY-VOID', () => pass), compares: 'twin' };
   const seeing: { twin?: Subject['twin'] }[] = [];
   const looking: Check = {
     ...comparing,
@@ -345,5 +345,24 @@ describe('parity', () => {
   ])('with a twin that is %s says so', (_name, surroundings, outcome) => {
     const told = outcomes(judgeCase(planned([looking]), answered, { ...around, ...surroundings }));
     expect(told[0]).toMatch(outcome);
+  });
+
+  test('sees the reads before and after', () => {
+    const before: Subject = { ...subject };
+    const after: Subject = { ...subject };
+    const reads: Subject['reads'][] = [];
+    const between: Check = { ...comparing, compares: 'reads', judge: (judged) => (reads.push(judged.reads), pass) };
+    const read = (id: string, fate: Fate) => ({ id, fate });
+    const around2 = (fate: Fate) => ({
+      ...around,
+      reads: { before: read('before', { kind: 'answered', subject: before }), after: read('after', fate) },
+    });
+    expect(outcomes(judgeCase(planned([between]), answered, around2({ kind: 'answered', subject: after })))).toEqual([
+      'PARITY-VOID | pass',
+    ]);
+    expect([reads[0]?.before, reads[0]?.after]).toEqual([before, after]);
+    expect(
+      outcomes(judgeCase(planned([between]), answered, around2({ kind: 'skipped', reason: 'held back' }))),
+    ).toEqual(['PARITY-VOID | skipped | the read after it, after has no answer: held back']);
   });
 });

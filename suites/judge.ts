@@ -26,8 +26,16 @@ export interface Surroundings {
   /** The verdicts of the case that this one varies, when it is part of the run. */
   readonly base?: readonly RecordVerdict[];
   /** What became of the twin, when it is part of the run. */
-  readonly twin?: { readonly id: CaseId; readonly fate: Fate };
+  readonly twin?: Other;
+  /** What became of the two reads that it stands between, when they are part of the run. */
+  readonly reads?: { readonly before: Other; readonly after: Other };
   readonly deadlineMs: number;
+}
+
+/** A case that an answer is compared with. */
+interface Other {
+  readonly id: CaseId;
+  readonly fate: Fate;
 }
 
 export const answeredId: CheckId = 'HTTP-ANSWERED';
@@ -129,28 +137,10 @@ function judgeAnswer(planned: Planned, subject: Subject, surroundings: Surroundi
 
 const blocking: ReadonlySet<string> = new Set(['fail', 'blocked', 'broken']);
 
-function judgeCheck(step: Step, planned: Planned, subject: Subject, { twin }: Surroundings): RecordVerdict {
+function judgeCheck(step: Step, planned: Planned, subject: Subject, surroundings: Surroundings): RecordVerdict {
   const { check } = step;
-  let judged = subject;
-  if (step.comparesTwins) {
-    if (twin === undefined) {
-      return unjudged(
-        check,
-        'skipped',
-        `its twin ${planned.case.twin ?? 'on the other protocol'} is not part of this run`,
-      );
-    }
-    const { id, fate } = twin;
-    if (fate.kind !== 'answered') {
-      const reason = fate.kind === 'no-response' ? fate.received.reason : fate.reason;
-      return unjudged(
-        check,
-        fate.kind === 'skipped' ? 'skipped' : 'blocked',
-        `its twin ${id} has no answer: ${reason}`,
-      );
-    }
-    judged = { ...subject, twin: fate.subject };
-  }
+  const judged = withOthers(check, planned, subject, surroundings);
+  if ('outcome' in judged) return judged;
   try {
     const judgement = check.judge(judged);
     if ('skip' in judgement) return unjudged(check, 'skipped', judgement.skip);
@@ -163,6 +153,33 @@ function judgeCheck(step: Step, planned: Planned, subject: Subject, { twin }: Su
       `the check itself failed: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
+}
+
+/** The subject with the answers that the check compares it with, or what the check says where they are not there. */
+function withOthers(
+  check: Check,
+  planned: Planned,
+  subject: Subject,
+  { twin, reads }: Surroundings,
+): Subject | RecordVerdict {
+  const { twin: twinId = 'on the other protocol', between = [] } = planned.case;
+  if (check.compares === 'twin') {
+    if (twin === undefined) return unjudged(check, 'skipped', `its twin ${twinId} is not part of this run`);
+    const other = subjectOf(check, twin, 'its twin');
+    return 'outcome' in other ? other : { ...subject, twin: other };
+  }
+  if (check.compares === undefined) return subject;
+  if (reads === undefined) return unjudged(check, 'skipped', `${between.join(' or ')} is not part of this run`);
+  const before = subjectOf(check, reads.before, 'the read before it,');
+  if ('outcome' in before) return before;
+  const after = subjectOf(check, reads.after, 'the read after it,');
+  return 'outcome' in after ? after : { ...subject, reads: { before, after } };
+}
+
+function subjectOf(check: Check, { id, fate }: Other, what: string): Subject | RecordVerdict {
+  if (fate.kind === 'answered') return fate.subject;
+  const reason = fate.kind === 'no-response' ? fate.received.reason : fate.reason;
+  return unjudged(check, fate.kind === 'skipped' ? 'skipped' : 'blocked', `${what} ${id} has no answer: ${reason}`);
 }
 
 const rank: Readonly<Record<Level, number>> = { OBSERVE: 0, SHOULD: 1, MUST: 2 };

@@ -4,7 +4,7 @@ import type { CaseOptions } from '../fixtures/generate.ts';
 import { baseName } from '../fixtures/variations.ts';
 import type { Catalogue, ContractSummary } from '../specs/catalogue.ts';
 import type { RecordShard } from '../reporters/record.ts';
-import { generationOf, isResource } from '../specs/contract.ts';
+import { generationOf, isResource, isVoid } from '../specs/contract.ts';
 import type { Contract, ContractId, Types } from '../specs/contract.ts';
 import { SoconformError } from '../specs/error.ts';
 import { cataloguedIn } from './catalogued.ts';
@@ -67,15 +67,30 @@ export function planRun(catalogue: Catalogue, selection: Selection, options: Pla
   const twinOf = twins(summaries);
   const concerning = sharedLists(judging);
   const typesOf = (contract: Contract): Types => catalogue.types(generationOf(contract));
+  const drawnBy = (id: ContractId): CaseOptions => ({ seed: options.seed, ...requestIn(catalogue, id) });
+  /** A read that both protocols have is asked on both with the same arguments; of several generations of SOAP on the newest. */
+  const readsWith = (contract: Contract, twin: ContractSummary): Pick<CaseOptions, 'read' | 'rereads'> => {
+    const other = catalogue.contract(twin.id);
+    if (contract.effect !== 'read' || other.effect !== 'read' || isVoid(contract) || isVoid(other)) return {};
+    if (contract.protocol === 'rest') return { rereads: true };
+    if (other.protocol === 'soap' || twinOf(twin)?.id !== contract.id) return {};
+    return {
+      read: {
+        contract: other,
+        types: typesOf(other),
+        options: { ...drawnBy(other.id), ...boundIn(options.values, other) },
+      },
+    };
+  };
   const plannedOf = (contract: Contract, twin: ContractSummary | undefined, few?: ReadonlySet<string>): Planned[] => {
     const types = typesOf(contract);
     const cases = casesOf(contract, types, {
-      seed: options.seed,
+      ...drawnBy(contract.id),
       ...(few === undefined ? {} : { few }),
-      ...requestIn(catalogue, contract.id),
       ...printedIn(catalogue, contract),
       ...boundIn(options.values, contract),
       ...(twin === undefined ? {} : { twin, twinBase: baseName(requestIn(catalogue, twin.id)) }),
+      ...(twin === undefined ? {} : readsWith(contract, twin)),
     });
     const judgedBy = new Map(
       cases.map((asked) => [asked.id, concerning((check) => check.concerns(contract, asked, types))]),
@@ -151,21 +166,22 @@ function judgedByAny(planned: readonly Planned[], chosen: readonly Check[], sele
   );
 }
 
-/** The cases without which this one cannot be judged: the one that it varies, where a check needs one of that, and its twin. */
+/** The cases without which this one cannot be judged: the one that it varies, where a check needs one of that, and those that it is compared with. */
 function judgedAgainst(one: Planned): readonly CaseId[] {
-  const { variantOf, twin } = one.case;
+  const { variantOf, twin, between } = one.case;
   const own = new Set(one.checks.map(({ id }) => id));
   const inBase = new Set(one.baseChecks.map(({ id }) => id));
   const needsBase = one.checks.some(({ needs }) => needs.some((id) => !own.has(id) && inBase.has(id)));
   return [
     ...(variantOf !== undefined && needsBase ? [variantOf] : []),
-    ...(twin !== undefined && comparesTwins(one) ? [twin] : []),
+    ...(twin !== undefined && compares(one, 'twin') ? [twin] : []),
+    ...(between !== undefined && compares(one, 'reads') ? between : []),
   ];
 }
 
-/** Whether a check compares the answer with that of the other protocol. */
-export function comparesTwins({ checks }: Pick<Planned, 'checks'>): boolean {
-  return checks.some(({ id }) => id.startsWith('PARITY-'));
+/** Whether a check compares the answer with others of that sort. */
+export function compares({ checks }: Pick<Planned, 'checks'>, what: NonNullable<Check['compares']>): boolean {
+  return checks.some((check) => check.compares === what);
 }
 
 function boundIn(values: BoundValues | undefined, contract: Contract): Pick<CaseOptions, 'bindings'> {

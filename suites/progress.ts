@@ -2,8 +2,8 @@ import type { CaseId } from '../fixtures/case.ts';
 import type { RecordCase } from '../reporters/record.ts';
 import type { EvidenceBook } from './evidence.ts';
 import type { Exchange } from './exchange.ts';
-import type { Fate } from './judge.ts';
-import { comparesTwins } from './plan.ts';
+import type { Fate, Surroundings } from './judge.ts';
+import { compares } from './plan.ts';
 import type { Planned } from './plan.ts';
 
 /** What is known of a case while the run lasts. */
@@ -17,8 +17,10 @@ export interface Progress {
   record: RecordCase | undefined;
   /** Judging this case needs the verdicts of the one that it varies, */
   base: Progress | undefined;
-  /** and the answer of the one that it is compared with. */
+  /** and the answer of the one that it is compared with, */
   twin: Progress | undefined;
+  /** or those of the two that it stands between. */
+  between: readonly [before: Progress, after: Progress] | undefined;
   /** Cases that wait for this one. */
   readonly dependents: Progress[];
   /** How many cases still need its answer. */
@@ -30,9 +32,9 @@ export function link(planned: readonly Planned[]): readonly Progress[] {
   const cases = planned.map(begun);
   const byId = new Map<CaseId, Progress>(cases.map((one) => [one.planned.case.id, one]));
   for (const one of cases) {
-    const { variantOf, twin } = one.planned.case;
+    const { variantOf, twin, between } = one.planned.case;
     const base = variantOf === undefined ? undefined : byId.get(variantOf);
-    const other = twin === undefined || !comparesTwins(one.planned) ? undefined : byId.get(twin);
+    const other = twin === undefined || !compares(one.planned, 'twin') ? undefined : byId.get(twin);
     if (base !== undefined) {
       one.base = base;
       base.dependents.push(one);
@@ -41,6 +43,15 @@ export function link(planned: readonly Planned[]): readonly Progress[] {
       one.twin = other;
       other.users += 1;
       other.dependents.push(one);
+    }
+    const [before, after] =
+      between === undefined || !compares(one.planned, 'reads') ? [] : between.map((id) => byId.get(id));
+    if (before !== undefined && after !== undefined) {
+      one.between = [before, after];
+      for (const read of one.between) {
+        read.users += 1;
+        read.dependents.push(one);
+      }
     }
   }
   return cases;
@@ -56,27 +67,65 @@ function begun(planned: Planned): Progress {
     record: undefined,
     base: undefined,
     twin: undefined,
+    between: undefined,
     dependents: [],
     users: 1,
   };
 }
 
-/** The order of the plan, but that a case goes right after the one that it varies, and a twin after the one that waits for it. */
+/** So many cases go between the last that stands before a read and that read, which waits for it: mostly it is answered by then. */
+const lag = 16;
+
+/**
+ * The order of the plan, but that a case goes right after the one that it varies, a twin after the one that waits for it, and a
+ * read that others stand before after the last of them.
+ */
 export function inSendingOrder(cases: readonly Progress[]): readonly Progress[] {
-  return [...new Set(cases.flatMap((one) => [one.base ?? one, one, one.twin ?? one]))];
+  const order = [...new Set(cases.flatMap((one) => [one.base ?? one, one, one.twin ?? one]))];
+  const lastBefore = new Map<Progress, number>();
+  for (const [place, { between }] of order.entries()) if (between !== undefined) lastBefore.set(between[1], place);
+  if (lastBefore.size === 0) return order;
+  const places = order.map((one, place) => {
+    const last = lastBefore.get(one);
+    return { one, place: last === undefined ? place : Math.max(place, last + lag) };
+  });
+  return places.toSorted((a, b) => a.place - b.place).map(({ one }) => one);
+}
+
+/** The cases that have to be answered before this one goes, so that it tells what was there after them. */
+export function earlierReads(order: readonly Progress[]): ReadonlyMap<Progress, readonly Progress[]> {
+  const earlier = new Map<Progress, Progress[]>();
+  const wait = (one: Progress, other: Progress): void => {
+    earlier.set(one, [...(earlier.get(one) ?? []), other]);
+  };
+  for (const one of order) {
+    if (one.between === undefined) continue;
+    const [before, after] = one.between;
+    wait(one, before);
+    wait(after, one);
+  }
+  return earlier;
 }
 
 /** Whether everything that its verdicts depend on is there, and they are not. */
-export function isReady({ fate, record, base, twin }: Progress): boolean {
+export function isReady({ fate, record, base, twin, between }: Progress): boolean {
   if (fate === undefined || record !== undefined) return false;
+  if (between?.some((read) => read.fate === undefined) === true) return false;
   return (base === undefined || base.record !== undefined) && (twin === undefined || twin.fate !== undefined);
+}
+
+/** What became of the two reads, for whoever judges the case between them; both are settled by then. */
+export function readsOf([before, after]: readonly [Progress, Progress]): NonNullable<Surroundings['reads']> {
+  const of = ({ planned, fate = judgedAlready }: Progress) => ({ id: planned.case.id, fate });
+  return { before: of(before), after: of(after) };
 }
 
 const judgedAlready: Fate = { kind: 'skipped', reason: 'judged already' };
 
 /** Forgets the answers that nobody needs any more now that a case is judged: a run may be long. */
 export function release(judged: Progress): void {
-  for (const one of judged.twin === undefined ? [judged] : [judged, judged.twin]) {
+  const compared = [...(judged.twin === undefined ? [] : [judged.twin]), ...(judged.between ?? [])];
+  for (const one of [judged, ...compared]) {
     one.users -= 1;
     if (one.users > 0 || one.fate?.kind !== 'answered') continue;
     one.fate = judgedAlready;

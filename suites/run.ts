@@ -24,7 +24,7 @@ import { createLogin } from './login.ts';
 import { createOffer } from './offer.ts';
 import type { OpenedLogin } from './open-login.ts';
 import type { Plan } from './plan.ts';
-import { addEvidence, inSendingOrder, isReady, link, release } from './progress.ts';
+import { addEvidence, earlierReads, inSendingOrder, isReady, link, readsOf, release } from './progress.ts';
 import type { Progress } from './progress.ts';
 import { createReader } from './reading.ts';
 import type { read } from './reading.ts';
@@ -123,12 +123,13 @@ async function conduct(
   const refused: { readonly one: Progress; readonly fate: Fate }[] = [];
 
   const judge = (one: Progress): void => {
-    const { fate, twin } = one;
+    const { fate, twin, between } = one;
     if (fate === undefined || !isReady(one)) return;
     const verdicts = judgeCase(one.planned, fate, {
       deadlineMs: options.deadlineMs,
       ...(one.base?.record && { base: one.base.record.verdicts }),
       ...(twin?.fate && { twin: { id: twin.planned.case.id, fate: twin.fate } }),
+      ...(between && { reads: readsOf(between) }),
     }).map(redacted);
     addEvidence(evidence, one);
     const isKept = options.keep === 'all' || verdicts.some(({ outcome }) => telling.has(outcome));
@@ -193,10 +194,14 @@ async function conduct(
   if (refusedBefore !== undefined) {
     for (const one of toSend) take(one, { kind: 'blocked', reason: refusedBefore });
   }
+  const indices = new Map(toSend.map((one, index) => [one, index]));
+  const earlier = earlierReads(toSend);
   const schedule = createSchedule(
-    (refusedBefore === undefined ? toSend : []).map(({ planned }, index) => {
+    (refusedBefore === undefined ? toSend : []).map((one, index) => {
+      const { planned } = one;
       const service = `${planned.contract.agent}/${generationOf(planned.contract)}`;
-      return { index, service, login: login.carries(planned) };
+      const after = earlier.get(one)?.flatMap((other) => indices.get(other) ?? []);
+      return { index, service, login: login.carries(planned), ...(after && { after }) };
     }),
     login,
   );

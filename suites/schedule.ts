@@ -18,6 +18,8 @@ export interface Waiting {
   readonly service: string;
   /** Whether it carries the configured login. */
   readonly login: boolean;
+  /** Cases before it in order that have to be done when it goes. */
+  readonly after?: readonly number[];
 }
 
 /** As many requests in a row without an answer, and the rest is not worth their deadlines. */
@@ -33,6 +35,7 @@ interface Turn {
   readonly index: number;
   readonly service: Service;
   readonly login: boolean;
+  readonly after: readonly number[];
 }
 
 type State = 'open' | 'wait' | 'dead' | 'refused';
@@ -49,6 +52,7 @@ export function createSchedule(cases: readonly Waiting[], login: Login): Schedul
   const turns = inTurn(cases);
   const carriers = new Set(cases.filter((one) => one.login).map(({ index }) => index));
   const outcomes = new Map<number, 'answered' | 'no-answer'>();
+  const blocked = new Set<number>();
   let first = 0;
   let sent = 0;
   let silent = 0;
@@ -69,6 +73,7 @@ export function createSchedule(cases: readonly Waiting[], login: Login): Schedul
     const ofLogin = login.state();
     return ofLogin === 'taken' ? 'open' : ofLogin;
   };
+  const isDone = (index: number): boolean => outcomes.has(index) || blocked.has(index);
   const isLoginKnown = (): boolean => carriers.size === 0 || ['taken', 'refused'].includes(login.state());
   /** The first case that does not have to wait, and why it must not go any more. */
   const take = (target: 'open' | 'dead'): { readonly turn: Turn; readonly state: State } | undefined => {
@@ -76,6 +81,8 @@ export function createSchedule(cases: readonly Waiting[], login: Login): Schedul
     for (let place = first; place < turns.length; place += 1) {
       const turn = turns[place];
       if (turn === undefined) continue;
+      // None overtakes it, so that what is asked when depends on the order alone.
+      if (target === 'open' && !turn.after.every(isDone)) return undefined;
       const state = target === 'dead' ? target : stateOf(turn);
       if (state === 'wait') {
         if (isLoginKnown()) continue;
@@ -93,13 +100,13 @@ export function createSchedule(cases: readonly Waiting[], login: Login): Schedul
       const taken = target === 'wait' ? undefined : take(target);
       if (taken === undefined) return { kind: 'wait' };
       const { index, service } = taken.turn;
-      if (target === 'dead') {
-        return { kind: 'block', index, reason: `the first ${inARow} requests to the target got no answer` };
-      }
-      if (taken.state === 'dead') {
-        return { kind: 'block', index, reason: `${inARow} requests in a row to ${service.name} got no answer` };
-      }
-      if (taken.state === 'refused') return { kind: 'block', index, reason: login.refusal() };
+      const block = (reason: string): Next => {
+        blocked.add(index);
+        return { kind: 'block', index, reason };
+      };
+      if (target === 'dead') return block(`the first ${inARow} requests to the target got no answer`);
+      if (taken.state === 'dead') return block(`${inARow} requests in a row to ${service.name} got no answer`);
+      if (taken.state === 'refused') return block(login.refusal());
       if (carriers.has(index)) login.sent();
       service.sent.push(index);
       if (service.sent.length > inARow) service.sent.shift();
@@ -118,9 +125,9 @@ export function createSchedule(cases: readonly Waiting[], login: Login): Schedul
 /** The cases that are still to go, in order; one that went leaves its place empty. */
 function inTurn(cases: readonly Waiting[]): (Turn | undefined)[] {
   const services = new Map<string, Service>();
-  return cases.map(({ index, service: name, login }) => {
+  return cases.map(({ index, service: name, login, after = [] }) => {
     const service = services.get(name) ?? { name, sent: [] };
     services.set(name, service);
-    return { index, service, login };
+    return { index, service, login, after };
   });
 }

@@ -9,7 +9,6 @@ export interface Step {
   readonly place: number;
   /** `place` is that of the check in the list; undefined where it judges the case that this one varies. */
   readonly needs: readonly { readonly id: CheckId; readonly place: number | undefined }[];
-  readonly comparesTwins: boolean;
   /** A pass that saw so many places is the same value each time: hundreds of thousands stand in a record. */
   readonly passes: RecordVerdict[];
 }
@@ -28,7 +27,6 @@ export function stepsOf({ checks, baseChecks }: Planned): readonly Step[] {
     check,
     place,
     needs: check.needs.filter((id) => places.has(id) || inBase.has(id)).map((id) => ({ id, place: places.get(id) })),
-    comparesTwins: check.id.startsWith('PARITY-'),
     passes: passesOf(check),
   }));
   known.set(checks, (known.get(checks) ?? new WeakMap<Checks, readonly Step[]>()).set(baseChecks, steps));

@@ -6,6 +6,7 @@ import { discoveryChecks } from './discovery.ts';
 import { httpFrameChecks } from './http-frame.ts';
 import { httpChecks } from './http.ts';
 import { parityChecks } from './parity.ts';
+import { parityValueChecks } from './parity-values.ts';
 import { restFormChecks } from './rest-forms.ts';
 import { restRefusalChecks } from './rest-refusals.ts';
 import { restValueChecks } from './rest-values.ts';
@@ -33,6 +34,7 @@ export const checks: readonly Check[] = [
   ...soapBehaviourChecks,
   ...soapWsdlChecks,
   ...parityChecks,
+  ...parityValueChecks,
   ...discoveryChecks,
 ];
 

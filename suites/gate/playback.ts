@@ -1,7 +1,7 @@
 import type { RecordCase, RunRecord } from '../../reporters/record.ts';
 import type { Send, Sent } from '../client/send.ts';
 import type { WireResponse } from '../exchange.ts';
-import { comparesTwins } from '../plan.ts';
+import { compares } from '../plan.ts';
 import type { Plan, Planned } from '../plan.ts';
 
 /** Cases of a plan whose recorded answers can be judged again, and a `Send` that gives those answers and sends nothing. */
@@ -12,15 +12,16 @@ export interface Playback {
 
 /**
  * A case can be judged again when the record holds its whole answer, and those of the cases that it is judged against: the one that
- * it varies, and its twin where a check compares the two.
+ * it varies, and those that a check compares it with.
  */
 export function playbackOf(record: RunRecord, plan: Plan): Playback {
   const responses = new Map(record.cases.flatMap((one) => entryOf(one)));
   const planned = new Map(plan.planned.map((one) => [one.case.id, one]));
   const isThere = (id: string | undefined): boolean => id === undefined || !planned.has(id) || responses.has(id);
   const isWhole = (one: Planned): boolean => {
-    const { id, variantOf, twin } = one.case;
-    return responses.has(id) && isThere(variantOf) && (!comparesTwins(one) || isThere(twin));
+    const { id, variantOf, twin, between = [] } = one.case;
+    if (!responses.has(id) || !isThere(variantOf)) return false;
+    return (!compares(one, 'twin') || isThere(twin)) && (!compares(one, 'reads') || between.every(isThere));
   };
   const only = new Set(plan.planned.filter(isWhole).map((one) => one.case.id));
   return {

@@ -595,6 +595,22 @@ export const cannedFindings: readonly CannedFinding[] = [
     'the same members on both protocols',
     'in the REST answer and not in the SOAP answer',
   ],
+  [
+    'parity-soap-number',
+    'PARITY-VALUES',
+    'FreeText.GetStatus/soap-Services86/same-read',
+    'Envelope/Body/GetStatusResponse/Response/CountWords',
+    '1204, as JSON has it',
+    '"1205"',
+  ],
+  [
+    'parity-xml-number',
+    'PARITY-XML',
+    'FreeText.GetStatus/rest-v1/xml',
+    'Result/CountWords',
+    '1204, as JSON has it',
+    '"7"',
+  ],
   ['discovery-api-off', 'DISCOVERY-API', discovery('api'), 'status', '200', '404'],
   [
     'discovery-listing-html',

@@ -244,6 +244,11 @@ export const spoils: Readonly<Record<string, Spoil>> = {
   'soap-base64-broken': text(['soap-logo'], 'R0lGODlhAQABAAAAACw=', 'GIF89a....bytes'),
   'soap-out-missing': text(['soap-file'], '<t:Length>9</t:Length>', ''),
   'soap-item-renamed': messages(/MessageDeliveryStatus(?=[ >])/g, 'Status_'),
+  'parity-soap-number': freeText('<t:CountWords>1204', '<t:CountWords>1205'),
+  'parity-soap-moment': freeText('T04:15:00', 'T04:16:00'),
+  'parity-soap-bytes': text(['soap-logo'], 'R0lGODlhAQABAAAAACw=', 'bnVsbA=='),
+  'parity-soap-nil': freeText(/<t:FieldProperties>[^]*<\/t:FieldProperties>/, '<t:FieldProperties i:nil="true"/>'),
+  'parity-xml-number': text(['rest-xml'], /<(CountWords|Id|Rank)>\d+</, '<$1>7<'),
   'soap-unquoted-refused': on(soap, (canned) =>
     canned.request.headers.get('soapaction')?.startsWith('"') === true
       ? written(canned)

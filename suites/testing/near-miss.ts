@@ -6,6 +6,8 @@ export interface NearMiss extends Fault {
   readonly near: readonly CheckId[];
   /** What is recorded all the same. */
   readonly observed?: readonly CheckId[];
+  /** Checks of parity that tell that this answer says another value than the others to the same read. */
+  readonly parity?: readonly CheckId[];
 }
 
 export const miss = (

@@ -48,7 +48,12 @@ export async function runCore(url: string, { deadlineMs = 10_000, graceMs = 5 }:
 
 const needsOf = new Map(checks.map((check) => [check.id, check.needs]));
 const basesOf = new Map(corePlan.planned.map(({ case: asked }) => [asked.id, asked.variantOf]));
-const twinsOf = new Map(corePlan.planned.map(({ case: asked }) => [asked.id, asked.twin]));
+const comparedOf = new Map(
+  corePlan.planned.map(({ case: asked }) => [
+    asked.id,
+    [...(asked.between ?? []), ...(asked.twin === undefined ? [] : [asked.twin])],
+  ]),
+);
 const red: ReadonlySet<string> = new Set(['fail', 'blocked']);
 
 type Verdicts = ReadonlyMap<string, RecordVerdict>;
@@ -111,9 +116,9 @@ function isGivenUp({ check, reason = '' }: RecordVerdict, trips: readonly Trip[]
   return isSilent && (check === 'HTTP-ANSWERED' || /in a row|no answer/.test(reason));
 }
 
-/** A check of parity is skipped when the twin's answer is broken, or blocked when there is none. */
+/** A check of parity is skipped when an answer that it compares with is broken, or blocked when there is none. */
 function isWithoutTwin({ check, outcome }: RecordVerdict, id: string, cases: ReadonlyMap<string, Verdicts>): boolean {
   if (!check.startsWith('PARITY-') || outcome !== 'skipped') return false;
-  const twin = cases.get(twinsOf.get(id) ?? '');
-  return twin !== undefined && [...twin.values()].some((verdict) => red.has(verdict.outcome));
+  const others = [id, ...(comparedOf.get(id) ?? [])].map((other) => cases.get(other));
+  return others.some((verdicts) => [...(verdicts?.values() ?? [])].some(({ outcome: other }) => red.has(other)));
 }
