@@ -94,6 +94,7 @@ Examples
   soconform serve --port 4010
   soconform serve --port 4010 --fault http-cut-off
   soconform serve --port 4010 --fault http-reset:0.05 --latency 200
+  soconform serve --port 4010 --ids 7,8
   soconform serve --port 4010 --state state.json --smtp localhost:1025 --cors`;
 
 export const extractHelp = `

@@ -33,6 +33,11 @@ export function whole(least: number, greatest: number): (value: string) => numbe
   };
 }
 
+/** Gathers whole numbers that are given as a comma list, and several times. */
+export function wholes(value: string, before: readonly number[] = []): readonly number[] {
+  return [...before, ...list(value).map(whole(...bounds.seed))];
+}
+
 /** What selects contracts and cases: the same on every command that has a selection. */
 export interface FilterOptions {
   readonly set?: string;

@@ -13,7 +13,7 @@ import {
   schemasHelp,
   serveHelp,
 } from './help.ts';
-import { addDemands, addFilters, addWhom, list, several, text, whole } from './options.ts';
+import { addDemands, addFilters, addWhom, list, several, text, whole, wholes } from './options.ts';
 import { bounds } from '../suites/environment.ts';
 import type { DeviationsOptions } from './deviations.ts';
 import type { DiffOptions } from './diff.ts';
@@ -118,6 +118,7 @@ function addServe(program: Command, ends: (code: number) => void, environment: N
     .option('--fault <id[:share]>', 'a fault to be served with, in so many of the answers; several', several)
     .option('--latency <ms>', 'wait before every answer', whole(0, 600_000), 0)
     .option('--seed <n>', 'seed of the answers; the same seed gives the same answers', whole(...bounds.seed), 0)
+    .option('--ids <list>', 'the ids that there are: any other one is refused as not found', wholes)
     .option('--stateful', 'keep what is saved, and forget what is deleted, until it ends')
     .option('--state <file>', 'keep it in this file, too: the next start goes on from there', text)
     .option('--smtp <host:port>', 'hand e-mails to this mail server', text)

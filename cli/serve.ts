@@ -22,6 +22,7 @@ export interface ServeOptions {
   readonly fault?: readonly string[];
   readonly latency: number;
   readonly seed: number;
+  readonly ids?: readonly number[];
   readonly stateful?: true;
   readonly state?: string;
   readonly smtp?: string;
@@ -62,6 +63,7 @@ export async function serveEmulator(options: ServeOptions, environment: NodeJS.P
       credentials: credentials ?? plainSettings.credentials,
       seed: options.seed,
       outbox,
+      ...(options.ids === undefined ? {} : { ids: new Set(options.ids) }),
       ...(isStateful ? { store } : {}),
     },
     kept: { outbox, ...(isStateful ? { store } : {}) },
@@ -118,6 +120,7 @@ function about(
           index === 0 ? '  faults' : '',
           `${fault.id}: ${fault.title}${probability < 1 ? ` (${probability} of the answers)` : ''}`,
         ])),
+    ...(options.ids === undefined ? [] : [['  ids', `${options.ids.join(', ')}; any other one is refused`]]),
     ...(options.latency > 0 ? [['  latency', `${options.latency} ms`]] : []),
     [
       '  state',

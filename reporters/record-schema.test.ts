@@ -156,6 +156,7 @@ const verdict: Members<RecordVerdict> = {
   seen: 'required',
   reason: 'optional',
   blockedBy: 'optional',
+  bind: 'optional',
   known: 'optional',
   since: 'optional',
 };

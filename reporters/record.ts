@@ -41,6 +41,8 @@ export interface RecordVerdict {
   readonly reason?: string;
   /** The check (of this case or of the one it varies) that blocks this one. */
   readonly blockedBy?: string;
+  /** Of what is blocked because the target refused made-up data: the members of the request to bind, as keys of values. */
+  readonly bind?: readonly string[];
   /** Of an outcome `known`: what it was before, and what lists it. */
   readonly known?: {
     readonly was: 'fail' | 'blocked';

@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { bindLines } from './terminal/bind.ts';
 import { failureLines, observationLines } from './terminal/findings.ts';
 import { baselineLines, knownLines } from './terminal/known.ts';
 import { hintLines } from './terminal/hints.ts';
@@ -41,6 +42,7 @@ export function terminal(record: RunRecord, options: TerminalOptions): string {
     knownLines(record, page),
     baselineLines(record, page),
     observationLines(record, page),
+    bindLines(record, page),
     blockedLines(record, page),
     skippedLines(record, page),
     unsupportedLines(record, page),

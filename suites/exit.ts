@@ -39,10 +39,12 @@ export function exitCode(record: RunRecord, { strict, minEvidence = 0, minCovera
   const isDeparting = musts > 0 || (strict && shoulds > 0) || absent.length > 0;
   if (isDeparting || stuck) {
     const what = isDeparting ? 'the target departs from the documentation' : 'not everything could be judged';
+    const waiting = record.cases.filter((one) => one.verdicts.some(waitsForData)).length;
     const counts = [
       some(absent.length, `required operation${absent.length === 1 ? '' : 's'} not offered`),
       some(musts, 'MUST failed'),
       some(summary.blocked, 'blocked'),
+      some(waiting, `case${waiting === 1 ? '' : 's'} of made-up data that the target refused (bind it with --values)`),
       some(shoulds, later),
     ];
     return { code: 1, sentence: `${what}: ${counts.filter(Boolean).join(', ')}.` };
@@ -150,6 +152,10 @@ function skippedThroughout(cases: readonly RecordCase[]): string | undefined {
     }
   }
   return first?.reason;
+}
+
+function waitsForData({ outcome, bind }: RecordVerdict): boolean {
+  return outcome === 'blocked' && bind !== undefined;
 }
 
 function some(amount: number, what: string): string {

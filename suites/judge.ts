@@ -3,6 +3,7 @@ import type { Finding, Level } from '../schemas/finding.ts';
 import { mostKept } from '../schemas/judgement.ts';
 import type { Dispute, Source } from '../specs/contract.ts';
 import type { RecordFinding, RecordVerdict } from '../reporters/record.ts';
+import { businessRefusal } from './business-refusal.ts';
 import type { Check, CheckId, Subject } from './check.ts';
 import { plainRepair } from './checks/finding.ts';
 import type { NoResponse } from './exchange.ts';
@@ -30,6 +31,8 @@ export interface Surroundings {
   /** What became of the two reads that it stands between, when they are part of the run. */
   readonly reads?: { readonly before: Other; readonly after: Other };
   readonly deadlineMs: number;
+  /** Of what the request is made that nobody gave, as keys of values; by default of nothing. */
+  readonly unbound?: () => readonly string[];
 }
 
 /** A case that an answer is compared with. */
@@ -135,6 +138,33 @@ function judgeAnswer(planned: Planned, subject: Subject, surroundings: Surroundi
   return steps.map(verdictOf);
 }
 
+/** The checks that say that an operation was refused; all others of its result need one of them. */
+const tellingOfRefusal: ReadonlySet<CheckId> = new Set(['REST-STATUS', 'REST-CASE', 'SOAP-STATUS', 'SOAP-SUCCEEDED']);
+
+/**
+ * What it takes to be refused for nothing but made-up data, as keys of values, and what the target said; undefined for another
+ * failure. That a target does not know what somebody made up is no failure of it, and no pass either.
+ */
+function refusalOfMadeUp(
+  check: Check,
+  { case: asked }: Planned,
+  subject: Subject,
+  { unbound }: Surroundings,
+): { readonly bind: readonly string[]; readonly refusal: string } | undefined {
+  // What is wrong on purpose is refused for that.
+  if (!tellingOfRefusal.has(check.id) || asked.asks !== 'operation' || asked.origin.kind === 'hostile')
+    return undefined;
+  const refusal = businessRefusal(subject);
+  const bind = refusal === undefined ? [] : (unbound?.() ?? []);
+  return refusal === undefined || bind.length === 0 ? undefined : { bind, refusal };
+}
+
+function waitsForData(check: Check, bind: readonly string[], refusal: string): RecordVerdict {
+  const names = bind.slice(0, 3).join(', ') + (bind.length > 3 ? ` and ${bind.length - 3} more` : '');
+  const reason = `bind ${names}: the target refused made-up data (${refusal})`;
+  return { check: check.id, outcome: 'blocked', level: check.level, findings: [], seen: 0, reason, bind };
+}
+
 const blocking: ReadonlySet<string> = new Set(['fail', 'blocked', 'broken']);
 
 function judgeCheck(step: Step, planned: Planned, subject: Subject, surroundings: Surroundings): RecordVerdict {
@@ -145,6 +175,8 @@ function judgeCheck(step: Step, planned: Planned, subject: Subject, surroundings
     const judgement = check.judge(judged);
     if ('skip' in judgement) return unjudged(check, 'skipped', judgement.skip);
     if (judgement.findings.length === 0) return passed(step, judgement.seen);
+    const made = refusalOfMadeUp(check, planned, subject, surroundings);
+    if (made !== undefined) return waitsForData(check, made.bind, made.refusal);
     return verdictFrom(check, judgement.findings, judgement.seen, planned);
   } catch (error) {
     return unjudged(
@@ -160,13 +192,17 @@ function withOthers(
   check: Check,
   planned: Planned,
   subject: Subject,
-  { twin, reads }: Surroundings,
+  { twin, reads, unbound }: Surroundings,
 ): Subject | RecordVerdict {
   const { twin: twinId = 'on the other protocol', between = [] } = planned.case;
   if (check.compares === 'twin') {
     if (twin === undefined) return unjudged(check, 'skipped', `its twin ${twinId} is not part of this run`);
     const other = subjectOf(check, twin, 'its twin');
-    return 'outcome' in other ? other : { ...subject, twin: other };
+    if ('outcome' in other) return other;
+    if (businessRefusal(other) !== undefined && (unbound?.() ?? []).length > 0) {
+      return unjudged(check, 'skipped', `its twin ${twinId} was refused for its made-up data`);
+    }
+    return { ...subject, twin: other };
   }
   if (check.compares === undefined) return subject;
   if (reads === undefined) return unjudged(check, 'skipped', `${between.join(' or ')} is not part of this run`);

@@ -2,6 +2,7 @@ import type { Case, Mutation } from '../fixtures/case.ts';
 import { isDiscovery } from '../fixtures/discovery.ts';
 import { generationOf, isResource } from '../specs/contract.ts';
 import type { Contract, ContractId } from '../specs/contract.ts';
+import { businessRefusal } from './business-refusal.ts';
 import type { Subject } from './check.ts';
 import { saysUnknownOperation } from './checks/unknown-operation.ts';
 import type { Fate } from './judge.ts';
@@ -156,11 +157,14 @@ interface Known {
   readonly restricted: ReadonlySet<string>;
 }
 
-function signOf({ case: asked, contract, response, reading }: Subject, known: Known): Sign {
+function signOf(subject: Subject, known: Known): Sign {
+  const { case: asked, contract, response, reading } = subject;
   // In a resource's address stands an id that nobody may have.
   if (isResource(contract)) return 'present';
   const missing = missingBy(response.status, contract, known);
   if (asked.asks === 'probe') return missing === undefined && isTelling(asked) ? 'present' : 'silent';
+  // Only an operation that is there knows that an object is not.
+  if (missing === 'absent' && businessRefusal(subject) !== undefined) return 'present';
   if (missing !== undefined) return missing;
   if (contract.protocol === 'soap') {
     const envelope = reading.envelope();

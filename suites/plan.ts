@@ -14,6 +14,7 @@ import { chooseFew, withoutRepeats } from './few.ts';
 import { checks as allChecks } from './checks/index.ts';
 import { selectCases, selectChecks, selectContracts, selectRequired, withNeeded } from './select.ts';
 import type { Selection } from './select.ts';
+import { unboundIn } from './values/bind-values.ts';
 import type { BoundValues } from './values/bind-values.ts';
 
 /** One request to send, and the checks that judge its answer. */
@@ -41,6 +42,8 @@ export interface Plan {
   /** By operation, REST before SOAP, in the order of the record. */
   readonly planned: readonly Planned[];
   readonly values?: BoundValues;
+  /** Of what the requests of a contract are made that nobody gave, as keys of values. */
+  unbound(contract: Contract): readonly string[];
   /** Absent: it is the whole. */
   readonly shard?: RecordShard;
 }
@@ -115,8 +118,10 @@ export function planRun(catalogue: Catalogue, selection: Selection, options: Pla
     const required = requiredContracts(selected, options.require ?? []);
     const catalogued = cataloguedIn(options.known ?? catalogue.summaries, summaries);
     const values = options.values === undefined ? {} : { values: options.values };
-    const { seed } = options;
-    return { catalogue, catalogued, selection, seed, checks: judging, required, planned: selected, ...values };
+    const { seed, known } = options;
+    const unbound = (contract: Contract): readonly string[] =>
+      unboundIn(contract, catalogue, options.values?.for(contract) ?? [], known);
+    return { catalogue, catalogued, selection, seed, checks: judging, required, planned: selected, unbound, ...values };
   }
   const names = chosen.slice(0, 5).map(({ id }) => id);
   throw new SoconformError('E_FILTER', `nothing to ask: ${names.join(', ')} concern none of the selected operations`);

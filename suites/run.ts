@@ -127,12 +127,13 @@ async function conduct(
     if (fate === undefined || !isReady(one)) return;
     const verdicts = judgeCase(one.planned, fate, {
       deadlineMs: options.deadlineMs,
+      unbound: () => plan.unbound(one.planned.contract),
       ...(one.base?.record && { base: one.base.record.verdicts }),
       ...(twin?.fate && { twin: { id: twin.planned.case.id, fate: twin.fate } }),
       ...(between && { reads: readsOf(between) }),
     }).map(redacted);
     addEvidence(evidence, one);
-    const isKept = options.keep === 'all' || verdicts.some(({ outcome }) => telling.has(outcome));
+    const isKept = options.keep === 'all' || verdicts.some(({ outcome, bind }) => telling.has(outcome) || bind);
     const ms = one.exchange?.ms ?? 0;
     const kept =
       isKept && one.exchange !== undefined ? redactor.exchange(one.exchange.sent, one.exchange.received) : undefined;

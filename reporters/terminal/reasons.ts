@@ -48,7 +48,8 @@ export function brokenLines(record: RunRecord, { paint, width }: Page): readonly
 }
 
 export function blockedLines(record: RunRecord, page: Page): readonly string[] {
-  const blocked = told(record, 'blocked');
+  // What waits for data has a section of its own.
+  const blocked = told(record, 'blocked', ({ bind }) => bind === undefined);
   if (blocked.length === 0) return [];
   const groups = groupedBy(blocked, ({ verdict }) =>
     verdict.blockedBy === undefined

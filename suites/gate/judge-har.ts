@@ -162,6 +162,8 @@ function planOf(answered: readonly Answered[], { catalogue }: Judging): Plan {
     seed: 0,
     checks: allChecks,
     required: new Set(),
+    // Somebody's own traffic: nothing in it was made up by us.
+    unbound: () => [],
     planned: answered.toSorted((a, b) => order(a) - order(b)).map(({ planned }) => planned),
   };
 }

@@ -3,14 +3,14 @@ import type { Binding, Member, NoMember } from '../../fixtures/binding.ts';
 import { fitted, whereOf } from '../../fixtures/fitted.ts';
 import type { Fitted, Reference } from '../../fixtures/fitted.ts';
 import { fold } from '../../schemas/names.ts';
-import type { Catalogue } from '../../specs/catalogue.ts';
+import type { Catalogue, ContractSummary } from '../../specs/catalogue.ts';
 import { generationOf } from '../../specs/contract.ts';
 import type { Contract } from '../../specs/contract.ts';
 import { SoconformError } from '../../specs/error.ts';
 import { nameMatcher } from '../name-glob.ts';
 import { nearestText } from '../nearest.ts';
 import { isSecretName } from '../secret-names.ts';
-import { argumentName, operationsOf, refersToSomething } from './arguments.ts';
+import { argumentName, destroys, operationsOf, refersToSomething } from './arguments.ts';
 import type { ValueEntry, ValuesFile } from './read-values.ts';
 
 /** The values of a run, bound to the contracts of a catalogue. */
@@ -26,7 +26,8 @@ export interface BoundValues {
 }
 
 /**
- * Binds values to the contracts that they name. A name counts more than a glob, and of two globs the later one. Throws E_VALUES for a
+ * Binds values to the contracts that they name. A name counts more than a glob, and of two globs the later one; what destroys takes
+ * data by its name only. Throws E_VALUES for a
  * key that names no operation, or no member of any that it names.
  */
 export function bindValues(
@@ -34,7 +35,7 @@ export function bindValues(
   catalogue: Catalogue,
   read: (reference: Reference) => string,
 ): BoundValues {
-  const operations = operationsOf(catalogue);
+  const operations = operationsOf(catalogue.summaries);
   const isName = (entry: ValueEntry): boolean => operations.has(fold(entry.operation));
   const ordered = [...entries.filter((one) => !isName(one)), ...entries.filter(isName)].map((entry) => ({
     entry,
@@ -99,7 +100,7 @@ export function bindValues(
   function bindingsOf(contract: Contract): readonly Binding[] {
     const name = `${contract.agent}.${contract.operation}`;
     const own = ordered
-      .filter(({ matches }) => matches(name))
+      .filter(({ entry, matches }) => matches(name) && (isName(entry) || !destroys(contract)))
       .flatMap(({ entry }) => {
         const found = member(entry, contract);
         return 'place' in found ? [{ entry, found }] : [];
@@ -160,9 +161,14 @@ export function referenceProblem(reference: Reference, found: string): Soconform
  * What a request of this contract is made of that nobody gave: the ids, texts and carriers among its arguments that are printed or made up,
  * in the form of keys. Whether a target knows them is chance.
  */
-export function unboundIn(contract: Contract, catalogue: Catalogue, bindings: readonly Binding[]): readonly string[] {
+export function unboundIn(
+  contract: Contract,
+  catalogue: Catalogue,
+  bindings: readonly Binding[],
+  summaries: readonly ContractSummary[] = catalogue.summaries,
+): readonly string[] {
   const types = catalogue.types(generationOf(contract));
-  const all = argumentsOf(contract, types, argumentName(catalogue, contract));
+  const all = argumentsOf(contract, types, argumentName(catalogue, contract, summaries));
   const places = new Set(bindings.map(({ place }) => JSON.stringify(place)));
   if (places.has(JSON.stringify({ in: 'body', steps: [] }))) return [];
   return all

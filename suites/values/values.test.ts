@@ -124,6 +124,9 @@ test.each<[yaml: string, id: string, places: Json]>([
   ['contact.getcontactentity/CONTACTENTITYID: 7', 'Contact.GetContactEntity/rest-v1', [['?contactEntityId', 7]]],
   ['Contact.*/contactEntityId: 7', 'Contact.GetContactEntity/soap-Services86', [['ContactEntityId', 7]]],
   ['Contact.*/contactEntityId: 7', 'Contact.GetContact/rest-v1', []],
+  // What destroys is given data by its name only.
+  ['Contact.*/contactEntityId: 7', 'Contact.DeleteContactEntity/rest-v1', []],
+  ['Contact.DeleteContactEntity/contactEntityId: 7', 'Contact.DeleteContactEntity/rest-v1', [['?ContactEntityId', 7]]],
   // Into carriers, and into each item of a list.
   ['EMail.SendEMails/emails/to/emailid: 7', 'EMail.SendEMails/rest-v1', [['Emails/[]/To/[]/EmailId', 7]]],
   // The names of the contract, in any case; a reference stands for its text.
