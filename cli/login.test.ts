@@ -28,7 +28,7 @@ test('a profile logs in as a system user: key and token come from a file and a v
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   writeFileSync(file('key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
   const secrets = { SOCONFORM_SYSTEM_TOKEN: 'System-token-1', SOCONFORM_APP_TOKEN: 'app-token-1' };
-  const serving = start(['serve', '--login-uses', '9'], {
+  const serving = start(['serve', '--login-uses', '40'], {
     env: { ...secrets, SOCONFORM_PRIVATE_KEY_FILE: file('key.pem') },
   });
   const [url = ''] = /http:\/\/\S+/.exec(await serving.printed('Ask it')) ?? [];
@@ -239,7 +239,7 @@ describe('before the cases', () => {
 
 test('the vitest door logs in the same way', async () => {
   const secrets = { SOCONFORM_REFRESH_TOKEN: 'refresh-token', SOCONFORM_CLIENT_SECRET: 'client-secret' };
-  const serving = start(['serve', '--login-uses', '9'], { env: secrets });
+  const serving = start(['serve', '--login-uses', '40'], { env: secrets });
   const [url = ''] = /http:\/\/\S+/.exec(await serving.printed('Ask it')) ?? [];
   const env = {
     ...secrets,

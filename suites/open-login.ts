@@ -1,7 +1,7 @@
 import type { CaseId } from '../fixtures/case.ts';
 import type { RecordPreflight } from '../reporters/record.ts';
 import type { Effect } from '../specs/contract.ts';
-import { authKind, secretsOf } from './client/credentials.ts';
+import { authKind, emulatorCredentials, secretsOf } from './client/credentials.ts';
 import type { Credentials } from './client/credentials.ts';
 import type { LoginService, Obtained } from './client/login-service.ts';
 import { oauthLogin } from './client/oauth.ts';
@@ -109,7 +109,9 @@ export async function openLogin(plan: Plan, asking: LoginAsking): Promise<Opened
   };
 
   const wants = authKind(credentials) !== 'none' && toSend.some((one) => carriesLogin(one, withFlow(credentials)));
-  if (!wants) return opened(credentials, undefined);
+  // What the emulator prints is taken by it.
+  const isPrinted = target.emulator && credentials.ticket === emulatorCredentials.ticket;
+  if (!wants || isPrinted) return opened(credentials, undefined);
   let current = credentials;
   if (obtain !== undefined && authorizes(credentials) === undefined) {
     const first = await renew(credentials);
