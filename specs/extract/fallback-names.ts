@@ -1,7 +1,7 @@
 import { matches, type Errata } from './errata.ts';
 import type { Page } from './page.ts';
 import { isSuccess, type RestOutline } from './rest-page.ts';
-import { ownText } from './xml-text.ts';
+import { ownText } from './own-text.ts';
 
 /**
  * Names that tables print for types without a description. The generator took the first such type that it met, so a

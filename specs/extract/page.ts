@@ -1,5 +1,7 @@
 /** Markdown, read line by line. Knows headings, fences, tables and includes, and nothing of what they say. */
 
+import { ownText } from './own-text.ts';
+
 export type Block =
   | { readonly kind: 'heading'; readonly level: number; readonly text: string; readonly line: number }
   | Fence
@@ -169,7 +171,7 @@ function readTable(cursor: Cursor): Table {
       row += ' ' + more;
       nextLine(cursor);
     }
-    rows.push({ cells: splitRow(row.trimEnd()), line: rowLine });
+    rows.push({ cells: cellsOf(row.trimEnd()), line: rowLine });
   }
   const header = rows.shift();
   if (rows[0] && delimiterRow.test(rows[0].cells.join('|'))) rows.shift();
@@ -179,6 +181,21 @@ function readTable(cursor: Cursor): Table {
 function endsRow(text: string): boolean {
   const trimmed = text.trimEnd();
   return trimmed.length > 1 && trimmed.endsWith('|') && !trimmed.endsWith('\\|');
+}
+
+/** A reference has the same few thousand rows over and over: hundreds of operations give the same entity. */
+const known = new Map<string, readonly string[]>();
+
+/** Cells that keep nothing of their page in memory. */
+function cellsOf(row: string): readonly string[] {
+  const before = known.get(row);
+  if (before) return before;
+  if (row.length > 1000) return splitRow(row);
+  const text = ownText(row);
+  const cells = splitRow(text);
+  if (known.size > 20_000) known.clear();
+  known.set(text, cells);
+  return cells;
 }
 
 function splitRow(text: string): string[] {

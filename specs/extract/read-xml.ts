@@ -167,8 +167,8 @@ function qnameOf({ prefix, name }: XmlNode): string {
 }
 
 function endTag(text: string, codes: Codes, tag: number, node: XmlNode): number {
-  const { start } = node;
-  const { length } = qnameOf(node);
+  const { start, prefix, name } = node;
+  const length = prefix === '' ? name.length : prefix.length + 1 + name.length;
   let at = 1;
   // The name in the end tag is that of the start tag, character by character.
   while (at <= length && codes[tag + 1 + at] === codes[start + at]) at += 1;
@@ -314,7 +314,7 @@ function valueOf(text: string, codes: Codes, from: number, to: number): string {
       return content(text.slice(from, to).replace(/\r\n|[\t\r\n]/g, ' '), from);
     }
   }
-  return text.slice(from, to);
+  return shared(text, codes, from, to);
 }
 
 const declaringNamespace = 'http://www.w3.org/2000/xmlns/';

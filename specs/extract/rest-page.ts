@@ -3,7 +3,7 @@ import type { Block, Fence, Page, Table } from './page.ts';
 import type { Problem, ProblemRule } from './problem.ts';
 import { placedSamples, type PlacedSample } from './rest-samples.ts';
 import { sectionsOf, tableMembers, type Sections, type TableBody, type TableMember } from './rest-sections.ts';
-import { ownText } from './xml-text.ts';
+import { ownText } from './own-text.ts';
 
 /** What a page of a REST operation says, before any two sources are compared. */
 export interface RestPage {

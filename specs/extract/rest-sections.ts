@@ -1,5 +1,4 @@
 import type { Block, Page, Table } from './page.ts';
-import { ownText } from './xml-text.ts';
 
 /** A body as heading and table state it. `type` is the heading's own word, empty when there is none. */
 export interface TableBody {
@@ -134,7 +133,7 @@ export function tableMembers(table: Table | undefined): TableMember[] {
   for (const row of table?.rows ?? []) {
     const [name, type = '', ...text] = row.cells;
     if (name !== undefined && name !== '')
-      members.push({ name: ownText(name), type: ownText(type), text: text.join(' '), line: row.line });
+      members.push({ name, type, text: text.length > 1 ? text.join(' ') : (text[0] ?? ''), line: row.line });
   }
   return members;
 }

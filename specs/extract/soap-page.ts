@@ -2,7 +2,7 @@ import { fencesOf, type Includes, type Place, type PlacedFence } from './fences.
 import type { Block, Page } from './page.ts';
 import type { Problem, ProblemRule } from './problem.ts';
 import { readXml } from './read-xml.ts';
-import { ownText } from './xml-text.ts';
+import { ownText } from './own-text.ts';
 import { childOf, type XmlNode } from './xml.ts';
 
 /** What a page of a SOAP operation says, before it is compared with a WSDL. */

@@ -50,7 +50,20 @@ const hidden = new Map<string, readonly Scalar[]>([
   ['int32', ['int64']],
 ]);
 
+/** By vocabulary and cell: tens of thousands of cells say the same few hundred things. */
+const known = { coarse: new Map<string, TableType>(), fine: new Map<string, TableType>() };
+
 export function tableType(cell: string, vocabulary: Vocabulary): TableType {
+  const types = known[vocabulary];
+  const before = types.get(cell);
+  if (before) return before;
+  if (types.size > 10_000) types.clear();
+  const read = readCell(cell, vocabulary);
+  types.set(cell, read);
+  return read;
+}
+
+function readCell(cell: string, vocabulary: Vocabulary): TableType {
   const word = cell.trim().toLowerCase();
   if (word === '') return { type: { kind: 'unknown' }, admits: () => true };
   if (word === 'array')

@@ -1,5 +1,4 @@
 import type { Field, NamedType, Scalar, Source, TypeRef } from '../contract.ts';
-import { ownText } from './xml-text.ts';
 import { attribute, childOf, resolveQName, type XmlNode } from './xml.ts';
 
 /** Reads the type definitions of an XML Schema as published in a WSDL: the subset that WCF writes. */
@@ -67,27 +66,25 @@ export class WsdlProblem extends Error {
 export function nameOf(node: XmlNode): string {
   const name = attribute(node, 'name');
   if (name === undefined || name === '') throw new WsdlProblem(node.line, `a name on <${node.name}>`, 'none');
-  return ownText(name);
+  return name;
 }
 
 /** Members by the hundred thousand have the same few hundred types: each is made once. */
-const refs = new Map<string, TypeRef>();
+const ofScalars = new Map<string, TypeRef>();
+const ofNames = new Map<string, TypeRef>();
 
 function scalarType(scalar: Scalar): TypeRef {
-  return known(scalar, () => ({ kind: 'scalar', scalar }));
+  return ofScalars.get(scalar) ?? kept(ofScalars, scalar, { kind: 'scalar', scalar });
 }
 
 function namedType(name: string): TypeRef {
-  return known(`@${name}`, () => ({ kind: 'named', name }));
+  return ofNames.get(name) ?? kept(ofNames, name, { kind: 'named', name });
 }
 
-function known(key: string, make: () => TypeRef): TypeRef {
-  const before = refs.get(key);
-  if (before) return before;
-  const made = make();
-  if (refs.size > 50_000) refs.clear();
-  refs.set(key, made);
-  return made;
+function kept(types: Map<string, TypeRef>, key: string, type: TypeRef): TypeRef {
+  if (types.size > 50_000) types.clear();
+  types.set(key, type);
+  return type;
 }
 
 export function typeRef(node: XmlNode, at: At): TypeRef {
@@ -164,7 +161,7 @@ export function simpleType(node: XmlNode, namespace: string, at: At): NamedType 
   if (!restriction) throw new WsdlProblem(node.line, 'a restriction', `simple type "${nameOf(node)}"`);
   const values: string[] = [];
   for (const child of restriction.children) {
-    if (child.name === 'enumeration') values.push(ownText(attribute(child, 'value') ?? ''));
+    if (child.name === 'enumeration') values.push(attribute(child, 'value') ?? '');
   }
   if (values.length === 0) return undefined;
   return { kind: list ? 'flags' : 'enum', name: nameOf(node), namespace, values, source: at(node) };

@@ -11,7 +11,7 @@ import {
   type At,
 } from './wsdl-type.ts';
 import { readXml } from './read-xml.ts';
-import { ownText } from './xml-text.ts';
+import { ownText } from './own-text.ts';
 import { attribute, childOf, resolveQName, type XmlNode } from './xml.ts';
 
 /** What a WSDL file says of one service. */
@@ -68,7 +68,7 @@ interface PlacedElement {
 
 function definitions(page: string, root: XmlNode): Wsdl {
   const at: At = (node) => ({ evidence: 'wsdl', page, line: node.line });
-  const namespace = ownText(attribute(root, 'targetNamespace') ?? '');
+  const namespace = attribute(root, 'targetNamespace') ?? '';
   const address = attribute(childOf(childOf(childOf(root, 'service'), 'port'), 'address') ?? root, 'location') ?? '';
   const service = /\/(Services\d+)\/([A-Za-z0-9_]+)\.svc$/.exec(address);
   const version = service?.[1] ?? /\/(Services\d+)\/?$/.exec(namespace)?.[1];
@@ -82,7 +82,7 @@ function definitions(page: string, root: XmlNode): Wsdl {
   const types = new Map<string, NamedType>();
   for (const schema of childOf(root, 'types')?.children ?? []) {
     if (schema.namespace !== xsNamespace || schema.name !== 'schema') continue;
-    const target = ownText(attribute(schema, 'targetNamespace') ?? '');
+    const target = attribute(schema, 'targetNamespace') ?? '';
     const own = elements.get(target) ?? new Map<string, PlacedElement>();
     elements.set(target, own);
     for (const node of schema.children) {
@@ -186,7 +186,7 @@ function operation(bound: XmlNode, declared: XmlNode, parts: Parts): WsdlOperati
   const soapAction = attribute(childOf(bound, 'operation') ?? bound, 'soapAction');
   if (soapAction === undefined) throw new WsdlProblem(bound.line, 'a soapAction', 'none');
   return {
-    soapAction: ownText(soapAction),
+    soapAction,
     input: wrapper(declared, 'input', parts),
     output: wrapper(declared, 'output', parts),
     requestHeader: headerFields(childOf(bound, 'input'), parts),

@@ -1,5 +1,7 @@
 /** Text of XML 1.0 by its characters: what is forbidden, what a name is, what a reference stands for. */
 
+import { ownText } from './own-text.ts';
+
 /** What is not well-formed, with the offset at which it stands. */
 export class IllFormed extends Error {
   readonly at: number;
@@ -10,7 +12,7 @@ export class IllFormed extends Error {
 }
 
 /** The code units of a text, a 0 after the last one: reading numbers is several times as fast as `charCodeAt`. */
-export type Codes = Uint8Array | Uint16Array;
+export type Codes = Buffer | Uint16Array;
 
 const largestKept = 1 << 22;
 let kept = Buffer.alloc(1 << 16);
@@ -71,6 +73,8 @@ const knownCodes = new Uint8Array(known.length * longest);
  */
 export function shared(text: string, codes: Codes, from: number, to: number): string {
   const length = to - from;
+  // Of no characters all are the same as those of any other name.
+  if (length === 0) return '';
   // The table holds bytes: what is not ASCII would be taken for what has the same last eight bits.
   if (length > longest || codes instanceof Uint16Array) return ownText(text.slice(from, to));
   // At most twelve of its characters tell a name from nearly all others.
@@ -83,24 +87,10 @@ export function shared(text: string, codes: Codes, from: number, to: number): st
   let at = from;
   if (candidate.length === length) while (at < to && codes[at] === knownCodes[start + at]) at += 1;
   if (at === to) return candidate;
-  const name = ownText(text.slice(from, to));
+  const name = codes.toString('latin1', from, to);
   known[place] = name;
   for (at = from; at < to; at += 1) knownCodes[start + at] = codes[at] ?? 0;
   return name;
-}
-
-/** What was made a text of its own. A reference has some ten thousand names; what has more is forgotten at times. */
-const own = new Map<string, string>();
-
-/** A text that outlives its page: a slice by itself would keep the whole page in memory. */
-export function ownText(slice: string): string {
-  const before = own.get(slice);
-  if (before !== undefined) return before;
-  if (own.size > 50_000) own.clear();
-  // The key of an object is a string of its own.
-  const [text = ''] = Object.keys({ [slice]: true });
-  own.set(text, text);
-  return text;
 }
 
 /** The offset of the first character that is not blank. */

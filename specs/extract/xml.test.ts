@@ -103,3 +103,10 @@ test('names that differ in one character beyond ASCII stay two names', () => {
   const names = ['Avdeling\u00e9nummer', 'Avdeling\u01e9nummer'];
   expect(names.map((name) => root(`<a b="\u01e9"><${name}/></a>`).children[0]?.name)).toEqual(names);
 });
+
+test('a value of no characters stays empty, whatever was read before', () => {
+  const long = root(`<a>${Array.from({ length: 30_000 }, (_, at) => `<b${at} c="d${at}"/>`).join('')}</a>`);
+  expect(long.children).toHaveLength(30_000);
+  const quotes = ['"', "'"].flatMap((quote) => [`<a b=${quote}${quote}/>`, `<a bc=${quote}${quote} />`]);
+  expect(quotes.map((text) => root(text).attributes[0]?.value)).toEqual(['', '', '', '']);
+});

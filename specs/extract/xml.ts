@@ -1,4 +1,4 @@
-import { ownText } from './xml-text.ts';
+import { ownText } from './own-text.ts';
 
 /** The namespace declarations in force at an element, the innermost and last one first. */
 export interface Scope {
@@ -27,7 +27,6 @@ export interface XmlNode {
 export interface XmlAttribute {
   readonly name: string;
   readonly namespace: string;
-  /** A slice of the text: what is kept beyond it goes through `ownText`. */
   readonly value: string;
 }
 
@@ -64,10 +63,10 @@ function partsOf(qname: string): Parts {
   const colon = trimmed.indexOf(':');
   const made = {
     prefix: colon < 0 ? '' : ownText(trimmed.slice(0, colon)),
-    name: ownText(trimmed.slice(colon + 1)),
+    name: colon < 0 ? trimmed : ownText(trimmed.slice(colon + 1)),
   };
   if (parts.size > 50_000) parts.clear();
-  parts.set(ownText(qname), made);
+  parts.set(qname, made);
   return made;
 }
 
