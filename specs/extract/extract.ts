@@ -10,11 +10,11 @@ import { reachableTypes } from './reachable.ts';
 import { addressOf } from './rest-address.ts';
 import { restContract } from './rest-contract.ts';
 import { readRestPage } from './rest-page.ts';
-import { agentTypes, restTypes } from './rest-types.ts';
+import { agentTypes, resourceTypes, restTypes } from './rest-types.ts';
 import { addShown } from './shown-types.ts';
 import { soapContract } from './soap-contract.ts';
 import { readSoapPage } from './soap-page.ts';
-import type { Twin } from './twin.ts';
+import { inheritedFields, type Twin } from './twin.ts';
 
 export type { ResolveInclude, SourceFile };
 
@@ -99,9 +99,11 @@ function takeRest(
   const fallbacks = fallbackNames(bodyNames, errata);
   const twinOf = twins(pooled, soap, types);
   const soapPools = newestFirst(types.keys()).flatMap((generation) => types.get(generation) ?? []);
-  const agents = restTypes(agentTypes(soapPools), swagger);
-  // A resource has no twin, so that nothing says that SOAP means the same type by a name.
-  const resources = restTypes(new Map(), swagger);
+  const known = agentTypes(soapPools);
+  const inherited = inheritedFields(soapPools);
+  const agents = restTypes(known, inherited, swagger);
+  // A resource has no twin, so that nothing says that SOAP means the same type by any other name.
+  const resources = restTypes(resourceTypes(known, inherited), inherited, swagger);
   for (const { page: unread, outline, keep } of rest) {
     const page = readRestPage(outline, includes);
     if ('expected' in page) {

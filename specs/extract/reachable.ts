@@ -31,7 +31,8 @@ export function reachableTypes(
   return found;
 }
 
-function reach(roots: readonly TypeRef[], pool: Pool): Set<string> {
+/** The names of the types that are needed to say what some types are. */
+export function reach(roots: readonly TypeRef[], pool: Pool): Set<string> {
   const heirs = new Map<string, string[]>();
   for (const type of pool.values()) {
     if (type.kind === 'object' && type.base !== undefined)

@@ -1,4 +1,5 @@
 import type { Body, Dispute, Field, Source, TypeRef } from '../contract.ts';
+import { inheritedBy } from './inherited.ts';
 import { chooseType, type ChosenType, type Names, type TypeFact } from './merge.ts';
 import type { TableBody, TableMember } from './rest-sections.ts';
 import { itemType, memberType, type SampleFacts } from './sample-type.ts';
@@ -47,12 +48,16 @@ export function mergeBody(evidence: BodyEvidence): { body: Body; disputes: reado
   );
   const place = `${at}${around === 'array' ? '[]' : around === 'map' ? '{}' : ''}`;
   const disputes = shown ? differingNames(place, page, members, shown, evidence.sampleFacts) : [];
+  const inherited = inheritedBy(members, evidence.sampleFacts.inherited);
   const fields = members.map((member) => {
     const facts = known.flatMap((fields) => fieldFact(fields.get(member.name)) ?? []);
     const value = printed.get(member.name);
     if (value) facts.push(memberFact(value.value, value.line, evidence.sampleFacts));
     const least = fieldFact(lesser?.get(member.name));
     if (least) facts.push(least);
+    const isOpen = facts.every(({ type }) => type.kind === 'unknown');
+    const base = isOpen ? fieldFact(inherited.get(member.name)) : undefined;
+    if (base) facts.push(base);
     const { field, disputes: found } = mergeMember(evidence, place, member, vocabulary, facts);
     disputes.push(...found);
     return field;

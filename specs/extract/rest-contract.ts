@@ -121,7 +121,7 @@ function inputOf(
     page: page.page,
     table,
     ...ranked(twin, told, swagger?.input && types.other(swagger.input)),
-    ...sampleEvidence(sample, page.request, context.errata),
+    ...sampleEvidence(sample, page.request, context),
     ...(unshown?.recovered ? { recovered: unshown.recovered } : {}),
     names: namesOf(context),
   });
@@ -156,7 +156,7 @@ function outputOf(
     page: page.page,
     table,
     ...ranked(twin, told, swagger?.output && types.other(swagger.output)),
-    ...sampleEvidence(sample, page.response, context.errata),
+    ...sampleEvidence(sample, page.response, context),
     names: namesOf(context),
   });
   return { ...merged, errata: dictionaryErrata(page.page, table, merged.body, context.errata) };
@@ -171,12 +171,13 @@ function ranked(twin: Twin | undefined, told: OtherSource | undefined, swagger: 
   };
 }
 
-function sampleEvidence(sample: SampleValue | undefined, { page }: PlacedSample, errata: Errata) {
+function sampleEvidence(sample: SampleValue | undefined, { page }: PlacedSample, { errata, types }: RestContext) {
   return {
     ...(sample ? { sample } : {}),
     sampleFacts: {
       at: (line: number): Source => ({ evidence: 'sample', page, line }),
       isBytes: (value: string) => matches(errata['bytes-placeholder'], { value }),
+      inherited: types.inherited,
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Field, NamedType, TypeRef } from '../contract.ts';
+import { reach } from './reachable.ts';
 import type { OtherSource } from './rest-body.ts';
 import { operationKey, type Swagger, type SwaggerOperation } from './swagger.ts';
 import type { TypeFact } from './merge.ts';
@@ -9,6 +10,8 @@ export interface RestTypes {
   readonly types: ReadonlyMap<string, NamedType>;
   /** Whether a type is a text in JSON. */
   readonly isEnum: (name: string) => boolean;
+  /** What every carrier has, with the types of the newest WSDL. */
+  readonly inherited: readonly Field[];
   swagger(method: string, path: string): SwaggerOperation | undefined;
   other(fact: TypeFact): OtherSource;
 }
@@ -25,8 +28,24 @@ export function agentTypes(pools: readonly Pool[]): ReadonlyMap<string, NamedTyp
   return types;
 }
 
+/** Of the types, those that a resource can have: no twin says what its members are, but those that all carriers inherit. */
+export function resourceTypes(
+  agents: ReadonlyMap<string, NamedType>,
+  inherited: readonly Field[],
+): ReadonlyMap<string, NamedType> {
+  const names = reach(
+    inherited.map(({ type }) => type),
+    agents,
+  );
+  return new Map([...agents].filter(([name]) => names.has(name)));
+}
+
 /** `known`: types that other sources state and that win over Swagger's of the same name. */
-export function restTypes(known: ReadonlyMap<string, NamedType>, files: readonly Swagger[]): RestTypes {
+export function restTypes(
+  known: ReadonlyMap<string, NamedType>,
+  inherited: readonly Field[],
+  files: readonly Swagger[],
+): RestTypes {
   const types = new Map(known);
   const names = new Map<string, string>();
   const byValues = enumsByValues(known);
@@ -52,6 +71,7 @@ export function restTypes(known: ReadonlyMap<string, NamedType>, files: readonly
   for (const [name, type] of own) if (!types.has(name)) types.set(name, type);
   return {
     types,
+    inherited,
     isEnum: (name) => {
       const kind = types.get(name)?.kind;
       return kind === 'enum' || kind === 'flags';

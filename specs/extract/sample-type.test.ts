@@ -7,6 +7,7 @@ import { readSample } from './sample.ts';
 const facts: SampleFacts = {
   at: (line) => ({ evidence: 'sample', page: 'a.md', line }),
   isBytes: (value) => value === 'bytes!',
+  inherited: [],
 };
 
 /** A type in one line, members included. */

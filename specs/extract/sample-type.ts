@@ -1,4 +1,5 @@
 import type { Field, Scalar, Source, TypeRef } from '../contract.ts';
+import { inheritedBy } from './inherited.ts';
 import type { SampleValue } from './sample.ts';
 
 /**
@@ -12,6 +13,8 @@ export interface SampleFacts {
   readonly at: (line: number) => Source;
   /** Whether a string stands for bytes; an erratum knows. */
   readonly isBytes: (value: string, line: number) => boolean;
+  /** What every carrier has, as another source says. */
+  readonly inherited: readonly Field[];
 }
 
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)?$/;
@@ -48,11 +51,15 @@ function sampleFields(
   members: Extract<SampleValue, { kind: 'object' }>['members'],
   facts: SampleFacts,
 ): readonly Field[] {
-  return members.map((member) => ({
-    name: member.name,
-    type: memberType(member.value, facts),
-    source: facts.at(member.line),
-  }));
+  const inherited = inheritedBy(members, facts.inherited);
+  return members.map(({ name, value, line }) => {
+    const type = memberType(value, facts);
+    const field = type.kind === 'unknown' ? inherited.get(name) : undefined;
+    const source = facts.at(line);
+    if (!field) return { name, type, source };
+    const nullable = field.nullable === undefined ? {} : { nullable: field.nullable };
+    return { name, type: field.type, ...nullable, source, typeSource: field.source };
+  });
 }
 
 function numberType(text: string): 'int32' | 'int64' | 'double' {
@@ -75,6 +82,7 @@ function join(left: TypeRef, right: TypeRef): TypeRef {
   if (left.kind === 'map' && right.kind === 'map') return { kind: 'map', values: join(left.values, right.values) };
   if (left.kind === 'object' && right.kind === 'object')
     return { kind: 'object', fields: joinFields(left.fields, right.fields) };
+  if (left.kind === 'named' && right.kind === 'named' && left.name === right.name) return left;
   if (left.kind === 'scalar' && right.kind === 'scalar') {
     if (left.scalar === right.scalar) return left;
     const numbers = ['int32', 'int64', 'double'] as const;

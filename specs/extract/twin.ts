@@ -92,6 +92,18 @@ export function carrierFields(name: string, pool: Pool): readonly Field[] {
   return fields;
 }
 
+/** The type of a WSDL that carriers extend. */
+const carrier = 'Carrier';
+
+/**
+ * The members that a WSDL says all carriers inherit, in JSON's terms; none where no WSDL has them. `pools`: the newest
+ * one first.
+ */
+export function inheritedFields(pools: readonly Pool[]): readonly Field[] {
+  const stated = pools.find((pool) => pool.get(carrier)?.source.evidence === 'wsdl');
+  return stated ? restCarrier(carrier, stated) : [];
+}
+
 /**
  * The twin's arguments as one type: the wrapper itself, or its only argument where the page's body is that argument
  * and not an object around it. `names`: the members that the page lists.
