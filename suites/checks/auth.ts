@@ -12,17 +12,31 @@ const rest: Check = {
   level: 'MUST',
   source: 'authentication pages of the REST API; RFC 9110 §15.5.2',
   needs: ['HTTP-ANSWERED', 'REST-STATUS'],
-  trippedBy: ['auth-rest-open', 'auth-rest-403', 'auth-rest-login-page', 'auth-rest-500', 'auth-rest-result-in-401'],
+  trippedBy: [
+    'auth-rest-open',
+    'auth-rest-403',
+    'auth-rest-login-page',
+    'auth-rest-500',
+    'auth-rest-result-in-401',
+    'auth-rest-text-in-401',
+  ],
+  tripsAt: { 'auth-rest-text-in-401': 'OBSERVE' },
   concerns: hostile('no-credential', 'rest'),
   judge(subject) {
-    const { contract, response } = subject;
-    const holdsResult = contract.protocol === 'rest' && resultIn(subject, contract) === 'result';
-    return judged(
-      response.status === 401 ? undefined : finding('status', '401', String(response.status)),
-      holdsResult ? finding('body', 'no result', 'the operation’s result') : undefined,
-    );
+    const { response } = subject;
+    const refused = response.status === 401 ? undefined : finding('status', '401', String(response.status));
+    return judged(refused, restResultFinding(subject));
   },
 };
+
+/** A bare text may be the reason as well as the result: that is told, and fails nothing. */
+function restResultFinding(subject: Subject) {
+  const { contract, response } = subject;
+  const holds = contract.protocol === 'rest' ? resultIn(subject, contract) : 'none';
+  if (holds === 'result') return finding('body', 'no result', 'the operation’s result');
+  const mayHold = holds === 'cannot-tell' && response.body.length > 2;
+  return mayHold ? finding('body', 'no result', 'a bare text, which can be the result', 'OBSERVE') : undefined;
+}
 
 const soap: Check = {
   id: 'AUTH-SOAP-REQUIRED',
@@ -77,13 +91,10 @@ const restWrong: Check = {
   trippedBy: ['auth-rest-wrong-open', 'auth-rest-empty-open', 'auth-rest-expired-open', 'auth-rest-wrong-400'],
   concerns: hostile(wrongLogins, 'rest'),
   judge(subject) {
-    const { contract, response } = subject;
+    const { response } = subject;
     const isRefused = response.status === 401 || response.status === 403;
-    const holdsResult = contract.protocol === 'rest' && resultIn(subject, contract) === 'result';
-    return judged(
-      isRefused ? undefined : finding('status', '401 or 403', String(response.status)),
-      holdsResult ? finding('body', 'no result', 'the operation’s result') : undefined,
-    );
+    const refused = isRefused ? undefined : finding('status', '401 or 403', String(response.status));
+    return judged(refused, restResultFinding(subject));
   },
 };
 

@@ -85,6 +85,7 @@ const badJson: Check = {
     'rest-bad-json-500',
     'rest-bad-json-without-body',
     'rest-bad-json-as-login',
+    'rest-bad-json-says-login',
     'rest-bad-json-html',
   ],
   concerns: hostile('malformed-json', 'rest'),

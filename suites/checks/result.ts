@@ -5,8 +5,8 @@ import type { Subject } from '../check.ts';
 const otherThings: ReadonlySet<JsonAspect> = new Set(['top-level', 'missing', 'name-case', 'type', 'item']);
 
 /**
- * Whether an answer that should have none holds a result of the operation. An empty array counts as one, and a bare number
- * (no description and no refusal is `[]` or `7`); a bare string could be anything.
+ * Whether an answer that should have none holds a result of the operation. An empty array counts as one, and a bare number or
+ * boolean (no description and no refusal is `[]`, `7` or `true`); a bare string could be anything.
  */
 export function resultIn({ reading, types }: Subject, contract: RestContract): 'result' | 'none' | 'cannot-tell' {
   const json = reading.json();
@@ -16,6 +16,7 @@ export function resultIn({ reading, types }: Subject, contract: RestContract): '
   const report = reading.jsonShape();
   const isOther = report?.findings.some(({ aspect }) => otherThings.has(aspect)) ?? true;
   if (isOther) return 'none';
-  const isTelling = kind === 'array' || kind === 'object' || typeof json.value === 'number';
+  const isTelling =
+    kind === 'array' || kind === 'object' || typeof json.value === 'number' || typeof json.value === 'boolean';
   return isTelling ? 'result' : 'cannot-tell';
 }

@@ -4,6 +4,7 @@ import type { Finding } from '../../schemas/finding.ts';
 import type { Check, Subject } from '../check.ts';
 import { hostile } from './concern.ts';
 import { finding, judged } from './finding.ts';
+import { speaksOfLogin } from './reason.ts';
 import { exceptionText, faultOf, faultReason, named } from './soap-fault.ts';
 
 /** Refusals that have another reason than the message that was sent. */
@@ -30,6 +31,10 @@ function refusal(subject: Subject, of: string): readonly (Finding | undefined)[]
     faultOf(envelope) !== undefined ||
     status === 400 ||
     (['false', '0'].includes(said) && envelope?.exception !== undefined);
+  const why = faultReason(envelope) ?? (envelope?.exception && exceptionText(envelope.exception));
+  if (isRefused && why !== undefined && speaksOfLogin(why)) {
+    return [finding('status', expected, `${status}, which refuses the credential: ${why}`)];
+  }
   const element = contract.protocol === 'soap' ? contract.output.element : '';
   const result = envelope?.content.find(({ name, children }) => name === element && children.length > 0);
   return [
@@ -111,7 +116,7 @@ export const soapBehaviourChecks: readonly Check[] = [
       title: 'A call of an operation that the service does not have is refused',
       level: 'SHOULD',
       source: 'WSDL (the operations of the portType); SOAP 1.1 §4.4',
-      trippedBy: ['soap-unknown-operation-taken'],
+      trippedBy: ['soap-unknown-operation-taken', 'soap-unknown-operation-says-login'],
     },
     'unknown-operation',
     'the operation',
@@ -122,7 +127,7 @@ export const soapBehaviourChecks: readonly Check[] = [
       title: 'A request that is no well-formed XML is refused',
       level: 'SHOULD',
       source: 'SOAP 1.1 §3, §4.4.1; XML 1.0 §1.2',
-      trippedBy: ['soap-malformed-taken', 'soap-malformed-as-login', 'soap-malformed-500'],
+      trippedBy: ['soap-malformed-taken', 'soap-malformed-as-login', 'soap-malformed-500', 'soap-malformed-says-login'],
     },
     'malformed-xml',
     'the XML',
@@ -133,7 +138,7 @@ export const soapBehaviourChecks: readonly Check[] = [
       title: 'A request with a document type declaration is refused',
       level: 'SHOULD',
       source: 'SOAP 1.1 §3; WS-I Basic Profile 1.1 R1008',
-      trippedBy: ['soap-doctype-taken'],
+      trippedBy: ['soap-doctype-taken', 'soap-doctype-says-login'],
     },
     'doctype',
     'the document type declaration',

@@ -2,6 +2,7 @@ import type { RestContract } from '../../specs/contract.ts';
 import type { Check, Judgement, Subject } from '../check.ts';
 import { errorMembers, errorText, isErrorObject, isObject } from './errors.ts';
 import { finding, judged, shorten } from './finding.ts';
+import { speaksOfLogin } from './reason.ts';
 
 /** Judges a REST exchange; `concerns` has made sure that it is one. */
 export function onRest(judge: (subject: Subject, contract: RestContract) => Judgement): Check['judge'] {
@@ -59,7 +60,14 @@ export function refusalOf(subject: Subject, what: string): Judgement {
     return judged(finding('status', `400, for ${what}`, `${code}, which refuses ${reason}`));
   }
   const read = subject.reading.json();
-  if (read.ok && errorText(read.value) !== undefined) return judged();
+  const why = read.ok ? errorText(read.value) : undefined;
+  if (why !== undefined) {
+    return judged(
+      speaksOfLogin(why)
+        ? finding('body', `an error object, for ${what}`, `one that refuses the credential: ${why}`)
+        : undefined,
+    );
+  }
   const received = read.ok
     ? isObject(read.value)
       ? Object.keys(read.value).join(', ')

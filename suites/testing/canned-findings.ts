@@ -596,6 +596,14 @@ export const cannedFindings: readonly CannedFinding[] = [
     'in the REST answer and not in the SOAP answer',
   ],
   [
+    'soap-malformed-says-login',
+    'SOAP-MALFORMED',
+    'EMail.RelayMessage/soap-Services86/malformed-xml',
+    'status',
+    'a SOAP fault or status 400, for the XML',
+    '500, which refuses the credential: SOAP fault: The session has expired',
+  ],
+  [
     'parity-soap-number',
     'PARITY-VALUES',
     'FreeText.GetStatus/soap-Services86/same-read',

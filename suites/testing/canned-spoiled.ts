@@ -265,6 +265,16 @@ export const spoils: Readonly<Record<string, Spoil>> = {
       ? written(canned)
       : written({ ...canned, status: '200 OK', headers: ['Content-Type: text/xml'], body: success }),
   ),
+  'soap-malformed-says-login': on(['soap-not-read'], (canned) =>
+    canned.request.body.includes('<!DOCTYPE')
+      ? written(canned)
+      : written({
+          ...canned,
+          status: '500 Internal Server Error',
+          headers: ['Content-Type: text/xml'],
+          body: fault('The session has expired'),
+        }),
+  ),
   'soap-doctype-taken': on(['soap-not-read'], (canned) =>
     canned.request.body.includes('<!DOCTYPE')
       ? written({ ...canned, status: '200 OK', headers: ['Content-Type: text/xml'], body: success })

@@ -38,6 +38,20 @@ export const soapRequests: readonly NearMiss[] = [
     ['SOAP-MALFORMED', 'SOAP-DOCTYPE'],
     onRefusal('malformed', 'soap', (answer) => instead(answer, 400)),
   ),
+  miss(
+    'malformed-names-the-ticket',
+    'A fault about what cannot be read names the elements that it stands in',
+    ['SOAP-MALFORMED', 'SOAP-DOCTYPE'],
+    onRefusal('malformed', 'soap', (answer) =>
+      withText(
+        answer,
+        textOf(answer).replace(
+          /(<faultstring>)[^<]*/,
+          "$1The 'Ticket' start tag does not match the end tag of 'Credentials'. Line 3, position 5.",
+        ),
+      ),
+    ),
+  ),
   miss('verbatim-500', 'SOAP 1.2 is refused with 500 and a page', ['SOAP-VERBATIM'], (answer, request) =>
     (request.headers['content-type'] ?? '').startsWith('application/soap+xml')
       ? instead(answer, 500, 'text/html', '<html><body>Runtime Error</body></html>')

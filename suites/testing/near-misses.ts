@@ -151,6 +151,19 @@ const httpAndRest: readonly NearMiss[] = [
       instead(answer, 422, 'application/json', '{"ErrorType":"JsonException","ExceptionMessage":"line 1"}'),
     ),
   ),
+  miss(
+    'bad-json-names-the-password',
+    'Malformed JSON is refused with a reason that quotes the member where it ends',
+    ['REST-BAD-JSON'],
+    onRefusal('malformed', 'rest', (answer) =>
+      instead(
+        answer,
+        400,
+        'application/json',
+        '{"Message":"Unexpected end of file after \'Password\', path \'ConnectionInfo\'."}',
+      ),
+    ),
+  ),
   miss('get-refused', 'A GET is refused with 405', ['REST-GET-DESCRIBES'], (answer) =>
     answer.asked.what === 'describe' ? instead(answer, 405) : answer,
   ),
