@@ -1,10 +1,13 @@
-import type { ContractSummary } from '../specs/catalogue.ts';
-import { isResource } from '../specs/contract.ts';
+import type { Catalogue, ContractSummary } from '../specs/catalogue.ts';
+import { generationOf, isResource } from '../specs/contract.ts';
+import type { SoapContract } from '../specs/contract.ts';
 
-/** The REST operations of a catalogue by agent, for an answer that says which ones the target has. */
+/** What a catalogue holds, for answers in which a target says what it has. */
 export interface Catalogued {
-  /** Agents and operations by their names in small letters; both give the name as the catalogue writes it. */
+  /** The REST operations by agent. Agents and operations by their names in small letters; both give the name as the catalogue writes it. */
   readonly agents: ReadonlyMap<string, CataloguedAgent>;
+  /** The operations of the SOAP service that this one belongs to, itself among them. Read when they are asked for. */
+  readonly serviceOf: (contract: SoapContract) => readonly SoapContract[];
 }
 
 interface CataloguedAgent {
@@ -14,7 +17,12 @@ interface CataloguedAgent {
   readonly isAsked: boolean;
 }
 
-export function cataloguedIn(all: readonly ContractSummary[], asked: readonly ContractSummary[]): Catalogued {
+/** `catalogue`: where the operations of a service are read. */
+export function cataloguedIn(
+  all: readonly ContractSummary[],
+  asked: readonly ContractSummary[],
+  catalogue?: Catalogue,
+): Catalogued {
   const isAgents = (one: ContractSummary): boolean => one.protocol === 'rest' && !isResource(one);
   const askedAgents = new Set(asked.filter(isAgents).map(({ agent }) => agent));
   const agents = new Map<string, CataloguedAgent & { readonly operations: Map<string, string> }>();
@@ -24,5 +32,15 @@ export function cataloguedIn(all: readonly ContractSummary[], asked: readonly Co
     agents.set(agent.toLowerCase(), one);
     one.operations.set(operation.toLowerCase(), operation);
   }
-  return { agents };
+  return {
+    agents,
+    serviceOf: (contract) => {
+      const own = (catalogue?.summaries ?? []).filter(
+        (one) => one.agent === contract.agent && generationOf(one) === generationOf(contract),
+      );
+      const contracts = own.map(({ id }) => (id === contract.id ? contract : catalogue?.contract(id)));
+      const soap = contracts.flatMap((one) => (one?.protocol === 'soap' ? [one] : []));
+      return soap.length === 0 ? [contract] : soap;
+    },
+  };
 }

@@ -116,7 +116,7 @@ export function planRun(catalogue: Catalogue, selection: Selection, options: Pla
   const selected = withoutRepeats(isFiltered ? judgedByAny(planned, chosen, selection) : inCases(planned, selection));
   if (selected.length > 0) {
     const required = requiredContracts(selected, options.require ?? []);
-    const catalogued = cataloguedIn(options.known ?? catalogue.summaries, summaries);
+    const catalogued = cataloguedIn(options.known ?? catalogue.summaries, summaries, catalogue);
     const values = options.values === undefined ? {} : { values: options.values };
     const { seed, known } = options;
     const unbound = (contract: Contract): readonly string[] =>

@@ -1,6 +1,6 @@
 import type { Finding } from '../../schemas/finding.ts';
 import { allFields } from '../../schemas/types.ts';
-import type { Field, NamedType, TypeRef, Types } from '../../specs/contract.ts';
+import type { Field, NamedType, SoapContract, Source, TypeRef, Types } from '../../specs/contract.ts';
 import { readWsdl } from '../../specs/extract/wsdl.ts';
 import type { WsdlOperation } from '../../specs/extract/wsdl.ts';
 import { bodyText } from '../body-text.ts';
@@ -38,9 +38,16 @@ const agrees: Check = {
   level: 'SHOULD',
   source: 'WSDL (published)',
   needs: ['HTTP-ANSWERED'],
-  trippedBy: ['soap-wsdl-action', 'soap-wsdl-operation', 'soap-wsdl-type'],
+  trippedBy: [
+    'soap-wsdl-action',
+    'soap-wsdl-action-of-another',
+    'soap-wsdl-operation',
+    'soap-wsdl-type',
+    'soap-wsdl-order',
+    'soap-wsdl-header',
+  ],
   concerns: hostile('wsdl', 'soap'),
-  judge({ response, contract, types }) {
+  judge({ response, contract, types, catalogued }) {
     const text = wsdlIn(response);
     // The schemas of a WSDL that imports them are at other addresses, which nobody asks.
     if (text === undefined || contract.protocol !== 'soap' || /\s(?:schemaL|l)ocation="[^"]*\?/.test(text)) {
@@ -48,42 +55,70 @@ const agrees: Check = {
     }
     const read = readWsdl('?wsdl', text, 1);
     if ('expected' in read) return judged(finding(`?wsdl:${read.line ?? 1}`, read.expected, read.found));
-    const operation = read.operations.get(contract.operation);
-    if (operation === undefined) {
-      return judged(finding('?wsdl', `the operation ${contract.operation}`, 'none of that name'));
+    const differences = createDifferences();
+    const comparing = { ours: types, theirs: read.types, reached: new Set<string>(), differ: differences.differ };
+    let seen = 0;
+    const others = catalogued.serviceOf(contract).filter(({ id }) => id !== contract.id);
+    for (const one of [contract, ...others]) {
+      const operation = read.operations.get(one.operation);
+      if (operation !== undefined) seen += compareOperation(one, operation, comparing);
+      else {
+        const found = {
+          ...finding('?wsdl', `the operation ${one.operation}`, 'none of that name'),
+          source: one.source,
+        };
+        // Of another release the service may have fewer; what was asked of it is another matter.
+        differences.add(one.id === contract.id ? found : { ...found, level: 'OBSERVE' });
+      }
     }
-    const compared = new Map<string, Finding>();
-    const differ = (at: string, expected: string, received: string): void => {
-      if (expected !== received && !compared.has(at)) compared.set(at, finding(at, expected, received));
-    };
-    const at = `?wsdl ${contract.operation}`;
-    differ(`${at}/soapAction`, contract.soapAction, operation.soapAction);
-    const seen = compareMessages(at, contract, operation, { ours: types, theirs: read.types, differ });
-    return { findings: [...compared.values()], seen: seen + 1 };
+    return { findings: differences.findings(), seen: seen + 1 };
   },
 };
+
+/** The first finding of each place, and of an operation that is not there one each. */
+function createDifferences() {
+  const found = new Map<string, Finding>();
+  return {
+    add: (one: Finding): void => {
+      found.set(`${one.at} ${one.expected}`, one);
+    },
+    differ: (at: string, expected: string, received: string, source: Source): void => {
+      if (expected !== received && !found.has(at)) found.set(at, { ...finding(at, expected, received), source });
+    },
+    findings: (): readonly Finding[] => [...found.values()],
+  };
+}
 
 interface Comparing {
   readonly ours: Types;
   readonly theirs: Types;
-  differ(at: string, expected: string, received: string): void;
+  /** Types that were compared: all operations of a service share them. */
+  readonly reached: Set<string>;
+  differ(at: string, expected: string, received: string, source: Source): void;
 }
 
-type Messages = Pick<WsdlOperation, 'input' | 'output'>;
-
 /** How many members were compared. Members that only the shown one has are of a later release. */
-function compareMessages(at: string, ours: Messages, theirs: Messages, comparing: Comparing): number {
-  const { differ } = comparing;
-  const reached = new Set<string>();
+function compareOperation(ours: SoapContract, theirs: WsdlOperation, comparing: Comparing): number {
+  const { reached } = comparing;
+  const differ = (...difference: readonly [at: string, expected: string, received: string]): void =>
+    comparing.differ(...difference, ours.source);
+  const at = `?wsdl ${ours.operation}`;
   let seen = 0;
   const compareFields = (place: string, mine: readonly Field[], other: readonly Field[]): void => {
-    const byName = new Map(other.map((field) => [field.name, field]));
-    for (const field of mine) {
+    const places = new Map(other.map((field, index) => [field.name, index]));
+    let last = -1;
+    for (const [index, field] of mine.entries()) {
       seen += 1;
-      const same = byName.get(field.name);
+      const position = places.get(field.name);
+      const same = position === undefined ? undefined : other[position];
       const where = `${place}/${field.name}`;
       const [expected, received] = [wordOf(field.type), same === undefined ? 'no such member' : wordOf(same.type)];
       differ(where, expected, received);
+      if (position !== undefined) {
+        const before = mine[index - 1]?.name ?? '';
+        if (position < last) differ(`${where}/order`, `after ${before}`, `before ${before}`);
+        last = Math.max(last, position);
+      }
       if (expected === received && field.type.kind === 'named') compareType(field.type.name);
     }
   };
@@ -91,13 +126,23 @@ function compareMessages(at: string, ours: Messages, theirs: Messages, comparing
     const [mine, other] = [comparing.ours.get(name), comparing.theirs.get(name)];
     if (reached.has(name) || mine === undefined) return;
     reached.add(name);
-    const place = `${at} ${name}`;
+    const place = `?wsdl ${name}`;
     differ(place, mine.kind, other?.kind ?? 'no such type');
     if (other !== undefined) compareFields(place, fieldsIn(mine, comparing.ours), fieldsIn(other, comparing.theirs));
   };
+  differ(`${at}/soapAction`, ours.soapAction, theirs.soapAction);
   for (const side of ['input', 'output'] as const) {
     differ(`${at}/${side}`, ours[side].element, theirs[side].element);
     compareFields(`${at}/${side}`, ours[side].fields, theirs[side].fields);
+  }
+  for (const side of ['requestHeader', 'responseHeader'] as const) {
+    const shown = new Map(theirs[side].map((field) => [field.name, field]));
+    for (const { name, type } of ours[side]) {
+      const same = shown.get(name);
+      seen += 1;
+      differ(`${at}/${side}/${name}`, wordOf(type), same === undefined ? 'no such part' : wordOf(same.type));
+      if (same !== undefined && type.kind === 'named') compareType(type.name);
+    }
   }
   return seen;
 }

@@ -1,4 +1,5 @@
 import { selectedOf, xmlOf } from './canned-forms.ts';
+import { fileManagerWsdl } from './canned-wsdl.ts';
 import type { RawReply, RawRequest } from './raw-server.ts';
 
 /**
@@ -133,7 +134,7 @@ export function healthy(request: RawRequest): Canned {
     case 'soap-12':
       return answer('415 Unsupported Media Type', undefined, '');
     case 'soap-wsdl':
-      return answer('200 OK', 'text/xml', request.path.includes('FileManager') ? wsdl : wsdlOfParts);
+      return answer('200 OK', 'text/xml', request.path.includes('FileManager') ? fileManagerWsdl : wsdlOfParts);
     case 'soap-refused':
       return answer('200 OK', xml, envelope(namespaceOf(request), refused, ''));
     case 'unknown':
@@ -247,31 +248,6 @@ export const fault = (reason: string): string => `<s:Envelope xmlns:s="http://sc
 const wsdlOfParts = `<wsdl:definitions xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/" xmlns:xs="http://www.w3.org/2001/XMLSchema">
   <wsdl:types><xs:schema><xs:import schemaLocation="http://canned/a.svc?xsd=xsd0" namespace="${services86}"/></xs:schema></wsdl:types>
 </wsdl:definitions>`;
-
-const wsdl = `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/"
-    xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:a="${services86}" targetNamespace="${services86}">
-  <types>
-    <xs:schema targetNamespace="${services86}" elementFormDefault="qualified">
-      <xs:element name="ReadFilePart"><xs:complexType><xs:sequence>
-        <xs:element name="DocumentId" type="xs:int" minOccurs="0"/>
-        <xs:element name="FilePosition" type="xs:long" minOccurs="0"/>
-        <xs:element name="Length" type="xs:int" minOccurs="0"/>
-      </xs:sequence></xs:complexType></xs:element>
-      <xs:element name="ReadFilePartResponse"><xs:complexType><xs:sequence>
-        <xs:element name="Response" type="xs:string" nillable="true" minOccurs="0"/>
-        <xs:element name="Length" type="xs:int" minOccurs="0"/>
-      </xs:sequence></xs:complexType></xs:element>
-    </xs:schema>
-  </types>
-  <message name="In"><part name="parameters" element="a:ReadFilePart"/></message>
-  <message name="Out"><part name="parameters" element="a:ReadFilePartResponse"/></message>
-  <portType name="FileManager">
-    <operation name="ReadFilePart"><input message="a:In"/><output message="a:Out"/></operation>
-  </portType>
-  <binding name="B" type="a:FileManager">
-    <operation name="ReadFilePart"><soap:operation soapAction="${services86}/FileManager/ReadFilePart"/><input/><output/></operation>
-  </binding>
-</definitions>`;
 
 const deliveryStatus = `<MessageDeliveryStatus i:type="MessageDeliveryStatus">
           <TableRight i:nil="true"/>
