@@ -119,6 +119,7 @@ export function reportOf<A extends string>(
 ): ShapeReport<A> {
   let seen: Record<A, number> | undefined;
   let evidence: Map<string, MemberEvidence> | undefined;
+  let unseen: readonly string[] | undefined;
   return {
     findings: judgement.findings,
     slotOf: (finding) => judgement.slots.get(finding),
@@ -129,7 +130,7 @@ export function reportOf<A extends string>(
       return (evidence ??= gatherEvidence(judgement));
     },
     get unseen() {
-      return unseenIn(judgement);
+      return (unseen ??= unseenIn(judgement));
     },
   };
 }
@@ -173,19 +174,11 @@ function gatherEvidence(judgement: Judgement<string>): Map<string, MemberEvidenc
 function unseenIn({ layout, typed, nulls, slots, findings }: Judgement<string>): readonly string[] {
   const wrong = new Set<Slot | undefined>();
   for (const found of findings) if (found.aspect !== 'missing' && found.aspect !== 'out') wrong.add(slots.get(found));
-  const reached = new Set([layout.root.member]);
-  for (const { id, member } of layout.slots) if ((typed[id] ?? 0) > 0) reached.add(member);
-  return layout.slots.flatMap((slot) =>
-    slot.member !== '' &&
-    (typed[slot.id] ?? 0) + (nulls[slot.id] ?? 0) === 0 &&
-    !wrong.has(slot) &&
-    reached.has(containerOf(slot.member))
-      ? [slot.member]
-      : [],
-  );
-}
-
-/** `output[].To` of `output[].To[]`, and `output[]` of that. */
-function containerOf(member: string): string {
-  return member.slice(0, Math.max(0, member.lastIndexOf('.'), member.lastIndexOf('['), member.lastIndexOf('{')));
+  const isThere = (id: number): boolean => id === layout.root.id || (typed[id] ?? 0) > 0;
+  const unseen: string[] = [];
+  for (const slot of layout.slots) {
+    if (slot.member === '' || (typed[slot.id] ?? 0) + (nulls[slot.id] ?? 0) > 0) continue;
+    if (isThere(slot.container) && !wrong.has(slot)) unseen.push(slot.member);
+  }
+  return unseen;
 }

@@ -15,6 +15,8 @@ export interface Slot {
   readonly namespace: string;
   /** `output[].To[].EmailId`; empty for the keys and pairs of a dictionary, which are no members of a contract. */
   readonly member: string;
+  /** The id of the slot that it stands in; of the root its own. */
+  readonly container: number;
   readonly nullable: boolean | undefined;
   readonly optional: boolean | undefined;
   /** Stated by a base of the carrier that it stands in. */
@@ -90,7 +92,7 @@ export function layout(types: Types, member: string, body: Omit<Field, 'name'>, 
   const slots: Slot[] = [];
 
   /** A slot's shape is worked out when it is first asked for, unless the caller knows it. */
-  const slot = (field: Member, at: string, space: string, inside: Inside, known?: Shape): Slot => {
+  const slot = (field: Member, at: string, container: number, space: string, inside: Inside, known?: Shape): Slot => {
     const typeSource = field.typeSource ?? field.source;
     let shape = known;
     const made: Slot = {
@@ -98,6 +100,7 @@ export function layout(types: Types, member: string, body: Omit<Field, 'name'>, 
       name: field.name,
       namespace: space,
       member: at,
+      container,
       nullable: field.nullable,
       optional: field.optional,
       inherited: field.inherited ?? false,
@@ -105,13 +108,14 @@ export function layout(types: Types, member: string, body: Omit<Field, 'name'>, 
       typeSource,
       presenceLevel: levelOf(field.source).level,
       typeLevel: levelOf(typeSource).level,
-      shape: () => (shape ??= shapeOf(field.type, typeSource, at, space, inside)),
+      shape: () => (shape ??= shapeOf(field.type, typeSource, at, made.id, space, inside)),
     };
     slots.push(made);
     return made;
   };
 
-  const shapeOf = (ref: TypeRef, from: Source, at: string, space: string, inside: Inside): Shape => {
+  /** `id`: of the slot at that place. */
+  const shapeOf = (ref: TypeRef, from: Source, at: string, id: number, space: string, inside: Inside): Shape => {
     const found = resolveType(types, ref);
     const around = 'name' in found ? shapeAround(found.name, inside) : undefined;
     if (around !== undefined) return around;
@@ -129,37 +133,37 @@ export function layout(types: Types, member: string, body: Omit<Field, 'name'>, 
         };
       case 'object':
         return 'name' in found
-          ? carrier(found, at, found.namespace ?? space, inside)
-          : objectOf(found.fields.map((field) => slot(field, `${at}.${field.name}`, space, inside)));
+          ? carrier(found, at, id, found.namespace ?? space, inside)
+          : objectOf(found.fields.map((field) => slot(field, `${at}.${field.name}`, id, space, inside)));
       case 'array': {
         if (!('item' in found)) {
-          const items = slot({ name: '', type: found.items, source: from }, `${at}[]`, space, inside);
+          const items = slot({ name: '', type: found.items, source: from }, `${at}[]`, id, space, inside);
           return { kind: 'array', items, type: undefined };
         }
-        return { kind: 'array', items: slot(found.item, `${at}[]`, found.namespace, inside), type: found };
+        return { kind: 'array', items: slot(found.item, `${at}[]`, id, found.namespace, inside), type: found };
       }
       case 'map': {
         if (!('entry' in found)) {
-          const values = slot({ name: '', type: found.values, source: from }, `${at}{}`, space, inside);
+          const values = slot({ name: '', type: found.values, source: from }, `${at}{}`, id, space, inside);
           return { kind: 'map', values, entry: undefined, type: undefined };
         }
-        const key = slot({ optional: false, ...found.key }, '', found.namespace, inside);
-        const values = slot({ optional: false, ...found.value }, `${at}{}`, found.namespace, inside);
+        const key = slot({ optional: false, ...found.key }, '', id, found.namespace, inside);
+        const values = slot({ optional: false, ...found.value }, `${at}{}`, id, found.namespace, inside);
         const pair = { name: found.entry, type: unnamed, nullable: false, source: found.source };
-        const entry = slot(pair, '', found.namespace, inside, objectOf([key, values]));
+        const entry = slot(pair, '', id, found.namespace, inside, objectOf([key, values]));
         return { kind: 'map', values, entry, type: found };
       }
     }
   };
 
-  const carrier = (type: ObjectType, at: string, space: string, inside: Inside): ObjectShape => {
+  const carrier = (type: ObjectType, at: string, id: number, space: string, inside: Inside): ObjectShape => {
     const fields: Slot[] = [];
     const positions = new Map<string, number>();
     const derivedShapes = new Map<string, ObjectShape>();
     const derived = (other: ObjectType): ObjectShape => {
       const around = shapeAround(other.name, within);
       if (around?.kind === 'object') return around;
-      const known = derivedShapes.get(other.name) ?? carrier(other, at, other.namespace ?? space, within);
+      const known = derivedShapes.get(other.name) ?? carrier(other, at, id, other.namespace ?? space, within);
       derivedShapes.set(other.name, known);
       return known;
     };
@@ -167,12 +171,12 @@ export function layout(types: Types, member: string, body: Omit<Field, 'name'>, 
     const within: Inside = { name: type.name, shape, outer: inside };
     for (const field of allFields(types, type)) {
       positions.set(field.name, fields.length);
-      fields.push(slot(field, `${at}.${field.name}`, field.namespace ?? space, within));
+      fields.push(slot(field, `${at}.${field.name}`, id, field.namespace ?? space, within));
     }
     return shape;
   };
 
-  const root = slot({ ...body, name: '' }, member, namespace, undefined);
+  const root = slot({ ...body, name: '' }, member, 0, namespace, undefined);
   return { types, slots, root };
 }
 

@@ -1,5 +1,6 @@
 import type { EvidenceOfMember, MemberCounts, RunRecord } from '../reporters/record.ts';
 import type { MemberEvidence } from '../schemas/shape-report.ts';
+import { lately } from '../specs/lately.ts';
 
 /** Counts what was seen of each member of each contract. A whole catalogue has hundreds of thousands: they are kept small. */
 export interface EvidenceBook {
@@ -28,10 +29,17 @@ export function createEvidenceBook(): EvidenceBook {
     return known ?? member;
   };
 
-  const placeOf = (members: string[], member: string, from: number): number => {
-    const after = members.indexOf(member, from);
-    const found = after === -1 && from > 0 ? members.indexOf(member) : after;
-    return found === -1 ? members.push(nameOf(member)) - 1 : found;
+  /** Answers to one contract come one after the other. */
+  const knownIn = lately(16, ({ members }: Tally) => new Set(members));
+  const push = (tally: Tally, member: string): number => {
+    knownIn(tally).add(member);
+    return tally.members.push(nameOf(member)) - 1;
+  };
+
+  const placeOf = (tally: Tally, member: string, from: number): number => {
+    const after = tally.members.indexOf(member, from);
+    const found = after === -1 && from > 0 ? tally.members.indexOf(member) : after;
+    return found === -1 ? push(tally, member) : found;
   };
 
   return {
@@ -43,14 +51,15 @@ export function createEvidenceBook(): EvidenceBook {
       let place = 0;
       for (const [member, { typed, nulls }] of seen) {
         // What is seen comes in the same order each time, with gaps; and no member twice.
-        if (place >= before) place = before === 0 ? members.push(nameOf(member)) - 1 : placeOf(members, member, 0);
-        else if (members[place] !== member) place = placeOf(members, member, place);
+        if (place >= before) place = before === 0 ? push(tally, member) : placeOf(tally, member, 0);
+        else if (members[place] !== member) place = placeOf(tally, member, place);
         tally.typed[place] = (tally.typed[place] ?? 0) + typed;
         tally.nulls[place] = (tally.nulls[place] ?? 0) + nulls;
         place += 1;
       }
-      const known = unseen.length === 0 ? undefined : new Set(members);
-      for (const member of unseen) if (known?.has(member) === false) members.push(nameOf(member));
+      if (unseen.length === 0) return;
+      const known = knownIn(tally);
+      for (const member of unseen) if (!known.has(member)) push(tally, member);
     },
     entries() {
       const all = [...tallies].flatMap(([contract, { members, typed, nulls }]) =>
