@@ -40,12 +40,12 @@ export function openLiveReports(wanted: readonly string[], { strict }: Pick<Tell
   };
 }
 
-/** The report that is the record itself: that of this run before the one that it was made from. */
-export function recordAmong(wanted: readonly string[], otherwise?: string): Pick<Telling, 'recordFile'> {
+/** The file that reports were made from, else the report that is the record itself. */
+export function recordAmong(wanted: readonly string[], given?: string): Pick<Telling, 'recordFile'> {
   const [written] = ['json', 'ndjson'].flatMap((kind) =>
     wanted.filter((one) => one.startsWith(`${kind}=`) && !one.endsWith('=-')).map((one) => one.slice(kind.length + 1)),
   );
-  const recordFile = written ?? otherwise;
+  const recordFile = given ?? written;
   return recordFile === undefined ? {} : { recordFile };
 }
 
