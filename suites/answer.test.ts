@@ -55,6 +55,12 @@ test.each<[name: string, id: string, spoiled: Partial<Answer> | undefined, answe
   ['null', send, json('null'), { status: 200, gave: 'empty' }],
   ['members that are all null', send, json('[{"Subject":null,"To":[],"Body":""}]'), { status: 200, gave: 'empty' }],
   ['zero, which is a value', send, json('[{"Size":0}]'), { status: 200, gave: 'value' }],
+  [
+    'lists in each other, deeper than the stack',
+    send,
+    json('['.repeat(2e4) + ']'.repeat(2e4)),
+    { status: 200, gave: 'empty' },
+  ],
   ['a page in HTML', send, json('<html></html>'), { status: 200, gave: 'no-result' }],
   ['an error object with 200', send, json('{"Error":true,"Message":"no"}'), { status: 200, gave: 'no-result' }],
   ['a refusal', send, { status: 403 }, { status: 403, gave: 'no-result' }],

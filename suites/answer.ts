@@ -54,12 +54,19 @@ function gaveSoap({ response, reading }: Subject, contract: SoapContract): Recor
   return hasText(element) ? 'value' : 'empty';
 }
 
-function hasValue(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasValue);
-  if (isObject(value)) return Object.values(value).some(hasValue);
-  return value !== null && value !== '';
+/** Not by calling itself: a hostile answer is deeper than the stack. */
+function hasValue(whole: unknown): boolean {
+  const open = [whole];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (Array.isArray(value)) for (const item of value as readonly unknown[]) open.push(item);
+    else if (isObject(value)) for (const member of Object.values(value)) open.push(member);
+    else if (value !== null && value !== '') return true;
+  }
+  return false;
 }
 
+/** The reader bounds how deep elements stand in each other. */
 function hasText({ text, children }: XmlElement): boolean {
   return text.trim() !== '' || children.some(hasText);
 }

@@ -46,10 +46,18 @@ function ofText(text: string): readonly string[] {
   }
 }
 
-function ofValue(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(ofValue);
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, member]) =>
-    typeof member === 'string' ? (isSecretName(name) ? [member] : []) : ofValue(member),
-  );
+/** Not by calling itself: a hostile answer is deeper than the stack. */
+function ofValue(whole: unknown): readonly string[] {
+  const found: string[] = [];
+  const open = [whole];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (Array.isArray(value)) for (const item of value as readonly unknown[]) open.push(item);
+    if (!isObject(value)) continue;
+    for (const [name, member] of Object.entries(value)) {
+      if (typeof member !== 'string') open.push(member);
+      else if (isSecretName(name)) found.push(member);
+    }
+  }
+  return found;
 }
