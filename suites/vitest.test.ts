@@ -166,9 +166,13 @@ describe('describeConformance in somebody’s own project', () => {
       'unreachable.test.ts': `describeConformance({ set: 'core', target: 'http://127.0.0.1:1' });`,
       'address.test.ts': `describeConformance({ set: 'core', target: 'localhost:80' });`,
       'report.test.ts': `describeConformance({ set: 'core', reports: ['jsn=a.json'] });`,
+      'bound.test.ts': `describeConformance({ operations: ['EMail.SendEMails'], versions: ['v1'], budget: 2, keep: 'all', reports: ['json=bound.json'],
+        values: { '*.*/OutgoingConnectionInfo': { ServerName: 'smtp.bound.example', Password: { env: 'SMTP_PASSWORD' } } } });`,
+      'misbound.test.ts': `describeConformance({ set: 'core', values: { 'EMail.SendEMails/OutgoingConnection': {} } });`,
     });
     ended = await vitest(['run', '--reporter=default', '--reporter=json', '--outputFile=results.json'], {
       cwd: folder.path,
+      env: { SMTP_PASSWORD: 'hunter22' },
     });
     resultOf = resultsIn(folder);
   }, 120_000);
@@ -188,6 +192,30 @@ describe('describeConformance in somebody’s own project', () => {
     expect([record.format, record.complete, record.cases.length]).toEqual(['soconform.run/1', true, cases.length]);
     expect(readFileSync(folder.file('deep/own.xml'), 'utf8')).toMatch(/<testsuites /);
     expect(existsSync(folder.file('a.json'))).toBe(false);
+  });
+
+  test('binds values, and spends a budget; the others are skipped with the reason', () => {
+    const { assertionResults } = resultOf('bound.test.ts');
+    // What a server says of itself is asked before the cases, and does not count.
+    const own = assertionResults.filter(({ title }) => !/\/api(?:-v1)?$/.test(title));
+    expect(own.filter(({ status }) => status === 'passed')).toHaveLength(2);
+    expect(assertionResults.filter(({ status }) => status === 'failed')).toEqual([]);
+    const text = readFileSync(folder.file('bound.json'), 'utf8');
+    const record = JSON.parse(text) as RunRecord;
+    const reasons = record.cases
+      .filter(({ sent }) => !sent)
+      .flatMap(({ verdicts }) => verdicts.map(({ reason }) => reason));
+    expect(new Set(reasons)).toEqual(new Set(['left out: the budget of 2 requests is for others (--budget)']));
+    expect(record.values).toEqual({ file: 'the options', bound: ['*.*/OutgoingConnectionInfo'], unused: [] });
+    const [first] = record.cases.flatMap(({ exchange }) => exchange?.request.body ?? []);
+    expect(first).toContain('"OutgoingConnectionInfo":{"ServerName":"smtp.bound.example","Password":"***"}');
+    expect(text).not.toContain('hunter22');
+  });
+
+  test('says which value no request has a place for', () => {
+    expect(resultOf('misbound.test.ts').message).toMatch(
+      /the options: values: EMail\.SendEMails\/OutgoingConnection: expected a member .* nearest: OutgoingConnectionInfo/,
+    );
   });
 
   test('fails the cases that a fault spoils, and says what was expected', () => {
