@@ -25,7 +25,7 @@ import { runPlan } from './run.ts';
 const catalogue = openCatalogue();
 const planOf = (...operations: readonly string[]): Plan =>
   planRun(catalogue, { operations, versions: ['v1', 'Services86'] }, { seed: 1 });
-const reading = planOf('TimeZone.GetBaseTimeZoneId', 'MDO.GetSelectableList');
+const reading = planOf('TimeZone.GetBaseTimeZoneId', 'Tooltips.GetTooltip');
 const rest = planRun(catalogue, { operations: ['TimeZone.GetBaseTimeZoneId'], versions: ['v1'] }, { seed: 1 });
 
 const opened: { close(): Promise<void> }[] = [];
@@ -307,6 +307,23 @@ describe('a login that runs out', () => {
     expect(given).toBe(2);
     expect(reasons(record)).toContain('the target takes the login no more, also after it was renewed');
     expect(code(record)).toBe(1);
+  });
+
+  test.each([401, 403])('is renewed when the target says %i', async (status) => {
+    let given = 0;
+    const uses = new Map<string, number>();
+    const server = await raw((socket, request) => {
+      if (request.includes('/oauth/tokens')) {
+        given += 1;
+        return write(socket, answer(200, { access_token: `8A:token-${given}` }));
+      }
+      const token = /authorization: bearer (\S+)/i.exec(request)?.[1] ?? '';
+      uses.set(token, (uses.get(token) ?? 0) + 1);
+      return write(socket, (uses.get(token) ?? 0) > 5 ? answer(status) : answer(200, { AssociateId: 5 }));
+    });
+    const record = await run(server.url, oauthFlow(server.url), { plan: rest, concurrency: 1 });
+    expect(given).toBeGreaterThan(1);
+    expect(reasons(record).filter((reason) => reason.includes('login'))).toEqual([]);
   });
 
   test('is told from a 403 that the operation says to a good login', async () => {
