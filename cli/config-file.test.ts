@@ -150,6 +150,7 @@ test('the published schema is a JSON Schema 2020-12 that takes what the type tak
     minCoverage: 0,
     report: ['json=a.json'],
     values: { 'A.B/c': 1 },
+    journal: 'made.ndjson',
     deviations: 'known.yaml',
     baseline: 'before.json',
     secrets: ['SMTP_PASSWORD'],

@@ -118,7 +118,7 @@ function laidOver<K extends string, T extends object>(name: K, below: T | undefi
 
 function absolute(settings: Profile, folder: string): Profile {
   const from = (file: string): string => path.resolve(folder, file);
-  const { catalogue, values, deviations, baseline, network } = settings;
+  const { catalogue, values, deviations, baseline, journal, network } = settings;
   const { ca, cert, key, ...others } = network ?? {};
   return {
     ...settings,
@@ -126,6 +126,7 @@ function absolute(settings: Profile, folder: string): Profile {
     ...(typeof values === 'string' ? { values: from(values) } : {}),
     ...(deviations === undefined ? {} : { deviations: from(deviations) }),
     ...(baseline === undefined ? {} : { baseline: from(baseline) }),
+    ...(journal === undefined ? {} : { journal: from(journal) }),
     ...(network === undefined
       ? {}
       : {

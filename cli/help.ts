@@ -33,6 +33,10 @@ SOCONFORM_TICKET_FILE, and so on, is the path of a file that holds the value.
 A session of the web client, a refresh token and a system user log in as well:
 docs/guides/staging.md has the table. A refused login ends the run at once.
 
+What a run makes at a target it writes down before, in a journal beside its
+first record (FILE.journal.ndjson) or in .soconform, and removes it in the end.
+The tag of the run stands in its name. \`soconform clean\` finishes after a kill.
+
 Reports
   json      the run record, from which \`soconform report\` makes all others
   ndjson    the record, a line a case, written as the run goes
@@ -57,6 +61,24 @@ Examples
   soconform run --operation EMail.SendEMails --version v1 --dry-run
       shows the requests and sends nothing
 ${exitCodes}`;
+
+export const cleanHelp = `
+A run removes what it made when it ends, also after Ctrl-C. What it is about to
+make stands in its journal, which is beside the record (FILE.journal.ndjson), else
+in the folder .soconform. This goes on where a run was killed, or where the target refused. It deletes
+only what the journal says was made new, the last first, and tells each; what
+nobody can delete is told with the tag to look for. A second time there is
+nothing to do.
+
+Exit codes
+  0  nothing is left
+  1  something is left, or nobody knows
+  2  the file or the command line is wrong
+  3  the target could not be reached or logged in to
+
+Examples
+  soconform clean run.json --allow write
+  soconform clean .soconform/soconform-k3x9p2ab.journal.ndjson --dry-run`;
 
 export const initHelp = `
 Nothing that is there already is written over. docs/guides/ci.md tells the rest.

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Argument, Command, Option } from 'commander';
 import { debugging, failureOf } from './failure.ts';
 import {
+  cleanHelp,
   diffHelp,
   exitCodes,
   extractHelp,
@@ -15,6 +16,7 @@ import {
 } from './help.ts';
 import { addDemands, addFilters, addWhom, list, several, text, whole, wholes } from './options.ts';
 import { bounds } from '../suites/environment.ts';
+import type { CleanOptions } from './clean.ts';
 import type { DeviationsOptions } from './deviations.ts';
 import type { DiffOptions } from './diff.ts';
 import type { ExtractOptions } from './extract.ts';
@@ -71,6 +73,7 @@ function programOf(ends: (code: number) => void, environment: NodeJS.ProcessEnv)
   addJudge(program, ends, environment);
   addReplay(program, ends, environment);
   addReport(program, ends, environment);
+  addClean(program, ends, environment);
   addDeviations(program, ends);
   addInit(program, ends);
   return program;
@@ -93,6 +96,7 @@ function addRun(program: Command, ends: (code: number) => void, environment: Nod
     .option('--baseline <record>', 'the JSON record of an earlier run: only what is newly red fails', text)
     .option('--require <list>', 'operations that the target has to offer: one that is missing is a failure', list)
     .option('--shard <i/n>', 'ask the i-th of n parts of the plan; `soconform report` merges the records', text)
+    .option('--journal <file>', 'what the run makes at the target, for `soconform clean` (default: see below)', text)
     .option('--bail', 'stop at the first failure')
     .option('--dry-run', 'print every request with its effect and send nothing')
     .addOption(
@@ -293,6 +297,35 @@ function addInit(program: Command, ends: (code: number) => void): void {
     .action(async (options: InitOptions) => {
       const { init } = await import('./init.ts');
       ends(init(options, process.cwd()));
+    });
+}
+
+function addClean(program: Command, ends: (code: number) => void, environment: NodeJS.ProcessEnv): void {
+  program
+    .command('clean')
+    .description('remove what a run made at its target and did not remove, because it was killed or refused')
+    .argument('<record>', 'the record of a run, its journal, or the record that a killed run would have written')
+    .option('--config <file>', 'a config file (default: soconform.config.ts, .js or .json in this folder)', text)
+    .option('--profile <name>', 'a profile of the config file', text)
+    .option('--target <url>', 'the target under another address (default: that of the run)', text)
+    .addOption(
+      new Option('--allow <effect>', 'write: removing is a call like any other (default: read)').choices([
+        'read',
+        'write',
+        'send',
+        'admin',
+      ]),
+    )
+    .option('--catalogue <dir>', 'the catalogue that the run was of (default: the one of the package)', text)
+    .option('--rate <n>', 'requests a second, at most', whole(...bounds.rate))
+    .option('--wait-for <s>', 'seconds to wait for the target to be there (default: 0)', whole(...bounds.waitFor))
+    .option('--insecure', 'do not verify the certificate of the target')
+    .option('--deadline <ms>', 'time for an answer to be complete (default: 30000)', whole(...bounds.deadline))
+    .option('--dry-run', 'print what would be removed and remove nothing')
+    .addHelpText('after', cleanHelp)
+    .action(async (record: string, options: CleanOptions) => {
+      const { clean } = await import('./clean.ts');
+      ends(await clean(record, options, environment));
     });
 }
 

@@ -135,7 +135,7 @@ function opening<R>({ kind, file }: Wanted<R>): Destination<R> {
 }
 
 /** Looks before it makes: in a file system that makes no folders, `mkdirSync` with `recursive` never ends. */
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   const parent = path.dirname(folder);
   makeFolder(parent);

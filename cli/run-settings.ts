@@ -30,6 +30,7 @@ export interface RunOptions extends FilterOptions {
   readonly baseline?: string;
   readonly require?: readonly string[];
   readonly shard?: string;
+  readonly journal?: string;
   readonly strict?: true;
   readonly bail?: true;
   readonly minEvidence?: number;
@@ -70,6 +71,8 @@ export interface RunSettings {
   /** Globs of operations that the target has to offer. */
   readonly require: readonly string[];
   readonly shard?: Shard;
+  /** Absent: beside the first record, else in `.soconform`. */
+  readonly journal?: string;
   readonly strict: boolean;
   readonly bail: boolean;
   /** Percent of the members. */
@@ -106,6 +109,7 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
     baseline,
     require,
     shard,
+    journal,
     ...filters
   } = set;
   const part = options.shard ?? shard;
@@ -118,6 +122,7 @@ export function settingsOf(options: RunOptions, environment: NodeJS.ProcessEnv, 
       deviations: options.deviations ?? deviations ?? file.deviations,
       baseline: options.baseline ?? baseline ?? file.baseline,
       shard: part === undefined ? undefined : readShard(part),
+      journal: options.journal ?? journal ?? file.journal,
       concurrency: options.concurrency ?? concurrency ?? file.concurrency,
       rate: options.rate ?? rate ?? file.rate,
       budget: options.budget ?? budget ?? file.budget,

@@ -32,6 +32,8 @@ import { readConfig } from './config-file.ts';
 import type { FileSettings } from './config-file.ts';
 import { dryRun } from './dry-run.ts';
 import { growHeapBy } from './heap.ts';
+import { openJournal } from './journal-file.ts';
+import type { JournalFile } from './journal-file.ts';
 import { openGate } from './gate-files.ts';
 import { coloured, progressOn, widthOf } from './output.ts';
 import { openLiveReports, recordAmong } from './reports.ts';
@@ -166,13 +168,19 @@ export async function ask(plan: Plan, asking: Asking): Promise<RunRecord | undef
 }
 
 /** The question whether it is the emulator waits no longer than any other. */
-async function met(url: string, send: Send, settings: RunSettings, signal: AbortSignal): Promise<Met> {
+export async function met(url: string, send: Send, settings: RunSettings, signal: AbortSignal): Promise<Met> {
   const { waitForSeconds, confirmHost, network } = settings;
   const deadlineMs = Math.min(10_000, settings.deadlineMs);
   const found = await awaited(waitForSeconds, signal, () => meetTarget(url, send, deadlineMs));
   const confirmed = confirmHost === undefined ? {} : { confirmHost };
-  const { emulator } = found.reached;
-  const target = { url, emulator, ...confirmed, ...(network.insecure === true ? { insecure: true } : {}) };
+  const { emulator, forgets } = found.reached;
+  const target = {
+    url,
+    emulator,
+    ...present({ forgets }),
+    ...confirmed,
+    ...(network.insecure === true ? { insecure: true } : {}),
+  };
   return { target, found };
 }
 
@@ -196,7 +204,7 @@ interface OwnEmulator extends Target {
 async function ownEmulator(catalogueDir: string | undefined): Promise<OwnEmulator> {
   const { startInWorker } = await import('../fixtures/emulator/serve.ts');
   const { url, close } = await startInWorker(catalogueDir === undefined ? {} : { catalogueDir });
-  return { url, emulator: true, close };
+  return { url, emulator: true, forgets: true, close };
 }
 
 interface Reaching extends Asking {
@@ -210,8 +218,10 @@ async function recordOf(plan: Plan, { target, found }: Met, asking: Reaching): P
   // An emulator that somebody serves takes the same defaults; they open nothing else.
   const bare = target.emulator && authKind(asking.credentials) === 'none';
   const progress = progressOn(process.stderr, plan.planned.length, environment, Date.now);
+  let journal: JournalFile | undefined;
   try {
     const credentials = bare ? withSecrets(emulatorCredentials, asking.credentials.others) : asking.credentials;
+    journal = openJournal(plan, { ...settings, target }, new Date());
     const { allow, deadlineMs } = settings;
     const opened = await openLogin(plan, { target, credentials, send, service, allow, deadlineMs });
     const preflight = found && preflightOf({ ...found, tls: client.tls(), opened, now: new Date() });
@@ -232,18 +242,28 @@ async function recordOf(plan: Plan, { target, found }: Met, asking: Reaching): P
       keep: settings.keep,
       bail: settings.bail,
       ...present({ budget: settings.budget }),
+      ...(journal && { journal }),
       signal: signals.abort,
       now: () => new Date(),
     });
     for await (const event of events) {
       reports.hear(event);
       if (event.kind === 'judged') progress.step(event.case.id);
+      if (event.kind === 'removing') tellRemoving(event.count, journal, signals);
       if (event.kind === 'finished') return event.record;
     }
   } finally {
     progress.end();
+    journal?.close();
   }
   throw new Error('the engine ended without a record');
+}
+
+/** Whoever has interrupted the run waits for this, and may not want to. */
+function tellRemoving(count: number, journal: JournalFile | undefined, signals: Signals): void {
+  if (signals.received() === undefined) return;
+  const later = `a second signal leaves the rest to soconform clean ${journal?.file ?? ''}`;
+  process.stderr.write(`Removing what the run made at the target, ${count} in all; ${later}\n`);
 }
 
 interface Telling {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { coverageText, uncovered } from './coverage.ts';
+import { createdText, leftoversOf } from './created.ts';
 import { askedText, figuresOf, verdictsText } from './figures.ts';
 import { headlines } from './headline.ts';
 import { pageData } from './html/page-data.ts';
@@ -47,6 +48,7 @@ ${head(record, telling)}
 <h2 id="matrix-title">Agents and protocols</h2>
 ${matrix(record)}
 </section>
+${left(record)}
 ${reasons('not-asked', 'Not asked', record.notAsked)}
 ${reasons('unsupported', 'Not offered by the target', record.unsupported)}
 ${reasons(
@@ -99,6 +101,7 @@ function head(record: RunRecord, { ending }: Telling): string {
   const figures = figuresOf(record);
   const evidence = membersText(record);
   const { target, catalogue, tool, baseline } = record;
+  const made = createdText(record);
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['target', `${target.url}${besideTarget(target)}`],
     ...(target.version === undefined ? [] : [['version', target.version] as const]),
@@ -121,6 +124,9 @@ function head(record: RunRecord, { ending }: Telling): string {
         ]),
     ['catalogue', `${catalogue.name} ${catalogue.hash}, seed ${record.seed}`],
     ['run', `soconform ${tool.version}, ${record.startedAt} to ${record.finishedAt}`],
+    ...(record.run === undefined
+      ? []
+      : [['run tag', `${record.run.tag}${made === undefined ? '' : `: ${made}`}`] as const]),
   ];
   const warnings = [
     ...(record.complete ? [] : ['The run was cut off: this is what was done until then.']),
@@ -185,6 +191,15 @@ function reasons(id: string, title: string, of: RunRecord['notAsked']): string {
     return `<li><details><summary>${head}</summary>${names.join(', ')}${more}</details></li>`;
   });
   return `<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><ul>${items.join('\n')}</ul></section>`;
+}
+
+/** What the run made at the target and did not remove. */
+function left(record: RunRecord): string {
+  const found = leftoversOf(record);
+  if (found === undefined) return '';
+  const items = found.lines.map((line) => `<li>${escaped(line)}</li>`);
+  const command = found.command === undefined ? '' : `<p><code>${escaped(found.command)}</code></p>`;
+  return `<section aria-labelledby="left"><h2 id="left">Left at the target</h2><p>${escaped(found.heading)}.</p><ul>${items.join('\n')}</ul>${command}</section>`;
 }
 
 const filters = `<form id="filters" hidden aria-label="Filters">

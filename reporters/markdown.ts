@@ -1,3 +1,4 @@
+import { createdText, leftoversOf } from './created.ts';
 import { askedText, figuresOf, verdictsText } from './figures.ts';
 import { coverageText, uncovered } from './coverage.ts';
 import { deviationProblems } from './deviations.ts';
@@ -26,6 +27,7 @@ export function markdown(record: RunRecord, telling: Telling): string {
   page.add(head(record, telling));
   page.add(unjudged(record));
   page.add(known(record));
+  page.add(leftovers(record));
   let left = 0;
   for (const group of groupsOf(record, 'fail')) {
     // What is told without the heading of its check would be read as another's.
@@ -73,6 +75,7 @@ function head(record: RunRecord, { ending }: Telling): string {
   const evidence = membersText(record);
   const standing = standingOf(record, ending);
   const { target, catalogue } = record;
+  const made = createdText(record);
   return [
     `## ${marks[standing]} soconform: exit ${ending.code}`,
     '',
@@ -85,6 +88,7 @@ function head(record: RunRecord, { ending }: Telling): string {
     `- asked ${askedText(figures)}; ${coverageText(record)}`,
     `- verdicts: ${verdictsText(figures)}`,
     ...(evidence === undefined ? [] : [`- evidence: ${evidence}`]),
+    ...(record.run === undefined ? [] : [`- run ${code(record.run.tag)}${made === undefined ? '' : `: ${made}`}`]),
     ...(figures.passWithoutEvidence > 0
       ? [`- ${counted(figures.passWithoutEvidence, 'pass').replace(/passs$/, 'passes')} without evidence`]
       : []),
@@ -120,6 +124,24 @@ function known(record: RunRecord): string {
         ]),
   ];
   return lines.length === 0 ? '' : ['', '### Deviations and baseline', '', ...lines, ''].join('\n');
+}
+
+/** What the run made at the target and did not remove. */
+function leftovers(record: RunRecord): string {
+  const found = leftoversOf(record);
+  if (found === undefined) return '';
+  const lines = found.lines.slice(0, 30).map((line) => `- ${code(line, 400)}`);
+  return [
+    '',
+    '### Left at the target',
+    '',
+    `${found.heading}.`,
+    '',
+    ...lines,
+    ...more(found.lines.length - lines.length, 'kind'),
+    ...(found.command === undefined ? [] : ['', code(found.command)]),
+    '',
+  ].join('\n');
 }
 
 function matrix(record: RunRecord): string {

@@ -44,6 +44,7 @@ const run: Members<RunRecord> = {
   seed: 'required',
   values: 'optional',
   shard: 'optional',
+  run: 'optional',
   startedAt: 'required',
   finishedAt: 'required',
   complete: 'required',
@@ -58,6 +59,7 @@ const run: Members<RunRecord> = {
   notAsked: 'required',
   unsupported: 'required',
   required: 'required',
+  created: 'optional',
   evidence: 'required',
   members: 'optional',
 };

@@ -138,6 +138,25 @@ export interface RecordPreflight {
   readonly warnings: readonly string[];
 }
 
+/**
+ * Something that a run made at its target. `left`: it is there, with the reason why it was not removed; `unknown`: whether it is there, or
+ * what it is, is not known.
+ */
+export interface RecordCreated {
+  /** The tag of the run that made it: it stands in its name, where it has one. */
+  readonly tag: string;
+  /** The case whose request made it. */
+  readonly case: string;
+  readonly contract: string;
+  /** Agent and carrier, `Contact/Contact`; or the operation, where nothing says what it makes. */
+  readonly what: string;
+  /** The member that is its key, and its value. */
+  readonly key?: string;
+  readonly id?: number;
+  readonly state: 'removed' | 'left' | 'unknown';
+  readonly reason?: string;
+}
+
 export interface RunSummary {
   readonly operations: number;
   /** Of `operations`: those that the target does not offer. */
@@ -180,6 +199,8 @@ export interface RunRecord {
   readonly values?: RecordValues;
   /** Absent: the record is of a whole run. */
   readonly shard?: RecordShard;
+  /** Of a run that may make things at its target: what they are called there, and the file that tells of them. */
+  readonly run?: { readonly tag: string; readonly journal: string };
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly complete: boolean;
@@ -215,6 +236,8 @@ export interface RunRecord {
   readonly unsupported: readonly { readonly contract: string; readonly reason: string; readonly required: boolean }[];
   /** Contracts that had to be offered: of `--require`. */
   readonly required: readonly string[];
+  /** What the run made at its target, in the order of making; absent where it made nothing. */
+  readonly created?: readonly RecordCreated[];
   /**
    * Per contract member that an answer could have had: how many values of it were typed, how often it was null. What stands in a
    * member that never came is not among them.
@@ -275,6 +298,7 @@ export type RunHead = Omit<
   | 'required'
   | 'evidence'
   | 'members'
+  | 'created'
 >;
 
 export interface EvidenceOfMember {

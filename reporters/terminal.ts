@@ -2,6 +2,8 @@ import { createColors } from 'picocolors';
 import { bindLines } from './terminal/bind.ts';
 import { failureLines, observationLines } from './terminal/findings.ts';
 import { baselineLines, knownLines } from './terminal/known.ts';
+import { createdText } from './created.ts';
+import { createdLines } from './terminal/created.ts';
 import { hintLines } from './terminal/hints.ts';
 import { matrixLines } from './terminal/matrix.ts';
 import { unsupportedLines } from './terminal/unsupported.ts';
@@ -48,6 +50,7 @@ export function terminal(record: RunRecord, options: TerminalOptions): string {
     unsupportedLines(record, page),
     notAskedLines(record, page),
     withoutResultLines(record, page),
+    createdLines(record, page),
     withoutEvidenceLines(record, page),
     closingLines(record, page, options.ending),
   ];
@@ -78,6 +81,7 @@ function headerLines(record: RunRecord, { paint, width }: Page): readonly string
     ['', catalogue.generations.join(', ')],
     ['seed', String(record.seed)],
     ...valuesFact(record),
+    ...runFacts(record),
     [
       'asked',
       `${number(asked)} of ${counted(summary.operations, 'operation')}${missing}, ${number(sent)} of ${counted(summary.cases, 'case')}, ${seconds.toFixed(1)} s`,
@@ -103,6 +107,12 @@ function valuesFact({ values }: RunRecord): readonly (readonly [name: string, va
   if (values === undefined) return [];
   const unused = values.unused.length === 0 ? '' : `, ${values.unused.length} for operations that were not selected`;
   return [['values', `${values.bound.length} bound${unused} (${printable(values.file)})`]];
+}
+
+function runFacts(record: RunRecord): readonly (readonly [name: string, value: string])[] {
+  if (record.run === undefined) return [];
+  const made = createdText(record);
+  return [['run', `${record.run.tag}${made === undefined ? '' : `: ${made}`}`]];
 }
 
 function closingLines(record: RunRecord, { paint, width }: Page, ending: Ending | undefined): readonly string[] {

@@ -68,6 +68,9 @@ export interface Profile {
   /** The record of an earlier run: only what is newly red fails. */
   readonly baseline?: string;
 
+  /** Where a run writes down what it makes at its target, before it is made. */
+  readonly journal?: string;
+
   /** The names of further variables whose values must not be seen. */
   readonly secrets?: readonly string[];
   readonly network?: NetworkConfig;

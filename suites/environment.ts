@@ -55,6 +55,8 @@ export interface EnvironmentSettings extends Selection {
   readonly baseline?: string;
   /** `2/5`: the second of five parts of the plan. */
   readonly shard?: string;
+  /** Where it is written down what the run makes at the target. */
+  readonly journal?: string;
 }
 
 /**
@@ -81,6 +83,7 @@ export interface EnvironmentSettings extends Selection {
  * | SOCONFORM_VALUES | a file of values for members of requests |
  * | SOCONFORM_DEVIATIONS, SOCONFORM_BASELINE | files: what is known to fail, the record of an earlier run |
  * | SOCONFORM_LOGIN_SERVICE, SOCONFORM_CLIENT_ID, SOCONFORM_CONTEXT | `https://sod.superoffice.com`: who gives out logins, to which application, for which tenant |
+ * | SOCONFORM_JOURNAL | the file of what the run makes at the target; default: beside the first record, else in .soconform |
  * | SOCONFORM_CONFIG, SOCONFORM_PROFILE | a config file, and a profile of it; for the command line only |
  *
  * Throws E_ENVIRONMENT for a value that the variable cannot have, and for a SOCONFORM_ variable that does not exist:
@@ -143,13 +146,14 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
     deviations: text('SOCONFORM_DEVIATIONS'),
     baseline: text('SOCONFORM_BASELINE'),
     shard: text('SOCONFORM_SHARD'),
+    journal: text('SOCONFORM_JOURNAL'),
   });
 }
 
 const settings = (
   'SET PROTOCOL VERSION AGENT OPERATION CASE CHECK LEVEL CATALOGUE ALLOW SEED DEADLINE GRACE CONCURRENCY STRICT BAIL ' +
   'DRY_RUN VALUES MIN_EVIDENCE MIN_COVERAGE KEEP REPORT RATE BUDGET WAIT_FOR DEVIATIONS BASELINE SHARD CONFIG PROFILE ' +
-  'REQUIRE DEBUG REFERENCE LOGIN_SERVICE CLIENT_ID CONTEXT'
+  'REQUIRE JOURNAL DEBUG REFERENCE LOGIN_SERVICE CLIENT_ID CONTEXT'
 ).split(' ');
 const secrets = Object.values(credentialVariables);
 const known: readonly string[] = [

@@ -32,6 +32,7 @@ export interface Beginning {
   readonly versions: readonly RecordVersion[];
   /** Redacted. */
   readonly preflight?: RecordPreflight;
+  readonly run?: RunRecord['run'];
 }
 
 /** What a run knows when it ends, beside its plan. */
@@ -41,12 +42,13 @@ export interface RunFacts {
   readonly complete: boolean;
   readonly stopped?: NonNullable<RunRecord['stopped']>;
   readonly unsupported: RunRecord['unsupported'];
+  readonly created?: NonNullable<RunRecord['created']>;
   /** In the order of the plan. */
   readonly cases: readonly RecordCase[];
   readonly evidence: Pick<EvidenceBook, 'entries' | 'counts'>;
 }
 
-export function headOf(plan: Plan, { target, auth, startedAt, versions, preflight }: Beginning): RunHead {
+export function headOf(plan: Plan, { target, auth, startedAt, versions, preflight, run }: Beginning): RunHead {
   const version = versions.find((one) => one.version !== undefined)?.version;
   const contracts = [...new Map(plan.planned.map(({ contract }) => [contract.id, contract])).values()];
   return {
@@ -68,6 +70,7 @@ export function headOf(plan: Plan, { target, auth, startedAt, versions, prefligh
       ...(preflight && { preflight }),
     },
     seed: plan.seed,
+    ...(run && { run }),
     startedAt: startedAt.toISOString(),
     ...(plan.values && { values: valuesOf(plan.values, contracts) }),
     ...(plan.shard && { shard: plan.shard }),
@@ -105,6 +108,7 @@ export function recordOf(plan: Plan, facts: RunFacts): RunRecord {
     notAsked: notAsked(plan, cases),
     unsupported: facts.unsupported,
     required: contracts.map(({ id }) => id).filter((id) => plan.required.has(id)),
+    ...(facts.created === undefined || facts.created.length === 0 ? {} : { created: facts.created }),
     // Hundreds of thousands of members over a whole catalogue, and told in one report only.
     get evidence() {
       return Object.fromEntries(facts.evidence.entries());

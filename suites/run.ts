@@ -3,6 +3,7 @@ import type { DiscoveryName } from '../fixtures/discovery.ts';
 import type { RecordCase, RecordPreflight, RecordVerdict, RunHead, RunRecord } from '../reporters/record.ts';
 import { generationOf, isVoid } from '../specs/contract.ts';
 import type { Effect } from '../specs/contract.ts';
+import { SoconformError } from '../specs/error.ts';
 import type { About, AnswerAbout } from './about.ts';
 import { answerOf } from './answer.ts';
 import { askLoggedIn } from './ask-logged-in.ts';
@@ -13,6 +14,9 @@ import { authKind, secretsOf } from './client/credentials.ts';
 import type { Credentials } from './client/credentials.ts';
 import type { Send } from './client/send.ts';
 import type { Target } from './client/target.ts';
+import type { Journal } from './created/journal.ts';
+import { createKeeper } from './created/keeper.ts';
+import type { Keeper } from './created/keeper.ts';
 import { answered } from './exchange.ts';
 import { dispatch } from './dispatch.ts';
 import { createQueue } from './event-queue.ts';
@@ -59,6 +63,8 @@ export interface RunOptions {
   readonly budget?: number;
   /** Send nothing more after the first failure. */
   readonly bail?: boolean;
+  /** Where it is written down what the run makes at the target; without one nothing is, and nothing is removed. */
+  readonly journal?: Journal;
   readonly signal?: AbortSignal;
   readonly now: () => Date;
 }
@@ -68,6 +74,8 @@ export type RunEvent =
   | { readonly kind: 'exchanged'; readonly case: CaseId; readonly status: number | 'none'; readonly ms: number }
   /** `index`: its place in the order of the plan, which is that of the record. */
   | { readonly kind: 'judged'; readonly case: RecordCase; readonly index: number }
+  /** So many things that the run made are about to be removed. */
+  | { readonly kind: 'removing'; readonly count: number }
   | { readonly kind: 'finished'; readonly record: RunRecord };
 
 /**
@@ -78,7 +86,7 @@ export type RunEvent =
 export async function* runPlan(plan: Plan, options: RunOptions): AsyncGenerator<RunEvent, void, undefined> {
   const { only } = options;
   const asked = only === undefined ? plan : { ...plan, planned: plan.planned.filter((one) => only.has(one.case.id)) };
-  const { target, credentials, preflight } = options;
+  const { target, credentials, preflight, journal } = options;
   const redactor = redactorOf(options);
   const versions = redactVersions(options.about?.versions ?? [], redactor);
   const head = headOf(asked, {
@@ -87,6 +95,7 @@ export async function* runPlan(plan: Plan, options: RunOptions): AsyncGenerator<
     startedAt: options.now(),
     versions,
     ...(preflight && { preflight: redactPreflight(preflight, redactor) }),
+    ...(journal && { run: { tag: journal.tag, journal: journal.file } }),
   });
   yield { kind: 'started', plan: asked, head };
   const queue = createQueue<RunEvent>();
@@ -113,7 +122,16 @@ async function conduct(
   const redactor = redactorOf(options);
   const redacted = verdictRedactor(redactor);
   const evidence = createEvidenceBook();
-  const asking = { ...options, catalogued: plan.catalogued, read: createReader() };
+  const keeper =
+    options.journal &&
+    createKeeper(options.journal, {
+      ...options,
+      // A login that was renewed is what counts in the end.
+      credentials: () => opened?.login.carried('rest').credentials ?? options.credentials,
+      catalogue: plan.catalogue,
+      redact: redactor.text,
+    });
+  const asking = { ...options, catalogued: plan.catalogued, read: createReader(), keeper };
   const cases = link(plan.planned);
   const places = new Map(cases.map((one, index) => [one, index]));
   let failed: CaseId | undefined;
@@ -257,12 +275,16 @@ async function conduct(
 
   const complete = cases.every((one) => one.record !== undefined);
   for (const one of cases) settle(one, interrupted(one));
+  const removable = keeper?.removable() ?? 0;
+  if (removable > 0) tell({ kind: 'removing', count: removable });
+  const created = await keeper?.end();
   const record = recordOf(plan, {
     head,
     finishedAt: options.now(),
     complete,
     ...(stopped && { stopped }),
     unsupported: offer.unsupported(),
+    ...(created && { created }),
     cases: cases.flatMap(({ record: told }) => told ?? []),
     evidence,
   });
@@ -282,7 +304,7 @@ function redactorOf({ opened, credentials }: RunOptions): Redactor {
 /** Sends one case and says what became of it. */
 async function ask(
   one: Progress,
-  options: RunOptions & Reader,
+  options: RunOptions & Reader & { readonly keeper: Keeper | undefined },
   onAnswered: ((status: number) => void) | undefined,
 ): Promise<Fate> {
   const { contract } = one.planned;
@@ -292,18 +314,26 @@ async function ask(
   try {
     // With its request, which is drawn here.
     const asked = { ...one.planned.case };
-    const ready = readyRequest(asked, contract.protocol, options.target.url, options.credentials);
+    const { keeper } = options;
+    const ready = readyRequest(asked, contract.protocol, options.target.url, options.credentials, keeper?.tag);
     if ('blocked' in ready) return { kind: 'blocked', reason: ready.blocked };
     if ('skipped' in ready) return { kind: 'skipped', reason: ready.skipped };
+    const intent = keeper?.intend(one.planned, ready.request);
     one.sent = true;
     const limits = { tap, deadlineMs, graceMs, name: asked.id, ...(onAnswered && { onAnswered }) };
     const { received, ms } = await options.send(ready.request, limits);
-    if (answered(received)) return taken(one, asked, { sent: ready.request, received, ms }, options);
+    if (answered(received)) {
+      const fate = taken(one, asked, { sent: ready.request, received, ms }, options);
+      if (fate.kind === 'answered') intent?.answered(fate.subject);
+      return fate;
+    }
+    intent?.unanswered(received);
     one.exchange = { case: asked, sent: ready.request, received, ms };
     if (received.stage === 'connect' || received.stage === 'held') one.sent = false;
     return { kind: 'no-response', received };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
+    if (error instanceof SoconformError && error.code === 'E_JOURNAL') return { kind: 'blocked', reason: why };
     return { kind: 'broken', reason: `the request could not be made: ${why}` };
   }
 }

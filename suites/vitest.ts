@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, inject, test } from 'vitest';
 import type { RunnerTestSuite } from 'vitest';
 import { openGate } from '../cli/gate-files.ts';
+import { openJournal } from '../cli/journal-file.ts';
+import type { JournalFile } from '../cli/journal-file.ts';
 import { openReports } from '../cli/reports.ts';
 import { openValues } from '../cli/values-file.ts';
 import { startInWorker } from '../fixtures/emulator/serve.ts';
@@ -167,17 +169,25 @@ async function runFor(
   const provided = options.catalogue === undefined ? inject('soconform')?.emulator : undefined;
   const own = url === undefined && provided === undefined ? await startInWorker(catalogueOf(options)) : undefined;
   const emulator = own?.url ?? provided;
+  let journal: JournalFile | undefined;
   try {
     const found = url === undefined ? undefined : await meetTarget(url, client.send, Math.min(deadlineMs, 10_000));
     const target: Target =
       url === undefined
-        ? { url: emulator ?? '', emulator: true }
-        : { url, emulator: found?.reached.emulator === true, ...present({ confirmHost }) };
+        ? { url: emulator ?? '', emulator: true, forgets: true }
+        : {
+            url,
+            emulator: found?.reached.emulator === true,
+            ...present({ confirmHost, forgets: found?.reached.forgets }),
+          };
     const manners = { signal: new AbortController().signal, ...present({ rate }) };
     const send = target.emulator ? client.send : withManners(client.send, manners);
     const configured = options.credentials ?? (url === undefined ? {} : credentialsFor(url, options));
     const login = target.emulator && authKind(configured) === 'none' ? emulatorCredentials : configured;
     const credentials = withSecrets(login, plan.values?.secrets());
+    const asked = { ...plan, planned: plan.planned.filter((one) => only.has(one.case.id)) };
+    const { reports = [], journal: place } = options;
+    journal = openJournal(asked, { target, allow, reports, ...present({ journal: place }) }, new Date());
     const asking = { target, credentials, send, allow, deadlineMs, only };
     const opened = await openLogin(plan, { ...asking, service: service.service });
     const preflight = found && preflightOf({ ...found, tls: client.tls(), opened, now: new Date() });
@@ -195,10 +205,12 @@ async function runFor(
       keep,
       only,
       ...present({ budget: options.budget }),
+      ...(journal && { journal }),
       now: () => new Date(),
     });
     for await (const event of events) if (event.kind === 'finished') return event.record;
   } finally {
+    journal?.close();
     await client.close();
     await service.close();
     await own?.close();

@@ -1,4 +1,4 @@
-import { applicationTokenPlaceholder, ticketPlaceholder } from '../../fixtures/case.ts';
+import { applicationTokenPlaceholder, runTagPlaceholder, ticketPlaceholder } from '../../fixtures/case.ts';
 import type { Case } from '../../fixtures/case.ts';
 import { mixedCase } from '../../fixtures/names.ts';
 import type { Protocol } from '../../specs/contract.ts';
@@ -13,13 +13,14 @@ export type Ready = { readonly request: SentRequest } | { readonly blocked: stri
  * Makes the request of a case complete: address, credentials, and the headers that every request has.
  *
  * `base` is the target's address without a slash at its end. Whatever the path of a case is, the request goes
- * to that origin, so credentials never reach another host.
+ * to that origin, so credentials never reach another host. `tag`: of the run, for what it makes there.
  */
 export function readyRequest(
   asked: Pick<Case, 'request'>,
   protocol: Protocol,
   base: string,
   credentials: Credentials,
+  tag: string = runTagPlaceholder,
 ): Ready {
   const { request } = asked;
   const { method, path, body } = request;
@@ -41,9 +42,10 @@ export function readyRequest(
       ? { ...common, ...login.headers, authorization: inOtherCase(authorization) }
       : { ...common, ...login.headers };
   if (body === undefined) return { request: { method, url, headers } };
-  const filled = body.replace(placeholders, (placeholder) =>
-    xmlText(placeholder === ticketPlaceholder ? login.ticket : login.appToken),
-  );
+  const filled = body.replace(placeholders, (placeholder) => {
+    if (placeholder === runTagPlaceholder) return tag;
+    return xmlText(placeholder === ticketPlaceholder ? login.ticket : login.appToken);
+  });
   return { request: { method, url, headers, body: filled } };
 }
 
@@ -53,7 +55,7 @@ function inOtherCase(authorization: string): string {
   return [mixedCase(scheme), ...rest].join(' ');
 }
 
-const placeholders = new RegExp(`${ticketPlaceholder}|${applicationTokenPlaceholder}`, 'g');
+const placeholders = new RegExp(`${ticketPlaceholder}|${applicationTokenPlaceholder}|${runTagPlaceholder}`, 'g');
 
 interface Login {
   readonly headers: Readonly<Record<string, string>>;

@@ -10,6 +10,8 @@ export interface Target {
   readonly url: string;
   /** An emulator that this run started, or that says it is one: it may be asked everything. */
   readonly emulator: boolean;
+  /** An emulator without a memory: nothing is made there that would have to be removed. */
+  readonly forgets?: true;
   /** The host name as the owner of the config typed it once more: what sends may be sent there. */
   readonly confirmHost?: string;
   /** Its certificate is not verified. */
@@ -17,8 +19,7 @@ export interface Target {
 }
 
 /** What the first answer of a target says. */
-export interface Reached {
-  readonly emulator: boolean;
+export interface Reached extends Pick<Target, 'emulator' | 'forgets'> {
   /** How far its clock is ahead of ours. */
   readonly clockSeconds?: number;
 }
@@ -48,7 +49,7 @@ export async function reachTarget(url: string, send: Send, deadlineMs = 10_000):
     headers: { 'user-agent': `soconform/${version}`, accept: 'application/json', 'accept-encoding': 'identity' },
   };
   const { received } = await send(request, { tap: false, deadlineMs, graceMs: 0 });
-  if (answered(received)) return { emulator: isMarker(received), ...clockOf(received, Date.now()) };
+  if (answered(received)) return { ...markerOf(received), ...clockOf(received, Date.now()) };
   if (received.stage === 'answer') return { emulator: false };
   throw new SoconformError('E_UNREACHABLE', `tried GET ${request.url}: ${received.reason}`, 3);
 }
@@ -61,12 +62,15 @@ function clockOf(response: WireResponse, now: number): { readonly clockSeconds?:
   return { clockSeconds: Math.abs(seconds) <= 2 ? 0 : seconds };
 }
 
-function isMarker(response: WireResponse): boolean {
-  if (response.status !== 200 || response.body.length > 4096) return false;
+function markerOf(response: WireResponse): Pick<Target, 'emulator' | 'forgets'> {
+  if (response.status !== 200 || response.body.length > 4096) return { emulator: false };
   try {
     const marker: unknown = JSON.parse(Buffer.from(response.body).toString('utf8'));
-    return typeof marker === 'object' && marker !== null && 'emulator' in marker && marker.emulator === 'soconform';
+    const isOurs =
+      typeof marker === 'object' && marker !== null && 'emulator' in marker && marker.emulator === 'soconform';
+    if (!isOurs) return { emulator: false };
+    return { emulator: true, ...('keeps' in marker && marker.keeps === 'nothing' ? { forgets: true as const } : {}) };
   } catch {
-    return false;
+    return { emulator: false };
   }
 }

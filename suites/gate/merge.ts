@@ -60,7 +60,9 @@ function checkAlike(one: BaselineFile, other: BaselineFile): void {
 function merged(records: readonly RunRecord[]): RunRecord {
   const [first] = records;
   if (first === undefined) throw problem('expected records, found none');
-  const { shard: _, members: __, ...whole } = first;
+  const { shard: _, members: __, run: ___, created: ____, ...whole } = first;
+  // Each shard has a tag of its own, which stands on what it made.
+  const created = records.flatMap((record) => record.created ?? []);
   const contracts = records.flatMap((record) => record.contracts).sort(inOrder);
   const place = new Map(contracts.map(({ id }, index) => [id, index]));
   const byPlace = (left: string, right: string): number => (place.get(left) ?? 0) - (place.get(right) ?? 0);
@@ -85,6 +87,7 @@ function merged(records: readonly RunRecord[]): RunRecord {
     notAsked: records.flatMap((record) => record.notAsked).sort((a, b) => byPlace(a.contract, b.contract)),
     unsupported: records.flatMap((record) => record.unsupported).sort((a, b) => byPlace(a.contract, b.contract)),
     required: records.flatMap((record) => record.required).sort(byPlace),
+    ...(created.length === 0 ? {} : { created }),
     evidence: evidenceOf(records),
     ...membersOf(records),
   };
