@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, integer, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readJournal } from './journal.ts';
 import type { JournalLine } from './journal.ts';
@@ -65,8 +65,8 @@ test('a journal that is cut off anywhere tells no less than its whole lines, and
     { kind: 'removed', case: '2' } as const,
   ];
   const whole = text(...lines);
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: whole.length }), (length) => {
+  assert(
+    property(integer({ min: 0, max: whole.length }), (length) => {
       const cut = whole.slice(0, length);
       const complete = lines.slice(0, cut.split('\n').length - 1);
       expect(readJournal('j', cut)).toEqual(readJournal('j', text(...complete)));

@@ -23,7 +23,7 @@ export interface Keeper {
 }
 
 /** A request that is under way. */
-export interface Intent {
+interface Intent {
   answered(subject: Subject): void;
   unanswered(received: NoResponse): void;
 }
