@@ -33,6 +33,19 @@ function firstFinding(record: RunRecord, caseId: string, check: string): readonl
   return [found?.at, found?.expected, found?.received];
 }
 
+/** Failures that do not say where what they want is stated, or who is to blame. */
+function untraced({ cases }: RunRecord): readonly string[] {
+  return cases.flatMap(({ id, verdicts }) =>
+    verdicts
+      .filter(({ outcome, findings, blame }) => {
+        if (outcome !== 'fail' && outcome !== 'observed') return false;
+        const isStated = findings.length > 0 && findings.every(({ source }) => (source?.page ?? '') !== '');
+        return !isStated || (outcome === 'fail' && blame === undefined);
+      })
+      .map(({ check }) => `${id} ${check}`),
+  );
+}
+
 /** Counts the answers that really come out otherwise: what changes nothing proves nothing. */
 function counting(fault: Fault) {
   let changed = 0;
@@ -70,6 +83,7 @@ describe('a healthy emulator', () => {
       const record = await runCore(emulator.url, waitingFor(id));
       const trips = trippedBy(id);
       expect(surprises(record, healthy, trips)).toEqual([]);
+      expect(untraced(record)).toEqual([]);
       const levels = trips.map(({ level }) => level);
       const counts = { strict: levels.some((level) => level !== 'OBSERVE'), lenient: levels.includes('MUST') };
       expect({

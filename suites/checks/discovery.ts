@@ -109,11 +109,12 @@ const listed: Check = {
       // An agent that is listed by itself says nothing of its operations.
       const isWhole = theirs !== undefined && theirs.operations.size > 0;
       seen += isWhole ? operations.size : 1;
-      if (theirs === undefined) found.push(finding(`Agents/${name}`, 'listed', 'no such agent'));
+      if (theirs === undefined) found.push(repaired(finding(`Agents/${name}`, 'listed', 'no such agent'), added(name)));
       if (!isWhole) continue;
       for (const [operation, written] of operations) {
         if (theirs.operations.has(operation)) continue;
-        found.push(finding(`Agents/${name}/${written}`, 'listed', 'no such operation'));
+        const place = `${name}/${written}`;
+        found.push(repaired(finding(`Agents/${place}`, 'listed', 'no such operation'), added(place)));
       }
     }
     return { findings: found, seen };
@@ -155,6 +156,8 @@ function kindOf(value: unknown): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? `an array of ${value.length}` : JSON.stringify(value);
 }
+
+const added = (place: string): string => `add "/api/v1/Agents/${place}"`;
 
 function listedWith(operations: number): string {
   return operations === 0 ? 'listed' : `listed with ${operations} operation${operations === 1 ? '' : 's'}`;

@@ -8,7 +8,7 @@ import type { Check } from '../check.ts';
 import { header } from '../exchange.ts';
 import type { WireResponse } from '../exchange.ts';
 import { hostile } from './concern.ts';
-import { finding, judged } from './finding.ts';
+import { finding, judged, repaired } from './finding.ts';
 
 /** The text of an answer that is a WSDL. */
 function wsdlIn(response: WireResponse): string | undefined {
@@ -75,6 +75,12 @@ const agrees: Check = {
   },
 };
 
+/** What is not there has a form that only the published WSDL tells. */
+function repairOf(expected: string, received: string): string | undefined {
+  if (/^no such\b/.test(received)) return undefined;
+  return expected.startsWith('after ') ? `put it ${expected}` : `write ${expected}`;
+}
+
 /** The first finding of each place, and of an operation that is not there one each. */
 function createDifferences() {
   const found = new Map<string, Finding>();
@@ -83,7 +89,8 @@ function createDifferences() {
       found.set(`${one.at} ${one.expected}`, one);
     },
     differ: (at: string, expected: string, received: string, source: Source): void => {
-      if (expected !== received && !found.has(at)) found.set(at, { ...finding(at, expected, received), source });
+      if (expected !== received && !found.has(at))
+        found.set(at, { ...repaired(finding(at, expected, received), repairOf(expected, received)), source });
     },
     findings: (): readonly Finding[] => [...found.values()],
   };
