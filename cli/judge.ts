@@ -74,7 +74,8 @@ export async function judge(file: string, options: JudgeOptions, environment: No
     const record = gated(judged, gate, new Date());
     const ending = exitCode(record, { ...options, strict });
     const page = { colour: coloured(process.stdout, environment), width: widthOf(process.stdout) };
-    const rest = kept === 0 ? '' : `, ${kept} as they were: their answers are not in the record (run --keep all)`;
+    const rest =
+      kept === 0 ? '' : `, ${kept} as they were: their answers are not in the record, or not whole (run --keep all)`;
     const told = `${again} of ${before.cases.length} cases judged again${rest}`;
     const changes = compareRuns({ file, record: before }, { file: 'judged again', record: judged });
     const differing =
