@@ -100,7 +100,7 @@ describe('the records of all shards', () => {
     parts = await Promise.all(
       shards.map(async (shard, at) => ({ file: `${at + 1}.json`, record: await record(shard) })),
     );
-  });
+  }, 60_000);
 
   test.each([[[0, 1, 2]], [[2, 0, 1]]])('merge to that of the unsharded run, in any order: %j', (order) => {
     const merged = mergeShards(order.flatMap((index) => parts[index] ?? []));
