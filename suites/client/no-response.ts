@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { NoResponse } from '../exchange.ts';
+import { certificateRefusal } from './client-certificate.ts';
 import { StrayBytes } from './stray-bytes.ts';
 
 /** How far an answer had come when it broke off. */
@@ -59,8 +60,9 @@ export function tellResets<S extends Socket>(socket: S): S {
 /** Says in one line why there is no answer. */
 export function noResponse(error: Error, request: { method: string; url: string }, progress: Progress): NoResponse {
   const asked = `${request.method} ${request.url}`;
-  if (error instanceof ConnectFailure) {
-    const cause = error.cause instanceof Error ? error.cause : error;
+  const isRefused = progress.status === undefined && certificateRefusal(codeOf(error)) !== undefined;
+  if (error instanceof ConnectFailure || isRefused) {
+    const cause = error instanceof ConnectFailure && error.cause instanceof Error ? error.cause : error;
     return { stage: 'connect', reason: `no connection to ${new URL(request.url).origin}: ${connectReason(cause)}` };
   }
   if (error instanceof StrayBytes) {
@@ -83,6 +85,8 @@ const connectReasons: Readonly<Record<string, string>> = {
   ENETUNREACH: 'no route to the network',
   ETIMEDOUT: 'the host did not answer',
   ECONNRESET: 'the connection was reset while it was being set up',
+  ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL:
+    'the target does not speak HTTP/1.1 (HTTP/2 only?), and nothing else is spoken here',
 };
 
 function connectReason(error: Error): string {
@@ -92,6 +96,8 @@ function connectReason(error: Error): string {
     return oneLine(cause.message.replace(/^Connect Timeout Error/i, 'no connection in time'));
   const known = connectReasons[code];
   if (known !== undefined) return `${known} [${code}]`;
+  const refusal = certificateRefusal(code);
+  if (refusal !== undefined) return refusal;
   // OpenSSL puts a whole line of internals into the message and the readable part into `reason`.
   const reason = 'reason' in cause && typeof cause.reason === 'string' ? cause.reason : cause.message;
   return oneLine(code === '' ? reason : `${reason} [${code}]`);

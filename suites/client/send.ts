@@ -5,6 +5,7 @@ import { buildConnector, Client as Connection, Pool } from 'undici';
 import type { Dispatcher } from 'undici';
 import { answered } from '../exchange.ts';
 import type { NoResponse, SentRequest, WireResponse } from '../exchange.ts';
+import { markSilent, tellRefusals } from './client-certificate.ts';
 import { endOfContent } from './framing.ts';
 import { readHead } from './head.ts';
 import { throughProxy } from './proxy.ts';
@@ -86,16 +87,20 @@ export function createClient(options: ClientOptions): Client {
   const connector = options.proxy === undefined ? direct : throughProxy(options.proxy, { timeout: connectMs, direct });
   const limits = { maxHeaderSize: maxHead, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 };
   let tls: TlsFacts | undefined;
+  /** Whether a target has answered: then it accepts our certificate, and an end without an answer is its own. */
+  let proven = false;
   /** `open` has every socket from its first moment on, while it connects as well, until it is closed. */
   const connect = (open: Set<Socket>, use: (socket: Socket) => Socket): buildConnector.connector => {
     return (where, done) => {
+      const isUnproven = (): boolean => !proven && where.protocol === 'https:' && options.identity !== undefined;
       // The connector gives its socket back, which its type does not say.
       const opened: unknown = connector(where, (error, socket) => {
         if (error !== null || socket === null) {
-          done(connectError(error ?? new Error('no socket'), where.protocol), null);
+          const cause = error ?? new Error('no socket');
+          done(connectError(isUnproven() ? markSilent(cause) : cause, where.protocol), null);
         } else {
           tls = tlsFacts(socket) ?? tls;
-          done(null, use(tellResets(socket)));
+          done(null, use(tellRefusals(tellResets(socket), isUnproven)));
         }
       });
       if (opened instanceof Socket) open.add(opened.once('close', () => open.delete(opened)));
@@ -170,22 +175,27 @@ export function createClient(options: ClientOptions): Client {
     }
   };
 
+  const sendPooled = (request: SentRequest, sendOptions: SendOptions): Promise<Sent> => {
+    const pool = poolOf(new URL(request.url).origin);
+    const { deadlineMs, name = `${request.method} ${request.url}` } = sendOptions;
+    return ask(pool, request, {
+      deadlineMs,
+      connectMs,
+      headersMs,
+      bodyMs,
+      maxAnswer,
+      endsWithHead: false,
+      onStart() {
+        beginning = name;
+      },
+    });
+  };
+
   return {
-    send(request, sendOptions) {
-      if (sendOptions.tap) return sendTapped(request, sendOptions);
-      const pool = poolOf(new URL(request.url).origin);
-      const { deadlineMs, name = `${request.method} ${request.url}` } = sendOptions;
-      return ask(pool, request, {
-        deadlineMs,
-        connectMs,
-        headersMs,
-        bodyMs,
-        maxAnswer,
-        endsWithHead: false,
-        onStart() {
-          beginning = name;
-        },
-      });
+    async send(request, sendOptions) {
+      const sent = await (sendOptions.tap ? sendTapped : sendPooled)(request, sendOptions);
+      if (answered(sent.received)) proven = true;
+      return sent;
     },
     tls: () => tls,
     async close() {
