@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SoconformError } from '../specs/error.ts';
@@ -8,6 +7,7 @@ import { tenantOf } from '../suites/client/flow.ts';
 import { isLoopback, proxyFor, secretsOfProxy } from '../suites/client/proxy.ts';
 import type { ClientOptions } from '../suites/client/send.ts';
 import { present } from '../suites/environment.ts';
+import { authoritiesIn, identityIn } from './certificate-files.ts';
 import type { RunSettings } from './run-settings.ts';
 
 /** One attempt of this length; a target behind it is not there. */
@@ -33,21 +33,10 @@ export function clientOptionsOf(
     ...(deadlines.headers === undefined ? {} : { headersMs: deadlines.headers }),
     ...(deadlines.body === undefined ? {} : { bodyMs: deadlines.body }),
     ...(proxy === undefined ? {} : { proxy }),
-    ...(ca === undefined ? {} : { ca: [...rootCertificates, contentOf('network.ca', ca)] }),
-    ...(cert === undefined || key === undefined
-      ? {}
-      : { identity: { cert: contentOf('network.cert', cert), key: contentOf('network.key', key) } }),
+    ...(ca === undefined ? {} : { ca: [...rootCertificates, authoritiesIn(ca)] }),
+    ...(cert === undefined || key === undefined ? {} : { identity: identityIn({ cert, key }) }),
     ...(insecure === true ? { insecure } : {}),
   };
-}
-
-function contentOf(member: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new SoconformError('E_CONFIG', `${member}: cannot read ${file} (${why})`);
-  }
 }
 
 /** The configured login, and what else must not be seen. */
