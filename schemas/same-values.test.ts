@@ -87,6 +87,16 @@ describe('what differs is told at its place in the XML', () => {
   });
 });
 
+test('a name that the type of XML does not have cannot be compared', () => {
+  const read = readXml('<R><Right>Select</Right></R>');
+  if (!read.ok) throw new Error(read.error.message);
+  const older: Types = new Map([['Right', { ...flags, values: ['Select'] }]]);
+  const json = { value: { Right: 'Select, Update' }, type: carrier, types, at: 'body' };
+  const xml = { element: read.root, at: 'R' };
+  expect(compareValues(json, xml, new Set()).findings).toHaveLength(1);
+  expect(compareValues(json, { ...xml, types: older }, new Set())).toEqual({ findings: [], seen: 0 });
+});
+
 test.each<[Scalar, unknown, string | null, Sameness]>([
   ['boolean', true, '1', 'same'],
   ['boolean', true, 'false', 'differs'],

@@ -1,4 +1,4 @@
-import type { TypeRef, Types } from '../specs/contract.ts';
+import type { NamedType, TypeRef, Types } from '../specs/contract.ts';
 import { sameNames, sameScalar } from './same-scalar.ts';
 import type { Sameness } from './same-scalar.ts';
 import type { Finding } from './finding.ts';
@@ -20,6 +20,8 @@ export interface JsonSide {
 export interface XmlSide {
   readonly element: XmlElement;
   readonly at: string;
+  /** Of another generation of the service, whose enums may lack a name that JSON has. */
+  readonly types?: Types;
 }
 
 export interface Comparison {
@@ -30,6 +32,7 @@ export interface Comparison {
 
 interface Walk {
   readonly types: Types;
+  readonly xmlTypes: Types | undefined;
   readonly told: ReadonlySet<string>;
   readonly findings: Finding[];
   seen: number;
@@ -40,7 +43,7 @@ interface Walk {
  * in `told`: something else is wrong with it. A null in JSON is a nil or no element at all, and an empty array or map is either.
  */
 export function compareValues(json: JsonSide, xml: XmlSide, told: ReadonlySet<string>): Comparison {
-  const walk: Walk = { types: json.types, told, findings: [], seen: 0 };
+  const walk: Walk = { types: json.types, xmlTypes: xml.types, told, findings: [], seen: 0 };
   compare(walk, json.value, json.type, json.at, xml.element, xml.at);
   return { findings: walk.findings, seen: walk.seen };
 }
@@ -62,12 +65,20 @@ function compare(walk: Walk, value: unknown, ref: TypeRef, at: string, element: 
       return;
     case 'enum':
     case 'flags':
-      if (element.children.length === 0) tell(walk, value, element, place, sameNames(value, textOf(element)));
+      if (element.children.length === 0 && hasNames(walk.xmlTypes?.get(type.name), value)) {
+        tell(walk, value, element, place, sameNames(value, textOf(element)));
+      }
       return;
     case 'scalar':
       if (element.children.length === 0)
         tell(walk, value, element, place, sameScalar(type.scalar, value, textOf(element)));
   }
+}
+
+/** Whether a type of XML has the names that JSON says; one that is not there has all. */
+function hasNames(type: NamedType | undefined, value: unknown): boolean {
+  if ((type?.kind !== 'enum' && type?.kind !== 'flags') || typeof value !== 'string') return true;
+  return value.split(/[\s,]+/).every((name) => name === '' || type.values.includes(name));
 }
 
 const textOf = (element: XmlElement): string | null => (isNil(element) ? null : element.text);

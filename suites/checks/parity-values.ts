@@ -58,7 +58,7 @@ const onSoap: Check = {
       return { skip: 'the SOAP answer holds no Response' };
     }
     const at = `Envelope/Body/${contract.output.element}/Response`;
-    return compared(subject, { element, at }, placesIn(shape));
+    return compared(subject, { element, at, types: subject.types }, placesIn(shape));
   },
 };
 
