@@ -24,6 +24,8 @@ export const sets: { readonly core: readonly ContractId[]; readonly kinds: reado
     'Document.GetDocumentLength/rest-v1',
     'Audience.GetLogoImage/rest-v1',
     'List.GetMrMrs/rest-v1',
+    // An argument that is the name of an enum member.
+    'UserDefinedFieldInfo.IsPublishEventActive/rest-v1',
     // Fractions and small integers.
     'List.GetBaseCurrency/soap-Services86',
     // Bytes.

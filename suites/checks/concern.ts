@@ -14,6 +14,7 @@ const isRecased = ({ name }: Case): boolean => name === 'camel-case' || name ===
 /** Forms that a client may use and no page prints: a check of their own judges all of the answer. */
 const ownForms: ReadonlySet<string> = new Set([
   'select',
+  'select-path',
   'null-body',
   'empty-body',
   'no-charset',

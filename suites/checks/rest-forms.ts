@@ -32,8 +32,14 @@ const select: Check = {
   level: 'SHOULD',
   source: 'query table of the operation page ($select)',
   needs: documentedForm,
-  trippedBy: ['rest-select-removes', 'rest-select-ignored', 'rest-select-refused', 'rest-nulls-left-out'],
-  concerns: named('select'),
+  trippedBy: [
+    'rest-select-removes',
+    'rest-select-ignored',
+    'rest-select-refused',
+    'rest-select-path-whole',
+    'rest-nulls-left-out',
+  ],
+  concerns: named('select', 'select-path'),
   judge: onRest((subject, contract) => {
     const failed = notSucceeded(subject, contract);
     if (failed !== undefined || isVoid(contract)) return failed ?? judged();

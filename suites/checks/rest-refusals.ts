@@ -30,11 +30,11 @@ const unknownOperation: Check = {
 
 const coercion: Check = {
   id: 'REST-COERCION',
-  title: 'A number as text, and a text as number, are read as what they say',
+  title: 'A number as text, a text as number, and the number of an enum member are read as what they say',
   level: 'OBSERVE',
   source: 'silence of the operation page: ASP.NET reads them',
   needs: ['HTTP-ANSWERED', 'REST-STATUS', 'REST-NO-ERROR-BODY'],
-  trippedBy: ['rest-coercion-refused'],
+  trippedBy: ['rest-coercion-refused', 'rest-enum-number-refused'],
   concerns: hostile('other-type', 'rest'),
   judge: onRest((subject, contract) => notSucceeded(subject, contract) ?? judged()),
 };

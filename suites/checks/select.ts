@@ -14,37 +14,44 @@ export function unselected(
   { case: asked, types }: Subject,
   { output }: RestContract,
 ): { readonly findings: readonly Finding[]; readonly seen: number } {
-  const selected = new Set(selectionOf(asked.request.path).map(fold));
-  const carriers = Array.isArray(result)
-    ? result.map((item: unknown, index) => [`body[${index}]`, item] as const)
-    : [['body', result] as const];
-  const kinds = output === 'nothing' ? new Map<string, string>() : kindsOf(output.type);
   const findings: Finding[] = [];
   let seen = 0;
-  for (const [at, carrier] of carriers) {
-    if (!isObject(carrier)) continue;
-    for (const [name, value] of Object.entries(carrier)) {
-      // Which name of an enum is its zero, no source says.
-      if (selected.has(fold(name)) || kinds.get(name) === 'enum' || !kinds.has(name)) continue;
-      seen += 1;
-      if (!saysNothing(value)) findings.push(finding(`${at}.${name}`, 'null, or zero', shown(value)));
-    }
-  }
+  if (output !== 'nothing') look(result, output.type, selectionOf(asked.request.path), 'body');
   return { findings, seen };
 
-  function kindsOf(ref: TypeRef): ReadonlyMap<string, string> {
+  function look(value: unknown, ref: TypeRef, paths: readonly Path[], at: string): void {
     const type = resolveType(types, ref);
-    if (type.kind === 'array') return kindsOf('item' in type ? type.item.type : type.items);
-    if (type.kind !== 'object') return new Map();
+    if (Array.isArray(value)) {
+      if (type.kind !== 'array') return;
+      const item = 'item' in type ? type.item.type : type.items;
+      value.forEach((one: unknown, index) => look(one, item, paths, `${at}[${index}]`));
+    }
+    if (!isObject(value) || type.kind !== 'object') return;
     const fields = 'name' in type ? allFields(types, type) : type.fields;
-    return new Map(fields.map((field) => [field.name, kindOf(resolveType(types, field.type).kind)]));
+    const kinds = new Map(fields.map((field) => [field.name, field.type]));
+    for (const [name, member] of Object.entries(value)) {
+      const own = kinds.get(name);
+      if (own === undefined) continue;
+      const within = paths.filter(([first]) => first === fold(name)).map(([, ...rest]) => rest);
+      if (within.length === 0) judgeNothing(member, own, `${at}.${name}`);
+      else if (within.every((path) => path.length > 0)) look(member, own, within, `${at}.${name}`);
+    }
+  }
+
+  function judgeNothing(value: unknown, ref: TypeRef, at: string): void {
+    // Which name of an enum is its zero, no source says.
+    if (['enum', 'flags'].includes(resolveType(types, ref).kind)) return;
+    seen += 1;
+    if (!saysNothing(value)) findings.push(finding(at, 'null, or zero', shown(value)));
   }
 }
 
-const kindOf = (kind: string): string => (kind === 'flags' ? 'enum' : kind);
+/** The steps to what is selected: `b/c` is the member c of the carrier b. */
+type Path = readonly string[];
 
-function selectionOf(path: string): readonly string[] {
-  return (/[?&]\$select=([^&]*)/.exec(path)?.[1] ?? '').split(',');
+function selectionOf(path: string): readonly Path[] {
+  const names = (/[?&]\$select=([^&]*)/.exec(path)?.[1] ?? '').split(',');
+  return names.map((name) => name.split('/').map(fold));
 }
 
 /** Whether numbers and dates that are not selected are null or zero is not said: both are right. */

@@ -110,6 +110,22 @@ export const restCannedFindings: readonly CannedFinding[] = [
     '200',
     '400: 41',
   ],
+  [
+    'rest-enum-number-refused',
+    'REST-COERCION',
+    'UserDefinedFieldInfo.IsPublishEventActive/rest-v1/number-for-enum',
+    'status',
+    '200',
+    '400: 1 is no name',
+  ],
+  [
+    'rest-select-path-whole',
+    'REST-SELECT',
+    'List.GetMrMrs/rest-v1/select-path',
+    'body.TableRight.Reason',
+    'null, or zero',
+    '"as admin"',
+  ],
   ['rest-range-accepted', 'REST-RANGE', 'Document.GetDocumentLength/rest-v1/out-of-range', 'status', '400', '200'],
   ['rest-verb-accepted', 'REST-VERB', 'FreeText.GetStatus/rest-v1/put', 'status', '405', '200'],
   [

@@ -4,14 +4,18 @@ import type { RawRequest } from './raw-server.ts';
 export function selectedOf({ path }: RawRequest, text: string): string {
   const names = /\$select=([^&]*)/.exec(path)?.[1]?.split(',');
   if (names === undefined) return text;
-  const shrink = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(shrink);
+  const shrink = (value: unknown, before: string): unknown => {
+    if (Array.isArray(value)) return value.map((item) => shrink(item, before));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([name, member]: [string, unknown]) => [name, names.includes(name) ? member : null]),
+      Object.entries(value).map(([name, member]: [string, unknown]) => {
+        const own = before + name;
+        if (names.includes(own)) return [name, member];
+        return [name, names.some((other) => other.startsWith(`${own}/`)) ? shrink(member, `${own}/`) : null];
+      }),
     );
   };
-  return JSON.stringify(shrink(JSON.parse(text)));
+  return JSON.stringify(shrink(JSON.parse(text), ''));
 }
 
 /** JSON as elements: members by their names, items as `Item`. */

@@ -143,6 +143,16 @@ export const spoils: Readonly<Record<string, Spoil>> = {
       ? written({ ...canned, status: '400 Bad Request', body: '{"Message":"41"}' })
       : written(canned),
   ),
+  'rest-enum-number-refused': on(['rest-active'], (canned) =>
+    canned.request.body === '{"Type":1}'
+      ? written({ ...canned, status: '400 Bad Request', body: '{"Message":"1 is no name"}' })
+      : written(canned),
+  ),
+  'rest-select-path-whole': on(['rest-title'], (canned) =>
+    canned.request.path.includes('TableRight/Mask')
+      ? written({ ...canned, body: String(canned.body).replace('"Reason":null', '"Reason":"as admin"') })
+      : written(canned),
+  ),
   'rest-range-accepted': answered(['rest-range'], '200 OK', 'application/json', '1'),
   'rest-verb-accepted': answered(['rest-verb'], '200 OK', 'application/json', '{}'),
   'rest-media-type-accepted': answered(['rest-csv'], '200 OK', 'application/json', '{}'),

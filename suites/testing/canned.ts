@@ -12,6 +12,7 @@ export type Kind =
   | 'rest-status'
   | 'rest-suggested'
   | 'rest-length'
+  | 'rest-active'
   | 'rest-logo'
   | 'rest-title'
   | 'rest-xml'
@@ -95,6 +96,8 @@ export function healthy(request: RawRequest): Canned {
       return answer('404 Not Found', json, '{"Message":"No such operation"}');
     case 'rest-length':
       return answer('200 OK', json, '9007199254740993');
+    case 'rest-active':
+      return answer('200 OK', json, 'true');
     case 'rest-logo':
       return answer('200 OK', json, '"R0lGODlhAQABAAAAACw="');
     case 'rest-title':
@@ -191,6 +194,7 @@ const restKinds: readonly (readonly [operation: string, kind: Kind])[] = [
   ['FreeText/GetStatus', 'rest-status'],
   ['CreateDefaultSuggestedAppointmentEntity', 'rest-suggested'],
   ['GetDocumentLength', 'rest-length'],
+  ['IsPublishEventActive', 'rest-active'],
   ['GetLogoImage', 'rest-logo'],
   ['GetMrMrs', 'rest-title'],
 ];
@@ -304,6 +308,7 @@ const listing = `{
   "http://canned/crm/api/v1/Agents/EMail": {"POST": "E-mail."},
   "http://canned/crm/api/v1/Agents/FreeText": {"POST": "Free text."},
   "http://canned/crm/api/v1/Agents/List": {"POST": "Lists."},
+  "http://canned/crm/api/v1/Agents/UserDefinedFieldInfo": {"POST": "User-defined fields."},
   "http://canned/crm/api/v1/List/WebPanel": {"GET": "Web panels.", "PUT": "Saves it."}
 }`;
 

@@ -111,6 +111,12 @@ export const restNearMisses: readonly NearMiss[] = [
         : answer;
     }),
   ),
+  miss('select-path-null', 'A carrier of which one member is selected is null', ['REST-SELECT'], (answer, { url }) => {
+    const result = parsed(answer);
+    if (answer.asked.what !== 'operation' || !/\$select=[^&]*\//.test(url) || !isObject(result)) return answer;
+    const without = Object.entries(result).map(([name, value]) => [name, isObject(value) ? null : value]);
+    return withText(answer, JSON.stringify(Object.fromEntries(without)));
+  }),
   miss(
     'xml-with-namespace',
     'A result in XML whose elements are in a namespace',
