@@ -110,6 +110,8 @@ function compareOperation(ours: SoapContract, theirs: WsdlOperation, comparing: 
   const differ = (...difference: readonly [at: string, expected: string, received: string]): void =>
     comparing.differ(...difference, ours.source);
   const at = `?wsdl ${ours.operation}`;
+  // Where only a sample prints the operation nobody knows what its types are called.
+  const isPublished = ours.output.source.evidence === 'wsdl';
   let seen = 0;
   const compareFields = (place: string, mine: readonly Field[], other: readonly Field[]): void => {
     const places = new Map(other.map((field, index) => [field.name, index]));
@@ -140,8 +142,9 @@ function compareOperation(ours: SoapContract, theirs: WsdlOperation, comparing: 
   differ(`${at}/soapAction`, ours.soapAction, theirs.soapAction);
   for (const side of ['input', 'output'] as const) {
     differ(`${at}/${side}`, ours[side].element, theirs[side].element);
-    compareFields(`${at}/${side}`, ours[side].fields, theirs[side].fields);
+    if (isPublished) compareFields(`${at}/${side}`, ours[side].fields, theirs[side].fields);
   }
+  if (!isPublished) return seen;
   for (const side of ['requestHeader', 'responseHeader'] as const) {
     const shown = new Map(theirs[side].map((field) => [field.name, field]));
     for (const { name, type } of ours[side]) {
