@@ -30,6 +30,10 @@ export const sets: { readonly core: readonly ContractId[]; readonly kinds: reado
     'List.GetBaseCurrency/soap-Services86',
     // Bytes.
     'Audience.GetLogoImage/soap-Services86',
+    // A duration.
+    'Appointment.GetSuggestedAppointmentEntity/soap-Services86',
+    // A carrier that others are derived from.
+    'UserDefinedFieldInfo.GetCustomFieldInfo/soap-Services87',
     // An out-parameter beside the result.
     'FileManager.ReadFilePart/soap-Services86',
   ],

@@ -428,6 +428,22 @@ export const cannedFindings: readonly CannedFinding[] = [
     'none',
   ],
   [
+    'soap-duration-clock',
+    'SOAP-VALUE',
+    'Appointment.GetSuggestedAppointmentEntity/soap-Services86/generated-1',
+    'Envelope/Body/GetSuggestedAppointmentEntityResponse/Response/Duration',
+    'duration',
+    '"00:15:00"',
+  ],
+  [
+    'soap-xsi-type-not-derived',
+    'SOAP-XSI-TYPE',
+    'UserDefinedFieldInfo.GetCustomFieldInfo/soap-Services87/generated-1',
+    'Envelope/Body/GetCustomFieldInfoResponse/Response',
+    'FieldInfoBase or a type derived from it',
+    '"t:Carrier"',
+  ],
+  [
     'soap-boolean-capital',
     'SOAP-VALUE',
     'FreeText.GetStatus/soap-Services86/generated-1',

@@ -239,6 +239,12 @@ export const spoils: Readonly<Record<string, Spoil>> = {
     '<t:Succeeded>',
     '<t:TimeZone><t:SoTimeZoneId>Oslo</t:SoTimeZoneId></t:TimeZone><t:Succeeded>',
   ),
+  'soap-duration-clock': text(['soap-suggested'], '>PT15M<', '>00:15:00<'),
+  'soap-xsi-type-not-derived': text(
+    ['soap-field'],
+    /t:FieldInfoBool([^]*?)<t:DefaultValue>true<\/t:DefaultValue>/,
+    't:Carrier$1',
+  ),
   'soap-boolean-capital': freeText('<t:FreeTextEnabled>true', '<t:FreeTextEnabled>True'),
   'soap-date-local': freeText('2022-11-30T04:15:00', '11/30/2022 4:15:00 AM'),
   'soap-enum-unknown': freeText('<t:SingleWordOperator>StartsWith', '<t:SingleWordOperator>Begins'),

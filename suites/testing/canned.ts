@@ -35,6 +35,8 @@ export type Kind =
   | 'soap-currency'
   | 'soap-logo'
   | 'soap-file'
+  | 'soap-suggested'
+  | 'soap-field'
   | 'soap-refused'
   | 'soap-not-read'
   | 'soap-unknown'
@@ -130,6 +132,10 @@ export function healthy(request: RawRequest): Canned {
       return answer('200 OK', xml, envelope(services86, succeeded, getLogoImageResponse));
     case 'soap-file':
       return answer('200 OK', xml, envelope(services86, succeeded, readFilePartResponse));
+    case 'soap-suggested':
+      return answer('200 OK', xml, envelope(services86, succeeded, getSuggestedAppointmentResponse));
+    case 'soap-field':
+      return answer('200 OK', xml, envelope(services87, succeeded, getCustomFieldInfoResponse));
     case 'soap-not-read':
       return answer('400 Bad Request', undefined, '');
     case 'soap-unknown':
@@ -207,6 +213,8 @@ const kinds: readonly (readonly [operation: string, kind: Kind])[] = [
   ['GetBaseCurrency', 'soap-currency'],
   ['GetLogoImage', 'soap-logo'],
   ['ReadFilePart', 'soap-file'],
+  ['GetSuggestedAppointmentEntity', 'soap-suggested'],
+  ['GetCustomFieldInfo', 'soap-field'],
 ];
 
 function isJson(text: string): boolean {
@@ -313,6 +321,47 @@ const listing = `{
 }`;
 
 const mrMrs = `{"Id": 4, "Value": "Dr.", "Tooltip": "", "TableRight": {"Mask": "Select", "Reason": null}, "FieldProperties": {}}`;
+
+const getSuggestedAppointmentResponse = `<t:GetSuggestedAppointmentEntityResponse>
+      <t:Response>
+        <t:TableRight i:nil="true"/>
+        <t:FieldProperties i:nil="true"/>
+        <t:SuggestedAppointmentId>12</t:SuggestedAppointmentId>
+        <t:Name>Call back</t:Name>
+        <t:Tooltip i:nil="true"/>
+        <t:Rank>3</t:Rank>
+        <t:Deleted>false</t:Deleted>
+        <t:DaysFuture>2</t:DaysFuture>
+        <t:Duration>PT15M</t:Duration>
+        <t:AutoSuggest>true</t:AutoSuggest>
+        <t:IsMilestone>false</t:IsMilestone>
+        <t:AssignToMember>false</t:AssignToMember>
+        <t:Text></t:Text>
+        <t:ProjectTypeStatusLink i:nil="true"/>
+        <t:SaleTypeStageLink i:nil="true"/>
+        <t:Type i:nil="true"/>
+      </t:Response>
+    </t:GetSuggestedAppointmentEntityResponse>`;
+
+/** Of a type that is derived from the declared one. */
+const getCustomFieldInfoResponse = `<t:GetCustomFieldInfoResponse>
+      <t:Response i:type="t:FieldInfoBool">
+        <t:FieldType>Checkbox</t:FieldType>
+        <t:FieldName>x_vip</t:FieldName>
+        <t:DisplayName>VIP</t:DisplayName>
+        <t:Description i:nil="true"/>
+        <t:ShortLabel>VIP</t:ShortLabel>
+        <t:HideLabel>false</t:HideLabel>
+        <t:HideField>false</t:HideField>
+        <t:IsIndexed>true</t:IsIndexed>
+        <t:IsMandatory>false</t:IsMandatory>
+        <t:IsReadOnly>false</t:IsReadOnly>
+        <t:IsExternal>false</t:IsExternal>
+        <t:Rank>4</t:Rank>
+        <t:TemplateVariableName i:nil="true"/>
+        <t:DefaultValue>true</t:DefaultValue>
+      </t:Response>
+    </t:GetCustomFieldInfoResponse>`;
 
 const getBaseCurrencyResponse = `<t:GetBaseCurrencyResponse>
       <t:Response>

@@ -351,13 +351,27 @@ const soap: readonly NearMiss[] = [
   ),
   miss('flags-empty', 'No flag at all', ['SOAP-FLAGS'], written('flags', '')),
   miss('flags-spaced', 'A flag between white space', ['SOAP-FLAGS'], text(flagWithSpace)),
-  miss('enum-as-references', 'An enum name with a character reference', ['SOAP-ENUM'], written('enum', '&#67;ontains')),
+  miss(
+    'enum-as-references',
+    'An enum name with a character reference',
+    ['SOAP-ENUM'],
+    changeElement(({ type, element }) => {
+      const name = element.children.join('');
+      return type === 'enum' ? holding(element, [`&#${name.charCodeAt(0)};${name.slice(1)}`]) : undefined;
+    }),
+  ),
   miss('boolean-digit', 'A boolean written 0', ['SOAP-VALUE'], written('boolean', '0')),
   miss(
     'date-fine',
     'A date in UTC with nine digits',
     ['SOAP-VALUE'],
     written('date-time', '2023-12-24T18:00:00.123456789Z'),
+  ),
+  miss(
+    'duration-of-days',
+    'A duration of more than a day, with a fraction',
+    ['SOAP-VALUE'],
+    written('duration', '-P1DT2H3M4.5S'),
   ),
   miss('double-exponent', 'A double with an exponent', ['SOAP-VALUE'], written('double', '-1.125E1')),
   miss('double-infinite', 'A double that is infinite', ['SOAP-VALUE'], written('double', 'INF')),
@@ -441,6 +455,22 @@ const soap: readonly NearMiss[] = [
     text((xml) => xml.replace(/ i:type="[^"]*"/g, '')),
   ),
   miss(
+    'xsi-type-derived',
+    'A carrier that says by xsi:type that it is of a derived type, and has that one’s members',
+    ['SOAP-XSI-TYPE', 'SOAP-MEMBERS', 'SOAP-EXTRA'],
+    changeElement(({ element }, { operation, namespace }) => {
+      if (operation !== 'GetCustomFieldInfo' || isNil(element)) return undefined;
+      const others = Object.entries(element.attributes).filter(([name]) => local(name) !== 'type');
+      const attributes = {
+        ...Object.fromEntries(others),
+        'xmlns:x': xsi,
+        'xmlns:own': namespace,
+        'x:type': 'own:FieldInfoBool',
+      };
+      return { ...holding(element, [...element.children, part(namespace, 'DefaultValue', 'true')]), attributes };
+    }),
+  ),
+  miss(
     'xsi-type-of-a-value',
     'An int that says by xsi:type that it is one',
     ['SOAP-XSI-TYPE'],
@@ -488,7 +518,6 @@ const otherValues: Readonly<Record<string, readonly CheckId[]>> = {
       'base64-none',
       'base64-padded',
       'keys-in-another-case',
-      'enum-as-references',
       'boolean-digit',
       'date-fine',
       'bytes-in-lines',
