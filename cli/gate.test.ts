@@ -95,8 +95,9 @@ describe('two records', () => {
     const before = faulty.requests();
     const red = await soconform(['judge', place('faulty.json'), '--report', `json=${place('again.json')}`]);
     // The list of all operations is longer than a record keeps of an answer.
-    const again = /24 of 25 cases judged again, 1 as they were: .*; no verdict changed\.\n$/;
-    expect([red.code, red.stdout.replace(/\n(?!$)/g, ' ')]).toEqual([1, expect.stringMatching(again)]);
+    const again = /(\d+) of (\d+) cases judged again, 1 as they were: .*; no verdict changed\.\n$/;
+    const [, judged, all] = again.exec(red.stdout.replace(/\n(?!$)/g, ' ')) ?? [];
+    expect([red.code, Number(judged)]).toEqual([1, Number(all) - 1]);
     expect((await soconform(['judge', place('again.json'), '--deviations', deviations('again.yaml')])).code).toBe(0);
     expect(faulty.requests() - before).toBe(0);
   });
