@@ -121,6 +121,10 @@ describe('shards', () => {
       2,
       expect.stringMatching(/E_SHARD expected one record of shard 1\/2/),
     ]);
+    const [first = ''] = files;
+    const alone = await soconform(['report', first]);
+    expect([alone.code, alone.stderr]).toEqual([2, expect.stringMatching(/E_SHARD .*all 2 shards.*shard 1\/2 alone/)]);
+    expect((await soconform(['report', first, '--incomplete'])).code).toBe(0);
     const none = await soconform(['run', '--shard', '1/9']);
     expect([none.code, none.stderr]).toEqual([2, expect.stringMatching(/E_SHARD expected at most 2 shards/)]);
   });

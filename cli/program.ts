@@ -280,7 +280,10 @@ function addReport(program: Command, ends: (code: number) => void, environment: 
     .option('--catalogue <dir>', 'the catalogue that the run was of (default: the one of the package)', text)
     .option('--deviations <file>', 'what is known to fail', text)
     .option('--baseline <record>', 'the record of an earlier run: only what is newly red fails', text)
-    .option('--incomplete', 'take the record of a run that was cut off, too, and say so in each report')
+    .option(
+      '--incomplete',
+      'take the record of a run that was cut off, and say so in each report, or of one shard alone',
+    )
     .addHelpText('after', reportHelp)
     .action(async (record: readonly string[], options: ReportOptions) => {
       const { report } = await import('./report.ts');

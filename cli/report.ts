@@ -56,7 +56,16 @@ export async function report(
 async function recordIn(files: readonly string[], { incomplete }: ReportOptions): Promise<RunRecord> {
   const [only, ...others] = files;
   const taken = incomplete === true ? 'taken' : 'refused';
-  if (only !== undefined && others.length === 0) return readRecord(only, { incomplete: taken });
+  if (only !== undefined && others.length === 0) {
+    const record = await readRecord(only, { incomplete: taken });
+    const { index = 1, of = 1 } = record.shard ?? {};
+    if (of === 1 || incomplete === true) return record;
+    // A pattern for all shards may have matched one only: told alone, it would look like the run.
+    throw new SoconformError(
+      'E_SHARD',
+      `${only}: expected the records of all ${of} shards, found that of shard ${index}/${of} alone; name the others as well, or tell this one alone with --incomplete`,
+    );
+  }
   if (incomplete === true) {
     throw new SoconformError('E_USAGE', '--incomplete takes one record: of shards, all have to be there, and whole');
   }
