@@ -181,6 +181,7 @@ describe('what is broken is a problem with its line, and no contract', () => {
       'a table under "Request Headers"',
     ],
     ['no operation line', whole.replaceAll('```http\n', '```\n'), 1, 'an operation line'],
+    ['no operation line but an example of its query', whole.replace('```http\n', '```\n'), 1, 'an operation line'],
     [
       'a sample that is no JSON',
       whole.replace('"Ida"\n}\n```\n\n##', '"Ida",\n}\n```\n\n##'),

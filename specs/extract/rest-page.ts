@@ -35,7 +35,8 @@ export interface RestOutline {
   readonly sections: Sections;
 }
 
-const operationLine = /^(GET|POST|PUT|PATCH|DELETE)\s+(\/api\/v\d+\/\S+)$/;
+// With a query it is an example of parameters, and the page has lost its own line.
+const operationLine = /^(GET|POST|PUT|PATCH|DELETE)\s+(\/api\/v\d+\/[^\s?]+)$/;
 const claim = /^(?:GET|POST|PUT|PATCH|DELETE|DEL|HEAD)\s+[\w/{}$.-]+$/;
 
 /** Undefined for a page that does not say of itself that it is about one REST operation. */
