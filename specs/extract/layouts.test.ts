@@ -105,6 +105,8 @@ const both: readonly (readonly [string, Layout])[] = [
 
 const restLayouts: readonly (readonly [string, Layout])[] = [
   ...both,
+  ['no first bars in tables', edited((text) => text.replace(/^\| ?(?=[^|\n]+\|)/gm, ''))],
+  ['languages of fences in capitals', edited((text) => text.replace(/^```http/gm, '```HTTP'))],
   ['samples in files of their own', included(/^http[!_]/, 2)],
   [
     '`generated` and `content_type`',

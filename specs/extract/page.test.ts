@@ -45,6 +45,10 @@ describe('fences', () => {
     ]);
   });
 
+  test('is of a language in any case of letters', () => {
+    expect(blocks('```HTTP!\nPOST /\n```')).toMatchObject([{ info: 'http!', text: 'POST /' }]);
+  });
+
   test('ends at the last line without a line end', () => {
     expect(blocks('```\n1\n```')).toMatchObject([{ text: '1', closed: true }]);
   });
@@ -76,6 +80,31 @@ describe('tables', () => {
     expect(blocks(`| X | Y |\n|--|--|\n${row}`)).toMatchObject([{ rows: [{ cells }] }]);
   });
 
+  test.each([
+    ['a row', '| X | Y |\n|--|--|\na | b |\n| c | d |'],
+    ['the row of dashes', '| X | Y |\n--|--|\n| a | b |\n| c | d |'],
+    ['all rows', 'X | Y |\n--|--|\na | b |\nc | d |'],
+    ['all rows, without the last bar as well,', 'X | Y\n--|--\na | b\nc | d'],
+  ])('%s may lack the first bar', (_, text) => {
+    expect(blocks(text)).toMatchObject([
+      {
+        header: ['X', 'Y'],
+        rows: [
+          { cells: ['a', 'b'], line: 3 },
+          { cells: ['c', 'd'], line: 4 },
+        ],
+      },
+    ]);
+  });
+
+  test.each(['# a | b', '```a|b'])('%s above a row of dashes is no header', (line) => {
+    expect(blocks(`${line}\n--|--`)[0]?.kind).toBe(line.startsWith('#') ? 'heading' : 'fence');
+  });
+
+  test('a bar in prose makes no table', () => {
+    expect(blocks('a | b\n---\nc | d')).toMatchObject([{ kind: 'text' }, { kind: 'text' }, { kind: 'text' }]);
+  });
+
   test('a row that goes on ends before the next row, title or fence', () => {
     expect(blocks('| X |\n|--|\n| one\n# Title')).toMatchObject([
       { kind: 'table', rows: [{ cells: ['one'] }] },
@@ -92,6 +121,10 @@ describe('front matter', () => {
       ['generated', '1'],
     ]);
     expect(page.blocks).toEqual([{ kind: 'heading', level: 1, text: 'A', line: 5 }]);
+  });
+
+  test.each(['v1_A', '"v1_A"', "'v1_A'"])('%s is a value with or without quotes', (value) => {
+    expect(readPage('a.md', `---\nuid: ${value}\n---\n`).frontMatter.get('uid')).toBe('v1_A');
   });
 
   test('that is not closed is text', () => {

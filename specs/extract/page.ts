@@ -11,6 +11,7 @@ export type Block =
 
 export interface Fence {
   readonly kind: 'fence';
+  /** In small letters: `HTTP` and `http` are one language to whatever shows the page. */
   readonly info: string;
   readonly text: string;
   /** Where the text begins in that of the page, as `plainText` has it. */
@@ -42,6 +43,7 @@ export interface Page {
 
 const includeLine = /^\[!include\s*\[[^\]]*\]\(([^)\s]+)\)\]\s*$/i;
 const delimiterRow = /^\|?[\s:|-]+$/;
+const quoted = /^(["'])(.*)\1$/;
 const headingLine = /^(#{1,6})(?:\s+(.*))?$/;
 
 /** A place in the text, line by line. No line is copied before something is known to need it. */
@@ -98,7 +100,14 @@ function readFrontMatter(cursor: Cursor): Map<string, string> {
   for (nextLine(cursor); currentLine(cursor) !== '---'; nextLine(cursor)) {
     const line = currentLine(cursor);
     const colon = line.indexOf(':');
-    if (colon > 0) entries.set(line.slice(0, colon).trim(), line.slice(colon + 1).trim());
+    if (colon > 0)
+      entries.set(
+        line.slice(0, colon).trim(),
+        line
+          .slice(colon + 1)
+          .trim()
+          .replace(quoted, '$2'),
+      );
   }
   nextLine(cursor);
   return entries;
@@ -107,9 +116,9 @@ function readFrontMatter(cursor: Cursor): Map<string, string> {
 function readBlock(cursor: Cursor, first: string): Block {
   const line = currentLine(cursor);
   const number = cursor.line;
-  if (first === '|') return readTable(cursor);
   const mark = first === '`' || first === '~' ? fenceMark(line) : undefined;
   if (mark !== undefined) return readFence(cursor, mark);
+  if (first === '|' || (first !== '#' && beginsTable(cursor, line))) return readTable(cursor);
   nextLine(cursor);
   if (first === '#') {
     const heading = headingLine.exec(line);
@@ -132,7 +141,7 @@ function fenceMark(line: string): string | undefined {
 
 function readFence(cursor: Cursor, mark: string): Fence {
   const { line } = cursor;
-  const info = currentLine(cursor).slice(mark.length).trim();
+  const info = currentLine(cursor).slice(mark.length).trim().toLowerCase();
   nextLine(cursor);
   const from = cursor.start;
   const close = closingFence(cursor, mark);
@@ -156,16 +165,29 @@ function closingFence({ text, start }: Cursor, mark: string): number {
   return -1;
 }
 
-/** A row that does not end with `|` goes on in the next line: some cells hold line breaks. */
+/** A header without its first bar is known by the row of dashes below it. */
+function beginsTable({ text, end }: Cursor, line: string): boolean {
+  if (!line.includes('|')) return false;
+  const next = text.indexOf('\n', end + 1);
+  const below = text.slice(end + 1, next < 0 ? text.length : next).trim();
+  return below.includes('|') && below.includes('-') && delimiterRow.test(below);
+}
+
+/** A row that does not end with `|`, as the header does, goes on in the next line: some cells hold line breaks. */
 function readTable(cursor: Cursor): Table {
   const { line } = cursor;
   const rows: TableRow[] = [];
+  const isWhole = endsRow(currentLine(cursor)) ? endsRow : () => true;
   while (cursor.start <= cursor.text.length) {
     const rowLine = cursor.line;
     let row = currentLine(cursor);
-    if (!row.startsWith('|')) break;
+    if (!row.startsWith('|')) {
+      // A row without its first bar is shown as one all the same.
+      if (!row.includes('|') || row.startsWith('#') || fenceMark(row) !== undefined) break;
+      row = `|${row}`;
+    }
     nextLine(cursor);
-    while (!endsRow(row) && cursor.start <= cursor.text.length) {
+    while (!isWhole(row) && cursor.start <= cursor.text.length) {
       const more = currentLine(cursor);
       if (more.startsWith('|') || more.startsWith('#') || fenceMark(more) !== undefined) break;
       row += ' ' + more;
