@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -318,6 +319,19 @@ describe('the folder is replaced whole or not at all', () => {
     put('half.md', half);
     expect((await run({ strict: true })).code).toBe(1);
     expect(tree(dirname(out))).toEqual(before);
+  });
+
+  test('after a run that was killed the previous catalogue is back, also when this one writes nothing', async () => {
+    put('rest.md', restPage());
+    await run();
+    const before = tree(out);
+    const stage = join(dirname(out), `.catalogue-${spawnSync(process.execPath, ['-e', '']).pid}-Ab12Cd`);
+    mkdirSync(stage);
+    renameSync(out, join(stage, 'previous'));
+    put('half.md', half);
+    expect((await run({ strict: true })).code).toBe(1);
+    expect(readdirSync(dirname(out))).toEqual(['catalogue']);
+    expect(tree(out)).toEqual(before);
   });
 
   test('docs that are not there', async () => {

@@ -13,6 +13,7 @@ import { readDocs, type Docs } from './read-docs.ts';
 import { counted, printable } from '../reporters/text.ts';
 import { checkApart, filesOfIndex, openFolder, type Replaceable } from './replace-folder.ts';
 import { schemaFolderFiles, schemasFolder } from './schema-files.ts';
+import { replaceFolders } from './staged-folder.ts';
 
 export interface ExtractOptions {
   readonly out: string;
@@ -79,11 +80,11 @@ export async function extract(
     const code = refusal(problems, extraction, pages, options.strict ?? false);
     const contracts = counted(extraction.contracts.length, 'contract');
     if (code === undefined) {
-      catalogueAt.replace(catalogueBlocks(extraction));
-      if (schemasAt !== undefined) {
-        const typesOf = (generation: Generation): Types => extraction.types.get(generation) ?? new Map();
-        schemasAt.replace(schemaFolderFiles(extraction.contracts, typesOf));
-      }
+      const typesOf = (generation: Generation): Types => extraction.types.get(generation) ?? new Map();
+      replaceFolders([
+        { path: catalogueAt.path, files: catalogueBlocks(extraction) },
+        ...(schemasAt ? [{ path: schemasAt.path, files: schemaFolderFiles(extraction.contracts, typesOf) }] : []),
+      ]);
     }
     defects.commit();
     print(

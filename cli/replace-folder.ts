@@ -1,18 +1,7 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { SoconformError } from '../specs/error.ts';
+import { removeLeftovers, replaceFolders, type FileText } from './staged-folder.ts';
 
 /** How to know a folder that may be replaced. */
 export interface Replaceable {
@@ -40,23 +29,17 @@ export function filesOfIndex(format: string): (text: string) => readonly string[
   };
 }
 
-/** A file's path below the folder, with `/`, and its text, which may come in blocks. */
-type FileText = readonly [path: string, text: string | readonly string[]];
-
 /** A folder that was found to be one that may be replaced. */
 export interface OpenFolder {
   /** Absolute, links resolved. */
   readonly path: string;
-  /**
-   * Writes all files into a folder beside it and puts that in its place: whole or not at all. What was there is
-   * back when something fails, and nothing is left beside it.
-   */
+  /** `replaceFolders` for this one alone. */
   replace(files: Iterable<FileText>): void;
 }
 
 /**
  * Throws `SoconformError` (E_OUT) for a folder that holds anything but what its own index names: a file that
- * somebody put there would be lost. Nothing is changed.
+ * somebody put there would be lost. Nothing is changed, but for what a run that was killed has left beside it.
  */
 export function openFolder(out: string, replaceable: Replaceable): OpenFolder {
   const refuse = (found: string): never => {
@@ -71,6 +54,7 @@ export function openFolder(out: string, replaceable: Replaceable): OpenFolder {
   }
   const path = realPath(resolve(out));
   if (contains(path, realpathSync(process.cwd()))) refuse('the folder that this command was started in');
+  removeLeftovers(path);
   if (existsSync(path)) {
     const found = filesIn(path);
     if (found === undefined) return refuse('something that is no readable folder');
@@ -83,7 +67,7 @@ export function openFolder(out: string, replaceable: Replaceable): OpenFolder {
       if (foreign !== undefined) refuse(`"${foreign}" in it`);
     }
   }
-  return { path, replace: (files) => replaceFolder(path, files) };
+  return { path, replace: (files) => replaceFolders([{ path, files }]) };
 }
 
 /** Throws `SoconformError` (E_OUT) when one of two folders is the other or stands in it: the second would undo the first. */
@@ -116,57 +100,5 @@ function filesIn(folder: string): readonly string[] | undefined {
     });
   } catch {
     return undefined;
-  }
-}
-
-function replaceFolder(target: string, files: Iterable<FileText>): void {
-  let made: string | undefined;
-  let next: string | undefined;
-  try {
-    made = mkdirSync(dirname(target), { recursive: true });
-    next = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
-    const content = join(next, 'new');
-    const previous = join(next, 'previous');
-    mkdirSync(content);
-    for (const [path, text] of files) {
-      const file = join(content, path);
-      mkdirSync(dirname(file), { recursive: true });
-      if (typeof text === 'string') writeFileSync(file, text);
-      else writeBlocks(file, text);
-    }
-    swap(target, content, previous);
-  } catch (error) {
-    if (made !== undefined) rmSync(made, { recursive: true, force: true });
-    if (error instanceof SoconformError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new SoconformError(
-      'E_OUT',
-      `${target}: expected a folder that can be written, found ${reason}; nothing was changed`,
-    );
-  } finally {
-    if (next !== undefined) rmSync(next, { recursive: true, force: true });
-  }
-}
-
-function writeBlocks(file: string, blocks: readonly string[]): void {
-  const handle = openSync(file, 'wx');
-  try {
-    for (const block of blocks) writeFileSync(handle, block);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function swap(target: string, content: string, previous: string): void {
-  if (!existsSync(target)) {
-    renameSync(content, target);
-    return;
-  }
-  renameSync(target, previous);
-  try {
-    renameSync(content, target);
-  } catch (error) {
-    renameSync(previous, target);
-    throw error;
   }
 }
