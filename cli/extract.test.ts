@@ -124,6 +124,16 @@ describe('pages that are no contract', () => {
     expect(existsSync(dirname(out))).toBe(false);
   });
 
+  test('where there is no page of an operation at all, that is said, and what to do', async () => {
+    put('index.md', '# Fleet\n');
+    const { code, lines } = await run();
+    expect(code).toBe(2);
+    expect(lines).toEqual([
+      `E_DOCS ${docs}: expected a page of an operation, found none; give a folder of the published reference, such as docs/en/api/reference`,
+      `0 contracts, 0 broken pages, 1 other page; nothing was written to ${out}`,
+    ]);
+  });
+
   test('a broken one that was named: nothing is written', async () => {
     const files = [put('good.md', restPage()), put('half.md', half)];
     expect((await run({ docs: files })).code).toBe(2);

@@ -87,6 +87,8 @@ export async function extract(
       ]);
     }
     defects.commit();
+    const isBare = extraction.contracts.length === 0 && problems.every(({ kind }) => kind === 'listed');
+    if (isBare) print(printable(noPages(docs)));
     print(
       code === undefined
         ? `${contracts} written to ${out}; ${countsOf(problems)}`
@@ -96,6 +98,12 @@ export async function extract(
   } finally {
     defects.discard();
   }
+}
+
+/** A folder of something else, or the wrong part of the documentation: no page has anything to say about it. */
+function noPages([first = '', ...more]: readonly string[]): string {
+  const where = more.length === 0 ? first : `${first} and ${more.length} more`;
+  return `E_DOCS ${where}: expected a page of an operation, found none; give a folder of the published reference, such as docs/en/api/reference`;
 }
 
 function* followed<T extends { readonly path: string }>(files: Iterable<T>, progress: Progress): Iterable<T> {
