@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { extracted } from '../testing/extraction.ts';
-import { restPage, type RestPageParts } from '../testing/pages.ts';
+import { restPage, wsdl, type RestPageParts } from '../testing/pages.ts';
 import { typeName } from './merge.ts';
 
 const voidPage = (name: string, parts: RestPageParts = {}): string =>
@@ -63,5 +63,44 @@ describe('the name under a 204 stands for types without a description, on the pa
     const { problems } = extracted({ 'void.md': broken });
     expect(problems).toMatchObject([{ kind: 'broken' }]);
     expect(typesWith({ 'void.md': broken, 'shown.md': shownPage() })).toEqual(['unknown', 'object']);
+  });
+});
+
+describe('every place where such a name is printed is an erratum', () => {
+  const response = members('Rope', 'Sail').replace('| ARope |', '| Rope |').replace('| ASail |', '| Line |');
+  const shown = (name: string): string =>
+    shownPage({
+      response: response.replace('| Line | Sail |', '| Line | Rope |'),
+      responseBody: `### Response body: ${name}`,
+      sampleResponse: '{"Rope": null, "Line": null}',
+    });
+  const lineOf = (page: string, part: string): number => page.split('\n').findIndex((line) => line.includes(part)) + 1;
+
+  function linesWith(page: string, others: Readonly<Record<string, string>> = {}): readonly (number | undefined)[] {
+    const { contracts } = extracted({ 'void.md': voidPage('Rope'), 'shown.md': page, ...others });
+    const contract = contracts.find(({ source }) => source.page === 'shown.md');
+    return (contract?.errata ?? []).flatMap(({ id, source }) =>
+      id === 'REST-FALLBACK-TYPE-NAME' ? [source.line] : [],
+    );
+  }
+
+  test('in the title of a body and in the rows of its table, but for the member of that very name', () => {
+    const page = shown('Rope');
+    expect(linesWith(page)).toEqual([lineOf(page, 'body: Rope'), lineOf(page, '| Line |')]);
+  });
+
+  test('a body of another name is none', () => {
+    const page = shown('Sail');
+    expect(linesWith(page)).toEqual([lineOf(page, '| Line |')]);
+  });
+
+  test('what the WSDL gives that type is right', () => {
+    const page = shown('Rope');
+    const rope = `<xs:complexType name="Rope"><xs:sequence>
+      <xs:element minOccurs="0" name="Rope" nillable="true" type="tns:Rope"/>
+      <xs:element minOccurs="0" name="Line" nillable="true" type="tns:Rope"/>
+    </xs:sequence></xs:complexType>`;
+    const response = '<xs:element minOccurs="0" name="Response" nillable="true" type="tns:Rope"/>';
+    expect(linesWith(page, { 'wsdl.xml': wsdl({ response, types: rope }) })).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ import type { Names } from './merge.ts';
 import type { Problem } from './problem.ts';
 import { pathParameters, type Address } from './rest-address.ts';
 import { mergeBody, type OtherSource } from './rest-body.ts';
-import { dictionaryErrata, printedErrata, type Samples } from './rest-errata.ts';
+import { dictionaryErrata, fallbackErrata, printedErrata, type Samples } from './rest-errata.ts';
 import { isSuccess, type RestPage } from './rest-page.ts';
 import type { PlacedSample } from './rest-samples.ts';
 import type { TableBody, TableMember } from './rest-sections.ts';
@@ -116,11 +116,12 @@ function inputOf(
   const unshown = shownNowhere(page, context.errata);
   const shape = { names: table.members?.map(({ name }) => name) ?? [], isArray: sample?.kind === 'array' };
   const told = twin && requestTwin(twin, shape);
+  const sources = ranked(twin, told, swagger?.input && types.other(swagger.input));
   const merged = mergeBody({
     side: 'request',
     page: page.page,
     table,
-    ...ranked(twin, told, swagger?.input && types.other(swagger.input)),
+    ...sources,
     ...sampleEvidence(sample, page.request, context),
     ...(unshown?.recovered ? { recovered: unshown.recovered } : {}),
     names: namesOf(context),
@@ -130,7 +131,7 @@ function inputOf(
     body: merged.body,
     disputes: [...merged.disputes, ...(unshown && merged.body.type.kind === 'unknown' ? [unshown.dispute] : [])],
     errata: [
-      ...dictionaryErrata(page.page, table, merged.body, context.errata),
+      ...tableErrata(page, table, merged.body, sources.others, context),
       ...(unshown?.erratum ? [{ id: unshown.erratum.id, source }] : []),
     ],
   };
@@ -151,15 +152,33 @@ function outputOf(
   const { twin, types } = context;
   const told = twin && responseTwin(twin);
   const table = page.responseBody ?? { type: '', line: statusLine };
+  const sources = ranked(twin, told, swagger?.output && types.other(swagger.output));
   const merged = mergeBody({
     side: 'response',
     page: page.page,
     table,
-    ...ranked(twin, told, swagger?.output && types.other(swagger.output)),
+    ...sources,
     ...sampleEvidence(sample, page.response, context),
     names: namesOf(context),
   });
-  return { ...merged, errata: dictionaryErrata(page.page, table, merged.body, context.errata) };
+  return { ...merged, errata: tableErrata(page, table, merged.body, sources.others, context) };
+}
+
+function tableErrata(
+  { page }: RestPage,
+  table: TableBody,
+  body: Body,
+  others: readonly OtherSource[],
+  { errata, fallbackNames }: RestContext,
+): AppliedErratum[] {
+  const types = others.map(({ fact }) => fact.type);
+  // Another source may say that a body is of the type by whose name those without a description go.
+  const isRight = types.some((type) => type.kind === 'named' && type.name === table.type);
+  const isFallback = (name: string) => fallbackNames.has(name);
+  return [
+    ...dictionaryErrata(page, table, body, errata),
+    ...fallbackErrata(page, isRight ? { ...table, type: '' } : table, body, isFallback, errata),
+  ];
 }
 
 /** A twin with a WSDL says more than a sample, and one that has but a sample itself says less. */

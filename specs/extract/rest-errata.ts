@@ -1,4 +1,4 @@
-import type { AppliedErratum, Body } from '../contract.ts';
+import type { AppliedErratum, Body, Field, TypeRef } from '../contract.ts';
 import { matches, type Errata } from './errata.ts';
 import type { RestPage } from './rest-page.ts';
 import type { TableBody } from './rest-sections.ts';
@@ -47,6 +47,34 @@ function bytesLines(value: SampleValue, errata: Errata): number[] {
   }
 }
 
+/**
+ * The body that the title, and the members that the table, names after the type that stands for those without a
+ * description. Where another source says that it is that type, nothing is wrong.
+ */
+export function fallbackErrata(
+  page: string,
+  { type: title, line, members = [] }: TableBody,
+  body: Body,
+  isFallback: (name: string) => boolean,
+  errata: Errata,
+): AppliedErratum[] {
+  const erratum = errata['type-under-status'];
+  if (!erratum) return [];
+  const applied = (at: number): AppliedErratum => ({
+    id: erratum.id,
+    source: { evidence: 'erratum', page, line: at },
+  });
+  const isNamed = (type: TypeRef | undefined, name: string) => type?.kind === 'named' && type.name === name;
+  const found = isFallback(title) && !isNamed(body.type, title) ? [applied(line)] : [];
+  const fields = new Map(fieldsIn(body).map(({ name, type }) => [name, type]));
+  for (const member of members) {
+    // A member may well be of the type that has its own name.
+    const isWrong = member.type !== member.name && isFallback(member.type);
+    if (isWrong && !isNamed(fields.get(member.name), member.type)) found.push(applied(member.line));
+  }
+  return found;
+}
+
 /** Members that the table names after a carrier and that are dictionaries. */
 export function dictionaryErrata(
   page: string,
@@ -55,11 +83,16 @@ export function dictionaryErrata(
   errata: Errata,
 ): AppliedErratum[] {
   const erratum = errata['name-for-map'];
-  const type = body.type.kind === 'array' ? body.type.items : body.type;
-  const fields = type.kind === 'object' ? type.fields : [];
+  const fields = fieldsIn(body);
   return members.flatMap((member) => {
     const field = fields.find(({ name }) => name === member.name);
     if (field?.type.kind !== 'map' || !matches(erratum, { name: member.type })) return [];
     return [{ id: erratum.id, source: { evidence: 'erratum', page, line: member.line } }];
   });
+}
+
+/** The members that the table lists, whatever stands around them. */
+function fieldsIn({ type }: Body): readonly Field[] {
+  const inner = type.kind === 'array' ? type.items : type.kind === 'map' ? type.values : type;
+  return inner.kind === 'object' ? inner.fields : [];
 }
