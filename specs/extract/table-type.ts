@@ -42,6 +42,17 @@ const words = new Map<string, { readonly scalar: Scalar; readonly open: readonly
   ['byte', { scalar: 'base64', open: [] }],
   ['date-time', { scalar: 'date-time', open: [] }],
   ['date', { scalar: 'date-time', open: [] }],
+  // No page at hand has these: the words of Swagger, of the WSDL and of .NET for the same types.
+  ['int', { scalar: 'int32', open: [] }],
+  ['int16', { scalar: 'int16', open: [] }],
+  ['short', { scalar: 'int16', open: [] }],
+  ['long', { scalar: 'int64', open: [] }],
+  ['datetime', { scalar: 'date-time', open: [] }],
+  ['duration', { scalar: 'duration', open: [] }],
+  ['time-span', { scalar: 'duration', open: [] }],
+  ['timespan', { scalar: 'duration', open: [] }],
+  ['guid', { scalar: 'guid', open: [] }],
+  ['uuid', { scalar: 'guid', open: [] }],
 ]);
 
 /** What a word of the coarse vocabulary may hide besides. */
@@ -110,11 +121,13 @@ const integers: ReadonlySet<Scalar> = new Set([
 ]);
 const small: ReadonlySet<Scalar> = new Set(['int8', 'int16', 'int32', 'uint8', 'uint16', 'uint32']);
 
-/** A printed number without a fraction may stand for any number. */
+const wide: ReadonlySet<Scalar> = new Set(['float', 'double', 'decimal', 'int64']);
+
+/** A printed number without a fraction may stand for any number, and samples print words for durations and keys. */
 export function mayPrintAs(stated: TypeRef, printed: TypeRef): boolean {
   if (stated.kind !== 'scalar' || printed.kind !== 'scalar') return false;
-  const hasFraction = stated.scalar === 'float' || stated.scalar === 'double' || stated.scalar === 'decimal';
-  return hasFraction && integers.has(printed.scalar);
+  if (printed.scalar === 'string') return stated.scalar === 'duration' || stated.scalar === 'guid';
+  return wide.has(stated.scalar) && integers.has(printed.scalar);
 }
 
 /** Two integers of at most 32 bits are one JSON type: the wider one of the table is no contradiction. */
