@@ -22,7 +22,8 @@ export function* markdown({ rules, defects, counts }: DefectReport): Iterable<st
   }
   const byRule = groupedBy(defects, ({ rule }) => rule);
   for (const { id, title, help } of met) {
-    yield `\n## ${id}\n\n${text(title)}. ${text(help)}\n`;
+    // What explains an erratum begins with its title.
+    yield `\n## ${id}\n\n${help.startsWith(title) ? '' : `${text(title)}. `}${text(help)}\n`;
     for (const [page, places] of groupedBy(byRule.get(id) ?? [], (defect) => defect.page)) {
       yield `\n- ${code(page)}\n`;
       for (const [message, same] of groupedBy(places, (defect) => defect.message)) {

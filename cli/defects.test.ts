@@ -215,6 +215,7 @@ describe('the files', () => {
     const first = files.map((file) => readFileSync(file, 'utf8'));
     expect(first[1]).toMatch(/^# Defects of the documentation\n\n4 places in 2 files\.\n/);
     expect(first[1]).toContain('| [PAGE-OTHER](#page-other) | 1 |');
+    expect(first[1]?.match(/The samples use the envelope namespace of SOAP 1\.2;/g)).toHaveLength(1);
     await run(files);
     expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(first);
     expect(readdirSync(made).toSorted()).toEqual(['catalogue', 'defects.md', 'new']);
