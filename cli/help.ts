@@ -64,11 +64,11 @@ ${exitCodes}`;
 
 export const cleanHelp = `
 A run removes what it made when it ends, also after Ctrl-C. What it is about to
-make stands in its journal, which is beside the record (FILE.journal.ndjson), else
-in the folder .soconform. This goes on where a run was killed, or where the target refused. It deletes
-only what the journal says was made new, the last first, and tells each; what
-nobody can delete is told with the tag to look for. A second time there is
-nothing to do.
+make stands in its journal, which is beside the record (FILE.journal.ndjson),
+else in the folder .soconform. This goes on where a run was killed, or where the
+target refused. It deletes only what the journal says was made new, the last
+first, and tells each; what nobody can delete is told with the tag to look for.
+A second time there is nothing to do.
 
 Exit codes
   0  nothing is left
@@ -90,9 +90,9 @@ Examples
 export const reportHelp = `
 Without --report it prints what the run printed. It tells and does not judge: it
 ends with 0 when the reports are written, and each says how the run ended. The
-records of all shards (run --shard I/N) make the report of one run, which is then
-judged as a whole, as one is with --deviations or --baseline: then the exit status
-is that of the run.
+records of all shards (run --shard I/N) make the report of one run, which is
+then judged as a whole, as one is with --deviations or --baseline: then the exit
+status is that of the run.
 
 Examples
   soconform report run.json --report html=run.html --report markdown=run.md

@@ -10,12 +10,28 @@ import { checks } from '../suites/checks/index.ts';
 import { soconform } from './testing/command.ts';
 
 const { version } = createRequire(import.meta.url)('soconform/package.json') as { version: string };
-const commands = ['run', 'serve', 'extract', 'list', 'show', 'explain', 'schemas', 'diff'] as const;
+const commands = [
+  'run',
+  'serve',
+  'extract',
+  'list',
+  'show',
+  'explain',
+  'schemas',
+  'diff',
+  'judge',
+  'replay',
+  'report',
+  'clean',
+  'deviations',
+  'init',
+] as const;
 
 describe('help', () => {
-  test('names every command and every exit code', async () => {
+  test('names every command and every exit code, in 80 columns', async () => {
     const { code, stdout } = await soconform(['--help']);
     expect(code).toBe(0);
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     for (const exit of [0, 1, 2, 3, 4, 5]) expect(stdout).toMatch(new RegExp(`^ {2}${exit} {2}`, 'm'));
   });

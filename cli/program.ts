@@ -58,6 +58,8 @@ function programOf(ends: (code: number) => void, environment: NodeJS.ProcessEnv)
     .configureOutput({ outputError: () => {} })
     .helpCommand(false)
     .helpOption('--help', 'show this help')
+    // With the arguments the left column is so wide that nothing is wrapped; the help of each command has them.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText(
       'after',
       `\nSee \`soconform COMMAND --help\` for the options and examples of a command.\n${exitCodes}`,
@@ -347,7 +349,7 @@ function addDeviations(program: Command, ends: (code: number) => void): void {
     .option('--expires <day>', 'the last day of new entries, such as 2027-01-31', text)
     .addHelpText(
       'after',
-      '\nExamples\n  soconform deviations update run.json known.yaml --reason "old serializer" --owner "mail team" --expires 2027-01-31\n  soconform deviations prune run.json known.yaml',
+      '\nExamples\n  soconform deviations update run.json known.yaml \\\n    --reason "old serializer" --owner "mail team" --expires 2027-01-31\n  soconform deviations prune run.json known.yaml',
     )
     .action(async (what: 'update' | 'prune', record: string, file: string, options: DeviationsOptions) => {
       const { editDeviations } = await import('./deviations.ts');
