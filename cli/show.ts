@@ -38,8 +38,5 @@ function idOf(catalogue: Catalogue, wanted: string): string {
   const [only] = versions;
   if (only !== undefined && versions.length === 1) return only;
   const hint = only === undefined ? nearestText(wanted, ids) : `; there are ${versions.join(', ')}`;
-  throw new SoconformError(
-    'E_CONTRACT',
-    `the catalogue ${catalogue.name} has no contract ${JSON.stringify(wanted)}${hint}`,
-  );
+  throw new SoconformError('E_CONTRACT', `${catalogue.name} has no contract ${JSON.stringify(wanted)}${hint}`);
 }
