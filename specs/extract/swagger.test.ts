@@ -261,6 +261,19 @@ describe('files', () => {
     expect(extracted({ 's.json': text }).problems).toMatchObject([{ page: 's.json', ...problem }]);
   });
 
+  test('with its version at the end', () => {
+    const { swagger: version, ...parts } = head;
+    const text = JSON.stringify({
+      ...parts,
+      host: 'h'.repeat(5000),
+      paths: answering({ type: 'integer' }),
+      swagger: version,
+    });
+    const page = restPage({ responseBody: '', response: '', sampleResponse: '' });
+    const { contracts } = extracted({ 's.json': text, 'a.md': page });
+    expect(contracts).toMatchObject([{ output: { type: { kind: 'scalar', scalar: 'int32' } } }]);
+  });
+
   test('with a byte order mark', () => {
     expect(extracted({ 's.json': `\uFEFF${swaggerText({})}` }).problems).toEqual([]);
   });

@@ -28,7 +28,9 @@ export function operationKey(method: string, path: string): string {
 
 /** Whether a file says of itself that it is a Swagger file. */
 export function claimsSwagger(text: string): boolean {
-  return /^\uFEFF?\s*\{/.test(text) && /"swagger"\s*:/.test(text.slice(0, 4000));
+  if (!/^\uFEFF?\s*\{/.test(text)) return false;
+  // With sorted names the version comes after all paths.
+  return /"swagger"\s*:/.test(text.slice(0, 4000)) || /"swagger"\s*:\s*"2\.0"/.test(text);
 }
 
 /** `problems` gets what of a readable file cannot be understood. */
