@@ -92,7 +92,7 @@ export function reasonOf(error: unknown): string {
       return 'nothing';
     case 'EACCES':
     case 'EPERM':
-      return 'a file that may not be read';
+      return 'something that may not be read';
     case 'ELOOP':
       return 'a link in a circle';
     case 'EMFILE':

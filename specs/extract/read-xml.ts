@@ -193,7 +193,7 @@ function comment(text: string, tag: number, current: Open | undefined): number {
   }
   throw new IllFormed(
     tag,
-    text.startsWith('<!DOCTYPE', tag) ? 'a DOCTYPE is not allowed' : 'markup that XML does not know',
+    text.startsWith('<!DOCTYPE', tag) ? 'a DOCTYPE, which is not read' : 'markup that XML does not know',
   );
 }
 

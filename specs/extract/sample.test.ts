@@ -67,9 +67,9 @@ test('knows the line of every value', () => {
 
 describe('says where it is wrong', () => {
   test.each([
-    ['', 5, 'a value expected, found the end'],
-    ['{\n "A": 1,\n}', 7, 'a member name expected'],
-    ['[1\n 2]', 6, '"," or "]" expected'],
+    ['', 5, 'the end where a value belongs'],
+    ['{\n "A": 1,\n}', 7, '"}" where a member name belongs'],
+    ['[1\n 2]', 6, '"2]" where "," or "]" belongs'],
     ['{} x', 5, 'more text after the JSON value'],
     ['['.repeat(1000), 5, 'nest deeper'],
   ])('%j', (text, line, message) => {

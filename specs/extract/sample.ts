@@ -77,7 +77,7 @@ class Cursor {
   token(pattern: RegExp, what: string): string {
     pattern.lastIndex = this.at;
     const token = pattern.exec(this.text)?.[0];
-    if (token === undefined) throw new Unreadable(this.at, `${what} expected, found ${this.near()}`);
+    if (token === undefined) throw new Unreadable(this.at, `${this.near()} where ${what} belongs`);
     this.at += token.length;
     return token;
   }
@@ -142,7 +142,7 @@ function readList(cursor: Cursor, close: string, readOne: () => void): void {
     cursor.skipSpace();
     const next = cursor.text[cursor.at];
     if (next !== ',' && next !== close)
-      throw new Unreadable(cursor.at, `"," or "${close}" expected, found ${cursor.near()}`);
+      throw new Unreadable(cursor.at, `${cursor.near()} where "," or "${close}" belongs`);
     cursor.at += 1;
     if (next === close) return;
     cursor.skipSpace();
