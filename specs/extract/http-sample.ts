@@ -16,7 +16,8 @@ export function readHttpSample(text: string, firstLine: number): HttpSample {
   const startLine = (lines[at] ?? '').trim();
   at += 1;
   const headers: [string, string][] = [];
-  for (; at < lines.length && (lines[at] ?? '').trim() !== ''; at += 1) {
+  // Where the empty line is missing, the body begins with what cannot be a header.
+  for (; at < lines.length && /^\s*[^\s{["]/.test(lines[at] ?? ''); at += 1) {
     const header = /^\s*([A-Za-z0-9-]+)\s*:\s*(.*)$/.exec(lines[at] ?? '');
     if (header?.[1]) headers.push([header[1], (header[2] ?? '').trim()]);
   }

@@ -59,6 +59,17 @@ describe('marks in the description', () => {
 });
 
 describe('layouts of the generations', () => {
+  test('a sample may lack the empty line above its body', () => {
+    const page = restPage();
+    const tight = page.replace(/\n\n(?=\{\n)/g, '\n');
+    expect(tight.length).toBe(page.length - 2);
+    const pairOf = (text: string) => {
+      const pair = extracted({ 'a.md': text }).documented.get('Fleet.SaveShip/rest-v1')?.();
+      return [pair?.request.body, pair?.request.headers, pair?.response.body, pair?.response.headers];
+    };
+    expect(pairOf(tight)).toEqual(pairOf(page));
+  });
+
   const table = '| Property Name | Type |  Description |\n|---|---|---|\n| Name | string | |\n';
   test.each<[string, RestPageParts, string]>([
     ['a title without a type', {}, 'object: Name string'],
