@@ -55,7 +55,7 @@ function judge(element: XmlElement, slot: Slot, walk: Walk, step: string): void 
     case 'array':
     case 'map':
     case 'object':
-      if (/[^ \t\r\n]/.test(element.text))
+      if (element.text !== '' && /[^ \t\r\n]/.test(element.text))
         mistyped(walk, 'content', slot, place(walk, step), 'elements only', shown(element.text));
       count(walk.typed, slot);
       walk.steps.push(step);
@@ -121,11 +121,23 @@ function judgeMembers(element: XmlElement, shape: ObjectShape, walk: Walk): void
     judge(child, field, walk, step);
   }
   if (known === fields.length && strangers === undefined) return;
+  if (strangers === undefined) {
+    for (const [position, field] of fields.entries()) if (times[position] === 0) judgeMissing(field, walk);
+    return;
+  }
   judgeAbsent(
     fields.filter((_, position) => times[position] === 0),
-    strangers ?? [],
+    strangers,
     walk,
   );
+}
+
+/** What a carrier inherits may be left out. */
+function judgeMissing(field: Slot, walk: Walk): void {
+  if (field.inherited) return;
+  const level = field.optional === true ? 'SHOULD' : field.presenceLevel;
+  const aspect = absenceOf(field, walk.layout);
+  departs(walk, aspect, field, place(walk, field.name), `the element ${field.name}`, 'none', level);
 }
 
 /** Members that are not there, against elements that the contract does not know: a wrong namespace or case is one finding. */
@@ -138,11 +150,7 @@ function judgeAbsent(absent: readonly Slot[], strangers: readonly XmlElement[], 
     const other = byName.get(field.name) ?? byFold.get(fold(field.name));
     if (other !== undefined && unclaimed.delete(other)) {
       judgeMisnamed(other, field, absenceOf(field, walk.layout), walk, other.name);
-    } else if (!field.inherited) {
-      const level = field.optional === true ? 'SHOULD' : field.presenceLevel;
-      const aspect = absenceOf(field, walk.layout);
-      departs(walk, aspect, field, place(walk, field.name), `the element ${field.name}`, 'none', level);
-    }
+    } else judgeMissing(field, walk);
   }
   for (const stranger of unclaimed) {
     unasked(walk, 'extra', place(walk, stranger.name), 'only documented elements', expanded(stranger), 'OBSERVE');

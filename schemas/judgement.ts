@@ -123,6 +123,8 @@ export function reportOf<A extends string>(
   return {
     findings: judgement.findings,
     slotOf: (finding) => judgement.slots.get(finding),
+    layout: judgement.layout,
+    eachMember: (tell) => eachMember(judgement, tell),
     get seen() {
       return (seen ??= countSeen(judgement, aspects, looks));
     },
@@ -135,12 +137,21 @@ export function reportOf<A extends string>(
   };
 }
 
+/** A zero for each aspect, by the list of all; lists are two, and reports are many. */
+const zeros = new WeakMap<readonly string[], Readonly<Record<string, number>>>();
+
+function noneSeen<A extends string>(aspects: readonly A[]): Record<A, number> {
+  let none = zeros.get(aspects);
+  if (none === undefined) zeros.set(aspects, (none = Object.fromEntries(aspects.map((aspect) => [aspect, 0]))));
+  return { ...none } as Record<A, number>;
+}
+
 function countSeen<A extends string>(
   judgement: Judgement<A>,
   aspects: readonly A[],
   looks: (slot: Slot, typed: number, nulls: number, add: (aspect: A, places: number) => void) => void,
 ): Record<A, number> {
-  const seen = Object.fromEntries(aspects.map((aspect) => [aspect, 0])) as Record<A, number>;
+  const seen = noneSeen(aspects);
   const add = (aspect: A, places: number): void => {
     seen[aspect] += places;
   };
@@ -155,30 +166,42 @@ function countSeen<A extends string>(
   return seen;
 }
 
-function gatherEvidence(judgement: Judgement<string>): Map<string, MemberEvidence> {
-  const evidence = new Map<string, MemberEvidence>();
-  for (const slot of judgement.layout.slots) {
-    const typed = judgement.typed[slot.id] ?? 0;
-    const nulls = judgement.nulls[slot.id] ?? 0;
-    if (typed + nulls === 0 || slot.member === '') continue;
-    const before = evidence.get(slot.member) ?? { typed: 0, nulls: 0 };
-    evidence.set(slot.member, { typed: before.typed + typed, nulls: before.nulls + nulls });
-  }
-  return evidence;
-}
-
 /**
- * Members that could have been there: what they stand in was. Slots are made when a message first reaches them, and those of other
- * messages, of other runs even, tell nothing of this one. What was there and wrong was seen.
+ * Every member that was seen, and those that could have been there: what they stand in was. Slots are made when a message first
+ * reaches them, and those of other messages, of other runs even, tell nothing of this one. What was there and wrong was seen.
  */
-function unseenIn({ layout, typed, nulls, slots, findings }: Judgement<string>): readonly string[] {
+function eachMember(
+  { layout, typed, nulls, slots, findings }: Judgement<string>,
+  tell: (slot: Slot, typed: number, nulls: number) => void,
+): void {
   const wrong = new Set<Slot | undefined>();
   for (const found of findings) if (found.aspect !== 'missing' && found.aspect !== 'out') wrong.add(slots.get(found));
   const isThere = (id: number): boolean => id === layout.root.id || (typed[id] ?? 0) > 0;
-  const unseen: string[] = [];
   for (const slot of layout.slots) {
-    if (slot.member === '' || (typed[slot.id] ?? 0) + (nulls[slot.id] ?? 0) > 0) continue;
-    if (isThere(slot.container) && !wrong.has(slot)) unseen.push(slot.member);
+    if (slot.member === '') continue;
+    const right = typed[slot.id] ?? 0;
+    const empty = nulls[slot.id] ?? 0;
+    if (right + empty > 0 || (isThere(slot.container) && !wrong.has(slot))) tell(slot, right, empty);
   }
+}
+
+function gatherEvidence(judgement: Judgement<string>): Map<string, MemberEvidence> {
+  const evidence = new Map<string, MemberEvidence>();
+  eachMember(judgement, ({ member }, typed, nulls) => {
+    if (typed + nulls === 0) return;
+    const before = evidence.get(member);
+    evidence.set(
+      member,
+      before === undefined ? { typed, nulls } : { typed: before.typed + typed, nulls: before.nulls + nulls },
+    );
+  });
+  return evidence;
+}
+
+function unseenIn(judgement: Judgement<string>): readonly string[] {
+  const unseen: string[] = [];
+  eachMember(judgement, ({ member }, typed, nulls) => {
+    if (typed + nulls === 0) unseen.push(member);
+  });
   return unseen;
 }

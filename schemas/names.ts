@@ -1,7 +1,10 @@
 /** Lower case of A to Z only: member names are ASCII, and no other letter may fold into one. */
 export function fold(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return ascii.test(name) ? name.toLowerCase() : name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
+
+// oxlint-disable-next-line no-control-regex -- all of ASCII
+const ascii = /^[\u0000-\u007f]*$/;
 
 /** `.Name`, or `["odd name"]` for a key that is no plain name; of a name beyond 200 characters the beginning. */
 export function memberStep(name: string): string {

@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import type { Slot } from './shape.ts';
+import type { Layout, Slot } from './shape.ts';
 
 /** Kinds of departure of a JSON body; each has a check of its own. */
 export const jsonAspects = [
@@ -56,6 +56,13 @@ export interface ShapeReport<A extends string> {
   readonly seen: Readonly<Record<A, number>>;
   /** Per member of the contract, named as in `output[].To[].EmailId` (`{}` for the values of a map). */
   readonly evidence: ReadonlyMap<string, MemberEvidence>;
+  /** What the slots are of; messages of one contract mostly share it. */
+  readonly layout: Layout;
+  /**
+   * What `evidence` and `unseen` hold, slot by slot and without making them: each member that was seen, and with two zeros each
+   * that could have been there. A member of several slots (a type and one that extends it) is told once for each.
+   */
+  readonly eachMember: (tell: (slot: Slot, typed: number, nulls: number) => void) => void;
   /** Members that could have been in it, for what they stand in was there, and were not; items (`[]`) of empty arrays too. */
   readonly unseen: readonly string[];
 }

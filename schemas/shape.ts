@@ -1,6 +1,6 @@
 import type { Field, NamedType, Scalar, Source, TypeRef, Types } from '../specs/contract.ts';
 import type { Level } from './finding.ts';
-import { allFields, resolveType, type ObjectType } from './types.ts';
+import { laidOutMembers, resolveType, type ObjectType } from './types.ts';
 
 /**
  * A contract's types laid out for judging: one slot per place in a message, its path and levels worked out once.
@@ -158,21 +158,19 @@ export function layout(types: Types, member: string, body: Omit<Field, 'name'>, 
 
   const carrier = (type: ObjectType, at: string, id: number, space: string, inside: Inside): ObjectShape => {
     const fields: Slot[] = [];
-    const positions = new Map<string, number>();
-    const derivedShapes = new Map<string, ObjectShape>();
+    const { fields: members, positions } = laidOutMembers(types, type);
+    let derivedShapes: Map<string, ObjectShape> | undefined;
     const derived = (other: ObjectType): ObjectShape => {
       const around = shapeAround(other.name, within);
       if (around?.kind === 'object') return around;
+      derivedShapes ??= new Map();
       const known = derivedShapes.get(other.name) ?? carrier(other, at, id, other.namespace ?? space, within);
       derivedShapes.set(other.name, known);
       return known;
     };
     const shape: ObjectShape = { kind: 'object', type, fields, positions, derived };
     const within: Inside = { name: type.name, shape, outer: inside };
-    for (const field of allFields(types, type)) {
-      positions.set(field.name, fields.length);
-      fields.push(slot(field, `${at}.${field.name}`, id, field.namespace ?? space, within));
-    }
+    for (const field of members) fields.push(slot(field, `${at}.${field.name}`, id, field.namespace ?? space, within));
     return shape;
   };
 

@@ -32,16 +32,31 @@ export function lineage(types: Types, type: ObjectType): readonly ObjectType[] {
   return chain;
 }
 
+interface LaidOut {
+  readonly fields: readonly OwnedField[];
+  /** Position in `fields` by name. */
+  readonly positions: ReadonlyMap<string, number>;
+}
+
 /** Pools never change, and messages ask for the members of the same few carriers again and again. */
-const laidOut = new WeakMap<Types, WeakMap<ObjectType, readonly OwnedField[]>>();
+const laidOut = new WeakMap<Types, WeakMap<ObjectType, LaidOut>>();
+
+/** The members of a carrier as they stand on the wire, those of its bases first, and where each of them stands. */
+export function laidOutMembers(types: Types, type: ObjectType): LaidOut {
+  let known = laidOut.get(types);
+  if (known === undefined) laidOut.set(types, (known = new WeakMap()));
+  let members = known.get(type);
+  if (members === undefined) {
+    const fields = layOut(types, type);
+    members = { fields, positions: new Map(fields.map(({ name }, position) => [name, position])) };
+    known.set(type, members);
+  }
+  return members;
+}
 
 /** The members of a carrier as they stand on the wire: those of its bases first. */
 export function allFields(types: Types, type: ObjectType): readonly OwnedField[] {
-  let known = laidOut.get(types);
-  if (known === undefined) laidOut.set(types, (known = new WeakMap()));
-  let fields = known.get(type);
-  if (fields === undefined) known.set(type, (fields = layOut(types, type)));
-  return fields;
+  return laidOutMembers(types, type).fields;
 }
 
 function layOut(types: Types, type: ObjectType): readonly OwnedField[] {

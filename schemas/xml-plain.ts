@@ -175,7 +175,8 @@ function readStartTag(
     const close = endOfValue(text, end + 1);
     const value = close === -1 ? undefined : resolved(text.slice(end + 2, close));
     if (value === undefined) return unusual;
-    (written ??= []).push({ ...split(text.slice(at, end)), value });
+    const { prefix, name } = split(text.slice(at, end));
+    (written ??= []).push({ prefix, name, value });
     at = close + 1;
   }
   const isEmpty = text.charCodeAt(at) === slash;

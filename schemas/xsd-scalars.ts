@@ -43,7 +43,8 @@ export function scalarOfXsd(name: string): Scalar | undefined {
 }
 
 /** `whiteSpace="collapse"`, which holds for every built-in type but string. */
-export const collapse = (text: string): string => text.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
+export const collapse = (text: string): string =>
+  /[ \t\r\n]/.test(text) ? text.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '') : text;
 
 const dateTime =
   /^-?(?:[1-9]\d{4,}|(?!0000)\d{4})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))?$/;
@@ -89,7 +90,8 @@ export function isXsdValue(scalar: Scalar, text: string): boolean {
 
 function isInteger(value: string, least: bigint, greatest: bigint): boolean {
   if (!integer.test(value)) return false;
-  const number = BigInt(value.replace('+', ''));
+  // Fewer digits than a double holds.
+  const number = value.length < 16 ? Number(value) : BigInt(value.replace('+', ''));
   return number >= least && number <= greatest;
 }
 
@@ -172,6 +174,7 @@ function lexical(scalar: Scalar, value: Json): string | undefined {
 
 /** Digits without exponent, sign `+` or zeros that say nothing. */
 function plainDecimal(value: number | string): string {
+  if (Number.isSafeInteger(value)) return String(value);
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(String(value)) ?? [];
   const shift = Number(exponent);

@@ -1,8 +1,22 @@
 import { expect, test } from 'vitest';
 import { createEvidenceBook, evidenceShare } from './evidence.ts';
+import type { SeenMembers } from './evidence.ts';
 
-const typed = { typed: 1, nulls: 0 };
-const seen = (...members: string[]) => new Map(members.map((member) => [member, typed]));
+/** What a report tells whose slots are these members, in a layout of its own or in that of another report. */
+function told(
+  members: Readonly<Record<string, readonly [typed: number, nulls: number]>>,
+  layout: object = {},
+): SeenMembers {
+  return {
+    layout,
+    eachMember(tell) {
+      for (const [id, [member, [typed, nulls]]] of Object.entries(members).entries())
+        tell({ id, member }, typed, nulls);
+    },
+  };
+}
+
+const seen = (...members: string[]): SeenMembers => told(Object.fromEntries(members.map((member) => [member, [1, 0]])));
 
 test.each<[string, string[][], string[]]>([
   [
@@ -40,18 +54,16 @@ test.each<[string, string[][], string[]]>([
 
 test('tells what had a value from what was null, in empty arrays only, or never there', () => {
   const book = createEvidenceBook();
-  book.add('X.Y/rest-v1', seen('output'), ['output.Never', 'output.List[]', 'output.Later']);
-  book.add(
-    'X.Y/rest-v1',
-    new Map([
-      ['output', typed],
-      ['output.Null', { typed: 0, nulls: 2 }],
-    ]),
-    ['output.Never'],
-  );
-  book.add('X.Y/rest-v1', seen('output', 'output.Later'), ['output.Never', 'output.Map{}']);
-  const told = Object.fromEntries(book.entries().map(([name, { seen: how }]) => [name.split(' ')[1], how]));
-  expect(told).toEqual({
+  const never = [0, 0] as const;
+  const there = [1, 0] as const;
+  const answers = [
+    { output: there, 'output.Never': never, 'output.List[]': never, 'output.Later': never },
+    { output: there, 'output.Null': [0, 2] as const, 'output.Never': never },
+    { output: there, 'output.Later': there, 'output.Never': never, 'output.Map{}': never },
+  ];
+  for (const answer of answers) book.add('X.Y/rest-v1', told(answer));
+  const found = Object.fromEntries(book.entries().map(([name, { seen: how }]) => [name.split(' ')[1], how]));
+  expect(found).toEqual({
     output: 'typed',
     'output.Never': 'never',
     'output.List[]': 'only-empty',
@@ -68,16 +80,22 @@ test('of no members all had a value', () => {
 
 test('counts what it tells, without telling it', () => {
   const book = createEvidenceBook();
-  book.add(
-    'A',
-    new Map([
-      ['a', { typed: 1, nulls: 1 }],
-      ['b', { typed: 0, nulls: 2 }],
-    ]),
-    ['c', 'd[]', 'e{}'],
-  );
-  book.add('B', new Map([['a', { typed: 0, nulls: 0 }]]));
+  book.add('A', told({ a: [1, 1], b: [0, 2], c: [0, 0], 'd[]': [0, 0], 'e{}': [0, 0] }));
+  book.add('B', told({ a: [0, 0] }));
   expect(book.counts()).toEqual({ typed: 1, onlyNull: 1, onlyEmpty: 2, never: 2 });
   const entries = Object.fromEntries(book.entries());
   expect(evidenceShare({ evidence: entries })).toEqual(evidenceShare({ evidence: {}, members: book.counts() }));
+});
+
+test('finds the slots of one layout again, and tells those of another one by their names', () => {
+  const layout = {};
+  const book = createEvidenceBook();
+  book.add('A', told({ a: [1, 0], b: [1, 0] }, layout));
+  book.add('A', told({ a: [2, 1], b: [0, 4] }, layout));
+  book.add('A', told({ b: [1, 0], c: [1, 0], a: [1, 0] }));
+  expect(book.entries().map(([name, { typed, nulls }]) => `${name}: ${typed}, ${nulls}`)).toEqual([
+    'A a: 4, 1',
+    'A b: 2, 4',
+    'A c: 1, 0',
+  ]);
 });

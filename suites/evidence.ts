@@ -1,22 +1,34 @@
 import type { EvidenceOfMember, MemberCounts, RunRecord } from '../reporters/record.ts';
-import type { MemberEvidence } from '../schemas/shape-report.ts';
 import { lately } from '../specs/lately.ts';
 
 /** Counts what was seen of each member of each contract. A whole catalogue has hundreds of thousands: they are kept small. */
 export interface EvidenceBook {
-  /** `unseen`: members that could have been there. */
-  add(contract: string, seen: ReadonlyMap<string, MemberEvidence>, unseen?: readonly string[]): void;
+  add(contract: string, told: SeenMembers): void;
   /** By contract and member, `EMail.SendEMails/rest-v1 output[].To`, in the order of their names. */
   entries(): readonly (readonly [name: string, EvidenceOfMember])[];
   /** Of what `entries` tells, without making it. */
   counts(): MemberCounts;
 }
 
-/** The members of one contract and, at the same places, what was seen of them. */
+/** What a report tells of one answer, member by member; answers to one contract mostly share a layout. */
+export interface SeenMembers {
+  readonly layout: object;
+  readonly eachMember: (
+    tell: (slot: { readonly id: number; readonly member: string }, typed: number, nulls: number) => void,
+  ) => void;
+}
+
+/** The members of one contract and, for each of them, how many values were right and how many null. */
 interface Tally {
-  readonly members: string[];
-  readonly typed: number[];
-  readonly nulls: number[];
+  members: string[];
+  counts: Uint32Array;
+}
+
+/** Where the members of a tally stand in it, by name and by the slots of the layout that was last told of. */
+interface Places {
+  readonly byName: Map<string, number>;
+  layout: object | undefined;
+  bySlot: number[];
 }
 
 export function createEvidenceBook(): EvidenceBook {
@@ -30,56 +42,68 @@ export function createEvidenceBook(): EvidenceBook {
   };
 
   /** Answers to one contract come one after the other. */
-  const knownIn = lately(16, ({ members }: Tally) => new Set(members));
-  const push = (tally: Tally, member: string): number => {
-    knownIn(tally).add(member);
-    return tally.members.push(nameOf(member)) - 1;
-  };
-
-  const placeOf = (tally: Tally, member: string, from: number): number => {
-    const after = tally.members.indexOf(member, from);
-    const found = after === -1 && from > 0 ? tally.members.indexOf(member) : after;
-    return found === -1 ? push(tally, member) : found;
+  const placesIn = lately(16, ({ members }: Tally): Places => ({
+    byName: new Map(members.map((member, place) => [member, place])),
+    layout: undefined,
+    bySlot: [],
+  }));
+  const placeOf = (tally: Tally, { byName }: Places, member: string): number => {
+    const known = byName.get(member);
+    if (known !== undefined) return known;
+    const place = tally.members.push(nameOf(member)) - 1;
+    byName.set(member, place);
+    return place;
   };
 
   return {
-    add(contract, seen, unseen = []) {
+    add(contract, { layout, eachMember }) {
       let tally = tallies.get(contract);
-      if (tally === undefined) tallies.set(contract, (tally = { members: [], typed: [], nulls: [] }));
-      const { members } = tally;
-      const before = members.length;
-      let place = 0;
-      for (const [member, { typed, nulls }] of seen) {
-        // What is seen comes in the same order each time, with gaps; and no member twice.
-        if (place >= before) place = before === 0 ? push(tally, member) : placeOf(tally, member, 0);
-        else if (members[place] !== member) place = placeOf(tally, member, place);
-        tally.typed[place] = (tally.typed[place] ?? 0) + typed;
-        tally.nulls[place] = (tally.nulls[place] ?? 0) + nulls;
-        place += 1;
+      if (tally === undefined) tallies.set(contract, (tally = { members: [], counts: new Uint32Array() }));
+      const places = placesIn(tally);
+      if (places.layout !== layout) {
+        places.layout = layout;
+        places.bySlot = [];
       }
-      if (unseen.length === 0) return;
-      const known = knownIn(tally);
-      for (const member of unseen) if (!known.has(member)) push(tally, member);
+      const { bySlot } = places;
+      const told = tally;
+      const before = told.members.length;
+      let { counts } = told;
+      eachMember(({ id, member }, typed, nulls) => {
+        const place = (bySlot[id] ??= placeOf(told, places, member));
+        if (2 * place >= counts.length) counts = longer(counts, 4 * (place + 8));
+        counts[2 * place] = (counts[2 * place] ?? 0) + typed;
+        counts[2 * place + 1] = (counts[2 * place + 1] ?? 0) + nulls;
+      });
+      if (told.members.length === before) return;
+      // Most are there with the first answer: what was left free for more is given back.
+      told.members = told.members.slice();
+      told.counts = counts.slice(0, 2 * told.members.length);
     },
     entries() {
-      const all = [...tallies].flatMap(([contract, { members, typed, nulls }]) =>
+      const all = [...tallies].flatMap(([contract, { members, counts }]) =>
         members.map((member, place): readonly [string, EvidenceOfMember] => [
           `${contract} ${member}`,
-          evidenceOf(member, typed[place] ?? 0, nulls[place] ?? 0),
+          evidenceOf(member, counts[2 * place] ?? 0, counts[2 * place + 1] ?? 0),
         ]),
       );
       return all.sort(([a], [b]) => (a < b ? -1 : 1));
     },
     counts() {
-      const counts = { typed: 0, 'only-null': 0, 'only-empty': 0, never: 0 };
-      for (const { members, typed, nulls } of tallies.values()) {
+      const all = { typed: 0, 'only-null': 0, 'only-empty': 0, never: 0 };
+      for (const { members, counts } of tallies.values()) {
         for (const [place, member] of members.entries()) {
-          counts[seenOf(member, typed[place] ?? 0, nulls[place] ?? 0)] += 1;
+          all[seenOf(member, counts[2 * place] ?? 0, counts[2 * place + 1] ?? 0)] += 1;
         }
       }
-      return countsOf(counts);
+      return countsOf(all);
     },
   };
+}
+
+function longer(counts: Uint32Array, length: number): Uint32Array {
+  const more = new Uint32Array(length);
+  more.set(counts);
+  return more;
 }
 
 type Seen = EvidenceOfMember['seen'];

@@ -3,7 +3,7 @@ import { serveNamed } from '../fixtures/emulator/serve.ts';
 import { failWhenNothingIsSelected } from './nothing-selected.ts';
 
 /**
- * Starts the emulator from source for the conformance suites, in the process of the runner, and hands its address
+ * Starts the emulator for the conformance suites, in the process of the runner, and hands its address
  * to them; with TARGET_URL there is nothing to start. Also with another reporter than ours a run that selects
  * nothing fails.
  */

@@ -138,5 +138,5 @@ export function addEvidence(book: EvidenceBook, { planned, fate }: Progress): vo
   if (fate?.kind !== 'answered' || planned.case.asks !== 'operation') return;
   const { reading } = fate.subject;
   const shape = planned.contract.protocol === 'rest' ? reading.jsonShape() : reading.soapShape();
-  if (shape !== undefined) book.add(planned.contract.id, shape.evidence, shape.unseen);
+  if (shape !== undefined) book.add(planned.contract.id, shape);
 }

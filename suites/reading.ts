@@ -125,6 +125,8 @@ function readJsonOf(parsed: ReturnType<typeof parseJsonBytes>, response: WireRes
 function withDuplicates(report: ShapeReport<JsonAspect>, duplicates: readonly Finding[]): ShapeReport<JsonAspect> {
   return {
     slotOf: report.slotOf,
+    layout: report.layout,
+    eachMember: report.eachMember,
     findings: [...report.findings, ...duplicates.map((found) => ({ ...found, aspect: 'duplicate' as const }))],
     get seen() {
       return { ...report.seen, duplicate: report.seen.duplicate + duplicates.length };

@@ -1,5 +1,6 @@
 import type { Case, CaseId } from '../fixtures/case.ts';
 import type { DiscoveryName } from '../fixtures/discovery.ts';
+import { withRequest } from '../fixtures/drawn-case.ts';
 import type { RecordCase, RecordPreflight, RecordVerdict, RunHead, RunRecord } from '../reporters/record.ts';
 import { generationOf, isVoid } from '../specs/contract.ts';
 import type { Effect } from '../specs/contract.ts';
@@ -183,7 +184,7 @@ async function conduct(
     else if (known === undefined) allowed.push(one);
     else {
       // Nothing is asked twice.
-      const fate = taken(one, { ...one.planned.case }, known, asking);
+      const fate = taken(one, withRequest(one.planned.case), known, asking);
       tell({ kind: 'exchanged', case: one.planned.case.id, status: known.received.status, ms: known.ms });
       settle(one, fate);
     }
@@ -313,7 +314,7 @@ async function ask(
   const { deadlineMs, graceMs } = options;
   try {
     // With its request, which is drawn here.
-    const asked = { ...one.planned.case };
+    const asked = withRequest(one.planned.case);
     const { keeper } = options;
     const ready = readyRequest(asked, contract.protocol, options.target.url, options.credentials, keeper?.tag);
     if ('blocked' in ready) return { kind: 'blocked', reason: ready.blocked };

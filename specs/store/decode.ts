@@ -97,14 +97,13 @@ function field(at: Reader, pages: readonly string[]): Field {
   const typeAt = at.find('typeAt');
   const nullable = at.maybeBoolean('null');
   const isOptional = at.maybeBoolean('optional');
-  return {
-    name: at.textOf('name'),
-    type: typeOf(at, pages),
-    ...(nullable === undefined ? {} : { nullable }),
-    ...(isOptional === undefined ? {} : { optional: isOptional }),
-    source: sourceOf(at, pages),
-    ...(typeAt ? { typeSource: source(typeAt, pages) } : {}),
-  };
+  // Member by member: what is spread together shares no layout in memory, and there are many of these.
+  const made: { -readonly [key in keyof Field]?: Field[key] } = { name: at.textOf('name'), type: typeOf(at, pages) };
+  if (nullable !== undefined) made.nullable = nullable;
+  if (isOptional !== undefined) made.optional = isOptional;
+  made.source = sourceOf(at, pages);
+  if (typeAt !== undefined) made.typeSource = source(typeAt, pages);
+  return made as Field;
 }
 
 export function decodeNamedType(at: Reader, pages: readonly string[]): NamedType {

@@ -84,11 +84,10 @@ export const soapOuts: Concern = (contract, asked) =>
   contract.output.fields.some(({ name }) => name === 'Response');
 
 /** A request is wrong on purpose. */
-export const hostile =
-  (mutations: Mutation | readonly Mutation[], protocol: Contract['protocol']): Concern =>
-  (contract, asked) =>
-    contract.protocol === protocol &&
-    asked.origin.kind === 'hostile' &&
-    [mutations].flat().includes(asked.origin.mutation);
+export const hostile = (mutations: Mutation | readonly Mutation[], protocol: Contract['protocol']): Concern => {
+  const all: ReadonlySet<Mutation> = new Set([mutations].flat());
+  return (contract, asked) =>
+    contract.protocol === protocol && asked.origin.kind === 'hostile' && all.has(asked.origin.mutation);
+};
 
 const none: Types = new Map();

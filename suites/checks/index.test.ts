@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { faultOf, faults } from '../../fixtures/emulator/faults.ts';
 import type { JsonAspect, XmlAspect } from '../../schemas/shape-report.ts';
 import { jsonAspects, xmlAspects } from '../../schemas/shape-report.ts';
+import { layout } from '../../schemas/shape.ts';
 import type { Subject } from '../check.ts';
 import { corePlan } from '../testing/run-core.ts';
 import { checks, trippedBy } from './index.ts';
@@ -77,6 +78,8 @@ describe('what the judges of shapes find', () => {
       findings: [{ ...finding, aspect: aspect as JsonAspect }],
       seen: seen(jsonAspects),
       slotOf: () => undefined,
+      layout: layout(new Map(), '', { type: { kind: 'unknown' }, source: { evidence: 'table', page: '' } }),
+      eachMember: () => {},
       evidence: new Map(),
       unseen: [],
     };
@@ -84,6 +87,8 @@ describe('what the judges of shapes find', () => {
       findings: [{ ...finding, aspect: aspect as XmlAspect }],
       seen: seen(xmlAspects),
       slotOf: () => undefined,
+      layout: layout(new Map(), '', { type: { kind: 'unknown' }, source: { evidence: 'table', page: '' } }),
+      eachMember: () => {},
       evidence: new Map(),
       unseen: [],
     };

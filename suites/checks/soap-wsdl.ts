@@ -114,18 +114,24 @@ function compareOperation(ours: SoapContract, theirs: WsdlOperation, comparing: 
   const isPublished = ours.output.source.evidence === 'wsdl';
   let seen = 0;
   const compareFields = (place: string, mine: readonly Field[], other: readonly Field[]): void => {
-    const places = new Map(other.map((field, index) => [field.name, index]));
+    let places: ReadonlyMap<string, number> | undefined;
     let last = -1;
     for (const [index, field] of mine.entries()) {
       seen += 1;
-      const position = places.get(field.name);
+      // Mostly both say the same.
+      const position =
+        other[index]?.name === field.name
+          ? index
+          : (places ??= new Map(other.map(({ name }, at) => [name, at]))).get(field.name);
       const same = position === undefined ? undefined : other[position];
-      const where = `${place}/${field.name}`;
-      const [expected, received] = [wordOf(field.type), same === undefined ? 'no such member' : wordOf(same.type)];
-      differ(where, expected, received);
+      const expected = wordOf(field.type);
+      const received = same === undefined ? 'no such member' : wordOf(same.type);
+      if (expected !== received) differ(`${place}/${field.name}`, expected, received);
       if (position !== undefined) {
-        const before = mine[index - 1]?.name ?? '';
-        if (position < last) differ(`${where}/order`, `after ${before}`, `before ${before}`);
+        if (position < last) {
+          const before = mine[index - 1]?.name ?? '';
+          differ(`${place}/${field.name}/order`, `after ${before}`, `before ${before}`);
+        }
         last = Math.max(last, position);
       }
       if (expected === received && field.type.kind === 'named') compareType(field.type.name);

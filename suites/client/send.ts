@@ -68,6 +68,11 @@ export interface ClientOptions {
   readonly maxAnswer?: number;
 }
 
+const nothing = Buffer.alloc(0);
+
+/** Without a reason of ours undici makes an error with a stack for each connection. */
+const ended = new Error('the exchange is over');
+
 /** Larger answers are cut off, and nothing is said of them. */
 const maxContent = 4;
 /** Answers of a slow proxy or a chatty framework fit; endless headers do not. */
@@ -139,7 +144,8 @@ export function createClient(options: ClientOptions): Client {
       return tap.stream as Socket;
     });
     let connects = 0;
-    const connection = new Connection(new URL(request.url).origin, {
+    const url = new URL(request.url);
+    const connection = new Connection(url.origin, {
       ...limits,
       connect(where, done) {
         connects += 1;
@@ -151,12 +157,12 @@ export function createClient(options: ClientOptions): Client {
     // undici knows the stream before the socket only, and would leave the socket itself open.
     const end = (): void => {
       tapped.delete(end);
-      void connection.destroy();
+      void connection.destroy(ended);
       for (const socket of open) socket.destroy();
     };
     tapped.add(end);
     try {
-      const sent = await ask(connection, request, {
+      const sent = await ask(connection, request, url, {
         deadlineMs,
         connectMs,
         headersMs,
@@ -176,9 +182,9 @@ export function createClient(options: ClientOptions): Client {
   };
 
   const sendPooled = (request: SentRequest, sendOptions: SendOptions): Promise<Sent> => {
-    const pool = poolOf(new URL(request.url).origin);
+    const url = new URL(request.url);
     const { deadlineMs, name = `${request.method} ${request.url}` } = sendOptions;
-    return ask(pool, request, {
+    return ask(poolOf(url.origin), request, url, {
       deadlineMs,
       connectMs,
       headersMs,
@@ -227,9 +233,8 @@ interface AskLimits {
 }
 
 /** One request on a connection; resolves with the first thing that decides it. */
-function ask(dispatcher: Dispatcher, request: SentRequest, limits: AskLimits): Promise<Sent> {
+function ask(dispatcher: Dispatcher, request: SentRequest, url: URL, limits: AskLimits): Promise<Sent> {
   return new Promise((resolve, reject) => {
-    const url = new URL(request.url);
     const chunks: Buffer[] = [];
     let head: Pick<WireResponse, 'status' | 'headers'> | undefined;
     let content = 0;
@@ -284,7 +289,7 @@ function ask(dispatcher: Dispatcher, request: SentRequest, limits: AskLimits): P
           head = { status, headers: rawHeaders(controller.rawHeaders) };
           bearSilence(controller, limits.bodyMs);
           if (limits.endsWithHead && status === 204)
-            settle({ ...head, body: Buffer.alloc(0), surplus: Buffer.alloc(0) });
+            settle({ status, headers: head.headers, body: nothing, surplus: nothing });
         },
         onResponseData(controller, chunk) {
           content += chunk.length;
@@ -295,7 +300,9 @@ function ask(dispatcher: Dispatcher, request: SentRequest, limits: AskLimits): P
           } else chunks.push(chunk);
         },
         onResponseEnd() {
-          if (head !== undefined) settle({ ...head, body: Buffer.concat(chunks), surplus: Buffer.alloc(0) });
+          if (head === undefined) return;
+          const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+          settle({ status: head.status, headers: head.headers, body, surplus: nothing });
         },
         onResponseError(_controller, error) {
           // undici refuses what is no HTTP request at all: that is our mistake, not an answer of the target.
@@ -325,12 +332,12 @@ function rawHeaders(raw: Dispatcher.DispatchController['rawHeaders']): (readonly
 function headOf204(tap: Tap): WireResponse | undefined {
   const head = readHead(tap.received());
   if (head?.status !== 204) return undefined;
-  return { status: 204, headers: head.headers, body: Buffer.alloc(0), surplus: Buffer.alloc(0) };
+  return { status: 204, headers: head.headers, body: nothing, surplus: nothing };
 }
 
 /** What came after the end of the answer, as far as that can be told. */
 function surplusOf(received: Buffer): Uint8Array {
   const head = readHead(received);
   const end = head && endOfContent(received, head);
-  return end === undefined ? Buffer.alloc(0) : received.subarray(end);
+  return end === undefined ? nothing : received.subarray(end);
 }
