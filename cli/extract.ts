@@ -5,7 +5,7 @@ import { readEffectRules } from '../specs/extract/effects.ts';
 import { readErrata } from '../specs/extract/errata.ts';
 import { extractCatalogue as extractFiles, type Extraction } from '../specs/extract/extract.ts';
 import { problemLine, type Problem } from '../specs/extract/problem.ts';
-import { catalogueBlocks, indexFile, indexFormat } from '../specs/store/files.ts';
+import { catalogueBytes, indexFile, indexFormat } from '../specs/store/files.ts';
 import { openDefects } from './defects.ts';
 import { growHeapBy } from './heap.ts';
 import { progressOn, type Progress } from './output.ts';
@@ -79,7 +79,7 @@ export async function extract(
     const code = refusal(problems, extraction, pages, options.strict ?? false);
     const contracts = counted(extraction.contracts.length, 'contract');
     if (code === undefined) {
-      catalogueAt.replace(catalogueBlocks(extraction));
+      catalogueAt.replace(catalogueBytes(extraction));
       if (schemasAt !== undefined) {
         const typesOf = (generation: Generation): Types => extraction.types.get(generation) ?? new Map();
         schemasAt.replace(schemaFolderFiles(extraction.contracts, typesOf));

@@ -1,9 +1,7 @@
 import {
-  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
-  openSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -40,8 +38,8 @@ export function filesOfIndex(format: string): (text: string) => readonly string[
   };
 }
 
-/** A file's path below the folder, with `/`, and its text, which may come in blocks. */
-type FileText = readonly [path: string, text: string | readonly string[]];
+/** A file's path below the folder, with `/`, and its text, which may come as bytes. */
+type FileText = readonly [path: string, text: string | Uint8Array];
 
 /** A folder that was found to be one that may be replaced. */
 export interface OpenFolder {
@@ -131,8 +129,7 @@ function replaceFolder(target: string, files: Iterable<FileText>): void {
     for (const [path, text] of files) {
       const file = join(content, path);
       mkdirSync(dirname(file), { recursive: true });
-      if (typeof text === 'string') writeFileSync(file, text);
-      else writeBlocks(file, text);
+      writeFileSync(file, text, { flag: 'wx' });
     }
     swap(target, content, previous);
   } catch (error) {
@@ -145,15 +142,6 @@ function replaceFolder(target: string, files: Iterable<FileText>): void {
     );
   } finally {
     if (next !== undefined) rmSync(next, { recursive: true, force: true });
-  }
-}
-
-function writeBlocks(file: string, blocks: readonly string[]): void {
-  const handle = openSync(file, 'wx');
-  try {
-    for (const block of blocks) writeFileSync(handle, block);
-  } finally {
-    closeSync(handle);
   }
 }
 

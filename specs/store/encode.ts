@@ -13,6 +13,7 @@ import type {
   TypeRef,
   Wrapper,
 } from '../contract.ts';
+import { lineRanges } from './line-ranges.ts';
 import { list, lines, object, quote, widest, type Piece } from './pieces.ts';
 
 /**
@@ -297,20 +298,6 @@ function encodeMessage({ source, verbatim, headers, body }: DocumentedMessage, p
     at: pages.place(source),
     verbatim: lines(verbatim),
     headers: list(headers.map((header) => list(header.map(quote)))),
-    body: body === undefined ? undefined : lineRanges(verbatim.split('\n'), body.split('\n')),
+    body: body === undefined ? undefined : lineRanges(verbatim, body),
   });
-}
-
-function lineRanges(verbatim: readonly string[], body: readonly string[]): Piece {
-  const parts: (string | [number, number])[] = [];
-  let next = 0;
-  for (const line of body) {
-    const found = verbatim[next] === line ? next : verbatim.indexOf(line, next);
-    const last = parts.at(-1);
-    if (found < 0) parts.push(line);
-    else if (found === next && typeof last === 'object' && last[1] === found) last[1] = found + 1;
-    else parts.push([found + 1, found + 1]);
-    if (found >= 0) next = found + 1;
-  }
-  return list(parts.map((part) => (typeof part === 'string' ? quote(part) : `[${part[0]}, ${part[1]}]`)));
 }
