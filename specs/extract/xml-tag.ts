@@ -64,6 +64,10 @@ function notRight(tag: number): IllFormed {
 
 type Unbound = { -readonly [key in keyof XmlAttribute]: XmlAttribute[key] };
 
+/** The attributes of a tag until it ends: a list that grows has room for sixteen more. */
+const gathered: Unbound[] = [];
+const mostGathered = 64;
+
 function withAttributes(
   cursor: TagCursor,
   tag: number,
@@ -73,7 +77,7 @@ function withAttributes(
   outer: Scope | undefined,
 ): Open {
   const { text, codes } = cursor;
-  const attributes: Unbound[] = [];
+  let count = 0;
   let prefixes: string[] | undefined;
   let scope = outer;
   let at = from;
@@ -104,11 +108,14 @@ function withAttributes(
     if (before === 'xmlns' || (before === '' && own === 'xmlns')) {
       scope = declare(scope, outer, before === '' ? '' : own, value, tag);
     } else {
-      if (before !== '') (prefixes ??= [])[attributes.length] = before;
-      attributes.push({ name: own, namespace: '', value });
+      if (before !== '') (prefixes ??= [])[count] = before;
+      gathered[count] = { name: own, namespace: '', value };
+      count += 1;
     }
   }
-  if (attributes.length === 0) return nodeOf(cursor, tag, prefix, name, noAttributes, scope);
+  if (count === 0) return nodeOf(cursor, tag, prefix, name, noAttributes, scope);
+  const attributes = gathered.slice(0, count);
+  if (count > mostGathered) gathered.length = 0;
   if (prefixes) bind(attributes, prefixes, scope, tag);
   if (attributes.length > 1) refuseTwice(attributes, tag);
   return nodeOf(cursor, tag, prefix, name, attributes, scope);

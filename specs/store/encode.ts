@@ -14,7 +14,7 @@ import type {
   Wrapper,
 } from '../contract.ts';
 import { lineRanges } from './line-ranges.ts';
-import { list, lines, object, quote, widest, type Piece } from './pieces.ts';
+import { list, lines, object, quote, quoteName, widest, type Piece } from './pieces.ts';
 
 /**
  * The form of a catalogue's files. Places are short: `"table 0:112"` is evidence, number of the page in the
@@ -45,6 +45,8 @@ export function pageTable(): Pages {
 }
 
 function encodeType(type: TypeRef, pages: Pages): Piece {
+  if (type.kind === 'scalar') return quoteName(type.scalar);
+  if (type.kind === 'named') return `"@${quoteName(type.name).slice(1)}`;
   const text = typeText(type);
   if (text !== undefined) return quote(text);
   switch (type.kind) {
@@ -54,8 +56,6 @@ function encodeType(type: TypeRef, pages: Pages): Piece {
       return object({ values: encodeType(type.values, pages) });
     case 'object':
       return object({ fields: encodeFields(type.fields, pages) });
-    case 'scalar':
-    case 'named':
     case 'unknown':
       return '';
   }
@@ -94,7 +94,7 @@ function encodeField(field: Field, pages: Pages): Piece {
   const at = pages.place(field.source);
   const typeAt = field.typeSource && pages.place(field.typeSource);
   if (typeof type === 'string') {
-    let text = `{"name": ${quote(name)}, "type": ${type}`;
+    let text = `{"name": ${quoteName(name)}, "type": ${type}`;
     if (nullable !== undefined) text += nullable ? ', "null": true' : ', "null": false';
     if (optional !== undefined) text += optional ? ', "optional": true' : ', "optional": false';
     text += typeAt === undefined ? `, "at": ${at}}` : `, "at": ${at}, "typeAt": ${typeAt}}`;
