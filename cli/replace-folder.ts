@@ -126,9 +126,13 @@ function replaceFolder(target: string, files: Iterable<FileText>): void {
     const content = join(next, 'new');
     const previous = join(next, 'previous');
     mkdirSync(content);
+    let folder = content;
     for (const [path, text] of files) {
       const file = join(content, path);
-      mkdirSync(dirname(file), { recursive: true });
+      if (dirname(file) !== folder) {
+        folder = dirname(file);
+        mkdirSync(folder, { recursive: true });
+      }
       writeFileSync(file, text, { flag: 'wx' });
     }
     swap(target, content, previous);
