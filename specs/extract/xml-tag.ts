@@ -17,6 +17,9 @@ export interface TagCursor {
 export const noNodes: readonly XmlNode[] = [];
 const noAttributes: readonly XmlAttribute[] = [];
 
+/** Each is looked for among all others: a page with a hundred thousand of them would not end. The reference has ten. */
+const most = 500;
+
 const ampersand = 0x26;
 const apostrophe = 0x27;
 const slash = 0x2f;
@@ -66,7 +69,6 @@ type Unbound = { -readonly [key in keyof XmlAttribute]: XmlAttribute[key] };
 
 /** The attributes of a tag until it ends: a list that grows has room for sixteen more. */
 const gathered: Unbound[] = [];
-const mostGathered = 64;
 
 function withAttributes(
   cursor: TagCursor,
@@ -111,11 +113,11 @@ function withAttributes(
       if (before !== '') (prefixes ??= [])[count] = before;
       gathered[count] = { name: own, namespace: '', value };
       count += 1;
+      if (count > most) throw new IllFormed(tag, `more than ${most} attributes`);
     }
   }
   if (count === 0) return nodeOf(cursor, tag, prefix, name, noAttributes, scope);
   const attributes = gathered.slice(0, count);
-  if (count > mostGathered) gathered.length = 0;
   if (prefixes) bind(attributes, prefixes, scope, tag);
   if (attributes.length > 1) refuseTwice(attributes, tag);
   return nodeOf(cursor, tag, prefix, name, attributes, scope);
@@ -160,7 +162,9 @@ function declare(
     throw new IllFormed(at, `the prefix "${prefix}" cannot be bound to "${namespace}"`);
   }
   if (prefix !== '' && namespace === '') throw new IllFormed(at, `the prefix "${prefix}" is bound to nothing`);
-  return { prefix, namespace, outer: scope };
+  const depth = (scope?.depth ?? 0) + 1;
+  if (depth > most) throw new IllFormed(at, `more than ${most} prefixes are declared`);
+  return { prefix, namespace, outer: scope, depth };
 }
 
 function bound(scope: Scope | undefined, prefix: string, at: number): string {
