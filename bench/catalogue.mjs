@@ -10,7 +10,7 @@ import { readEffectRules } from '../dist/specs/extract/effects.js';
 import { readErrata } from '../dist/specs/extract/errata.js';
 import { extractCatalogue } from '../dist/specs/extract/extract.js';
 import { sets } from '../dist/specs/sets.js';
-import { catalogueBlocks, indexFile, indexFormat } from '../dist/specs/store/files.js';
+import { catalogueBytes, indexFile, indexFormat } from '../dist/specs/store/files.js';
 
 const project = resolve(import.meta.dirname, '..');
 const reference = process.env.SOCONFORM_REFERENCE ?? resolve(project, '../shared/reference');
@@ -31,5 +31,5 @@ for (const { page, line, expected, found } of broken) {
 if (broken.length > 0) process.exit(1);
 const core = new Set(sets.core);
 const documented = new Map([...extraction.documented].filter(([id]) => core.has(id)));
-out.replace(catalogueBlocks({ ...extraction, documented }));
+out.replace(catalogueBytes({ ...extraction, documented }));
 process.stdout.write(`${extraction.contracts.length} contracts written to ${out.path}\n`);

@@ -5,7 +5,7 @@ import { readEffectRules } from '../specs/extract/effects.ts';
 import { readErrata } from '../specs/extract/errata.ts';
 import { extractCatalogue as extractFiles, type Extraction } from '../specs/extract/extract.ts';
 import { problemLine, type Problem } from '../specs/extract/problem.ts';
-import { catalogueBlocks, indexFile, indexFormat } from '../specs/store/files.ts';
+import { catalogueBytes, indexFile, indexFormat } from '../specs/store/files.ts';
 import { openDefects } from './defects.ts';
 import { growHeapBy } from './heap.ts';
 import { progressOn, type Progress } from './output.ts';
@@ -82,7 +82,7 @@ export async function extract(
     if (code === undefined) {
       const typesOf = (generation: Generation): Types => extraction.types.get(generation) ?? new Map();
       replaceFolders([
-        { path: catalogueAt.path, files: catalogueBlocks(extraction) },
+        { path: catalogueAt.path, files: catalogueBytes(extraction) },
         ...(schemasAt ? [{ path: schemasAt.path, files: schemaFolderFiles(extraction.contracts, typesOf) }] : []),
       ]);
     }

@@ -103,9 +103,10 @@ function statOf(root: string): Stats {
 function* walk(root: string, problems: Problem[]): Iterable<Found> {
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    const within = join(root, folder);
     let entries: Dirent[];
     try {
-      entries = readdirSync(join(root, folder), { withFileTypes: true });
+      entries = readdirSync(within, { withFileTypes: true });
     } catch (error) {
       problems.push(broken('FILE-UNREADABLE', folder === '' ? '.' : folder, 'a readable folder', reasonOf(error)));
       continue;
@@ -113,7 +114,7 @@ function* walk(root: string, problems: Problem[]): Iterable<Found> {
     for (const entry of entries) {
       const { name } = entry;
       const path = folder === '' ? name : `${folder}/${name}`;
-      const file = join(root, path);
+      const file = within.endsWith(sep) ? within + name : within + sep + name;
       if (entry.isDirectory()) {
         if (name !== 'node_modules' && name !== '.git') folders.push(path);
       } else if (entry.isFile()) {

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { Problem } from '../specs/extract/problem.ts';
 
@@ -25,7 +25,9 @@ export function readText(file: string): TextReading {
       }
       const bytes = buffer.subarray(0, length);
       const nul = bytes.indexOf(0);
-      return nul < 0 && isUtf8(bytes) ? { text: bytes.toString('utf8') } : notText(bytes, nul);
+      if (nul >= 0 || !isUtf8(bytes)) return notText(bytes, nul);
+      // Nearly all files are, and as one byte a character they are read several times as fast.
+      return { text: bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8') };
     } finally {
       closeSync(handle);
       if (buffer.length > 1 << 22) buffer = Buffer.allocUnsafeSlow(1 << 20);

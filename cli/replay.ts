@@ -6,7 +6,7 @@ import type { Catalogue } from '../specs/catalogue.ts';
 import { SoconformError } from '../specs/error.ts';
 import { secretsOf, withSecrets } from '../suites/client/credentials.ts';
 import type { Credentials } from '../suites/client/credentials.ts';
-import { isLoopback } from '../suites/client/proxy.ts';
+import { isLoopback } from '../suites/client/loopback.ts';
 import { targetUrl } from '../suites/client/target.ts';
 import { present } from '../suites/environment.ts';
 import { caseIn, compareReplay, replayPlan } from '../suites/gate/replay.ts';

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 const old: readonly FileText[] = [['a/b.txt', 'old']];
-const fresh: readonly FileText[] = [['a/b.txt', ['n', 'ew']]];
+const fresh: readonly FileText[] = [['a/b.txt', Buffer.from('new')]];
 const text = (name: string): string => readFileSync(join(folder, name, 'a/b.txt'), 'utf8');
 
 describe('folders are replaced together or not at all', () => {

@@ -1,19 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { SoconformError } from '../specs/error.ts';
 
-/** A file's path below the folder, with `/`, and its text, which may come in blocks. */
-export type FileText = readonly [path: string, text: string | readonly string[]];
+/** A file's path below the folder, with `/`, and its text, which may come as bytes. */
+export type FileText = readonly [path: string, text: string | Uint8Array];
 
 /** What a folder is to hold. */
 export interface Replacement {
@@ -45,7 +35,7 @@ export function replaceFolders(replacements: readonly Replacement[]): void {
         current = path;
         const stage = begin(path);
         stages.push(stage);
-        for (const file of files) writeFile(join(stage.folder, 'new'), file);
+        writeFiles(join(stage.folder, 'new'), files);
       }
       for (const stage of stages) {
         current = stage.target;
@@ -80,14 +70,16 @@ function begin(target: string): Stage {
   }
 }
 
-function writeFile(folder: string, [path, text]: FileText): void {
-  const file = join(folder, path);
-  mkdirSync(dirname(file), { recursive: true });
-  const handle = openSync(file, 'wx');
-  try {
-    for (const block of typeof text === 'string' ? [text] : text) writeFileSync(handle, block);
-  } finally {
-    closeSync(handle);
+function writeFiles(folder: string, files: Iterable<FileText>): void {
+  // Those of one folder come one after the other.
+  let last = folder;
+  for (const [path, text] of files) {
+    const file = join(folder, path);
+    if (dirname(file) !== last) {
+      last = dirname(file);
+      mkdirSync(last, { recursive: true });
+    }
+    writeFileSync(file, text, { flag: 'wx' });
   }
 }
 

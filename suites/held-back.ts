@@ -1,6 +1,6 @@
 import type { Case } from '../fixtures/case.ts';
 import type { Effect } from '../specs/contract.ts';
-import { isLoopback } from './client/proxy.ts';
+import { isLoopback } from './client/loopback.ts';
 import type { Target } from './client/target.ts';
 
 const rank: Readonly<Record<Effect, number>> = { read: 0, write: 1, send: 2, admin: 3 };

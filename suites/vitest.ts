@@ -17,7 +17,7 @@ import type { Credentials } from './client/credentials.ts';
 import { tenantOf } from './client/flow.ts';
 import type { LoginConfig } from './client/flow.ts';
 import { withManners } from './client/manners.ts';
-import { isLoopback } from './client/proxy.ts';
+import { isLoopback } from './client/loopback.ts';
 import { readCredentials } from './client/read-credentials.ts';
 import { createClient } from './client/send.ts';
 import { loginClient } from './client/login-client.ts';

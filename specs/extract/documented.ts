@@ -117,21 +117,21 @@ function editedMessage(source: Source, kept: KeptText, edits: readonly Edit[]): 
 
 /** To a SOAP 1.1 envelope: another namespace, and the credentials in a header. */
 function soap11(sample: EnvelopeSample, errata: Errata): Edit[] {
-  const { envelope, beside, verbatim } = sample;
+  const { root, beside, verbatim } = sample;
   const edits: Edit[] = [];
   const erratum = errata['envelope-namespace'];
-  if (matches(erratum, { namespace: envelope.namespace })) {
-    const startTag = verbatim.indexOf('>', envelope.start);
-    const text = erratum.correct['namespace'] ?? envelope.namespace;
-    let from = verbatim.indexOf(envelope.namespace, envelope.start);
+  if (matches(erratum, { namespace: root.namespace })) {
+    const startTag = verbatim.indexOf('>', root.start);
+    const text = erratum.correct['namespace'] ?? root.namespace;
+    let from = verbatim.indexOf(root.namespace, root.start);
     while (from >= 0 && from < startTag) {
-      edits.push({ from, to: from + envelope.namespace.length, text });
-      from = verbatim.indexOf(envelope.namespace, from + 1);
+      edits.push({ from, to: from + root.namespace.length, text });
+      from = verbatim.indexOf(root.namespace, from + 1);
     }
   }
   const [first, last] = [beside[0], beside.at(-1)];
-  if (first && last && matches(errata['outside-header'], { parent: envelope.name, element: first.name })) {
-    const header = envelope.prefix === '' ? 'Header' : `${envelope.prefix}:Header`;
+  if (first && last && matches(errata['outside-header'], { parent: root.name, element: first.name })) {
+    const header = root.prefix === '' ? 'Header' : `${root.prefix}:Header`;
     edits.push({ from: first.start, to: first.start, text: `<${header}>\n  ` });
     edits.push({ from: last.end, to: last.end, text: `\n  </${header}>` });
   }

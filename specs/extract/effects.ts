@@ -48,10 +48,24 @@ export interface NamedOperation {
   readonly method?: string;
 }
 
-export function effectOf(
-  rules: EffectRules,
-  { agent, operation, isVoid, method }: NamedOperation,
-): { effect: Effect; effectRule: string } {
+interface EffectByRule {
+  readonly effect: Effect;
+  readonly effectRule: string;
+}
+
+/** By name: the generations of a service have the same operations. */
+const known = new WeakMap<EffectRules, Map<string, EffectByRule>>();
+
+export function effectOf(rules: EffectRules, named: NamedOperation): EffectByRule {
+  const effectsByName = known.get(rules) ?? new Map<string, EffectByRule>();
+  known.set(rules, effectsByName);
+  const key = `${named.method ?? ''} ${named.agent}.${named.operation} ${named.isVoid}`;
+  const effect = effectsByName.get(key) ?? ruledEffect(rules, named);
+  effectsByName.set(key, effect);
+  return effect;
+}
+
+function ruledEffect(rules: EffectRules, { agent, operation, isVoid, method }: NamedOperation): EffectByRule {
   const name = `${agent}.${operation}`;
   const override = rules.overrides.find(({ operations }) => operations.test(name));
   if (override) return { effect: override.effect, effectRule: override.id };

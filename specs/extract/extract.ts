@@ -13,6 +13,7 @@ import { readRestPage } from './rest-page.ts';
 import { agentTypes, resourceTypes, restTypes } from './rest-types.ts';
 import { addShown } from './shown-types.ts';
 import { soapContract } from './soap-contract.ts';
+import { envelopeReader } from './soap-envelope.ts';
 import { readSoapPage } from './soap-page.ts';
 import { inheritedFields, type Twin } from './twin.ts';
 
@@ -75,8 +76,9 @@ function takeSoap(
   take: Take,
 ): void {
   for (const version of pooled.versions) types.set(`soap-${version}`, new Map(pooled.version(version)));
+  const readEnvelope = envelopeReader();
   for (const { page: unread, keep } of soap) {
-    const page = readSoapPage(unread, includes);
+    const page = readSoapPage(unread, includes, readEnvelope);
     if ('expected' in page) {
       problems.push(page);
       continue;

@@ -89,7 +89,9 @@ function currentLine(cursor: Cursor): string {
 function firstCharacter({ text, start, end }: Cursor): string | undefined {
   for (let at = start; at < end; at += 1) {
     const code = text.charCodeAt(at);
-    if (code !== 32 && code !== 9) return text.slice(at, end).trim() === '' ? undefined : text[at];
+    if (code === 32 || code === 9) continue;
+    // Beyond ASCII there are blanks of other kinds.
+    return code > 32 && code < 128 ? text[at] : text.slice(at, end).trim() === '' ? undefined : text[at];
   }
   return undefined;
 }

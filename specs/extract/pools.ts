@@ -71,8 +71,12 @@ function sameDefinition(left: unknown, right: unknown): boolean {
     if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
     return left.every((item, index) => sameDefinition(item, right[index]));
   }
-  const names = Object.keys(left);
-  if (names.length !== Object.keys(right).length) return false;
   const [one, other] = [left, right] as Readonly<Record<string, unknown>>[];
-  return names.every((name) => name === 'source' || sameDefinition(one?.[name], other?.[name]));
+  let count = 0;
+  for (const name in one) {
+    count += 1;
+    if (name !== 'source' && !sameDefinition(one[name], other?.[name])) return false;
+  }
+  for (const _ in other) count -= 1;
+  return count === 0;
 }

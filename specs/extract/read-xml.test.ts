@@ -147,3 +147,25 @@ describe('reads and refuses what saxes reads and refuses', () => {
     );
   });
 });
+
+test('a tag of more attributes or prefixes than could be compared in time is refused', () => {
+  const many = (count: number, one: (index: number) => string) =>
+    `<a ${Array.from({ length: count }, (_, index) => one(index)).join(' ')}/>`;
+  for (const one of [(index: number) => `b${index}="1"`, (index: number) => `xmlns:b${index}="u"`]) {
+    expect(readXml(many(500, one))).toMatchObject({ ok: true });
+    expect(readXml(many(300_000, one))).toMatchObject({
+      ok: false,
+      line: 1,
+      message: expect.stringMatching(/^more than 500 /),
+    });
+  }
+  const nested = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, index) => `<a${'xyz'.replace(/./g, (name) => ` xmlns:${name}${index}="u"`)}>`,
+    ).join('');
+  expect(readXml(`${nested(180)}`)).toMatchObject({
+    ok: false,
+    message: expect.stringMatching(/^more than 500 prefixes/),
+  });
+});

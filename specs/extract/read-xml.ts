@@ -1,15 +1,6 @@
-import { namespaceOf, xmlNamespace, type Scope, type XmlAttribute, type XmlNode } from './xml.ts';
-import {
-  afterSpace,
-  codesOf,
-  content,
-  forbiddenMessage,
-  IllFormed,
-  nameEnd,
-  ncName,
-  shared,
-  type Codes,
-} from './xml-text.ts';
+import { noNodes, startTag, type Open, type TagCursor } from './xml-tag.ts';
+import type { Scope, XmlNode } from './xml.ts';
+import { afterSpace, codesOf, content, forbiddenMessage, IllFormed, ncName, shared, type Codes } from './xml-text.ts';
 
 /**
  * A strict reader of XML 1.0 with namespaces, without DTD. It reads the samples and WSDL of a whole reference, some
@@ -20,33 +11,27 @@ export type XmlReading =
   | { readonly ok: true; readonly root: XmlNode }
   | { readonly ok: false; readonly line: number; readonly message: string };
 
-type Open = { -readonly [key in keyof XmlNode]: XmlNode[key] };
-
-interface Cursor {
-  readonly text: string;
-  readonly codes: Codes;
-  at: number;
-  /** The line that the offset `counted` is on. */
-  line: number;
+/** `line`: that of the offset `counted`. */
+interface Cursor extends TagCursor {
   counted: number;
 }
 
+/** What an element stands in that is read by itself. */
+interface Around {
+  readonly scope: Scope | undefined;
+  readonly depth: number;
+}
+
 const deepest = 200;
-const noNodes: readonly XmlNode[] = [];
-const noAttributes: readonly XmlAttribute[] = [];
 
 const carriageReturn = 0x0d;
 const ampersand = 0x26;
-const apostrophe = 0x27;
 const slash = 0x2f;
-const colon = 0x3a;
 const lessThan = 0x3c;
-const equals = 0x3d;
 const greaterThan = 0x3e;
 const exclamation = 0x21;
 const question = 0x3f;
 const bracket = 0x5d;
-const quote = 0x22;
 
 const space = '[ \\t\\r\\n]';
 const processing = new RegExp(`<\\?(${ncName})(?:${space}[^]*?)?\\?>`, 'y');
@@ -60,7 +45,7 @@ const declaration = new RegExp(
 export function readXml(text: string, firstLine = 1): XmlReading {
   try {
     const codes = codesOf(text);
-    return { ok: true, root: readDocument({ text, codes, at: afterDeclaration(text), line: firstLine, counted: 0 }) };
+    return { ok: true, root: readNodes({ text, codes, at: afterDeclaration(text), line: firstLine, counted: 0 }) };
   } catch (error) {
     if (!(error instanceof IllFormed)) throw error;
     const line = firstLine + text.slice(0, error.at).split('\n').length - 1;
@@ -68,13 +53,28 @@ export function readXml(text: string, firstLine = 1): XmlReading {
   }
 }
 
-function readDocument(cursor: Cursor): XmlNode {
+/**
+ * The element that begins at an offset of a text, `codes` its own; lines are counted from there, offsets from the
+ * beginning of the text. Undefined for what is not well-formed.
+ */
+export function readElement(text: string, codes: Codes, at: number, around: Around): XmlNode | undefined {
+  try {
+    return readNodes({ text, codes, at, line: 0, counted: at }, around);
+  } catch (error) {
+    if (error instanceof IllFormed) return undefined;
+    throw error;
+  }
+}
+
+/** A document, or the one element `around` which stands something that is known. */
+function readNodes(cursor: Cursor, around?: Around): XmlNode {
   const { text, codes } = cursor;
   const open: Open[] = [];
   let root: Open | undefined;
   let current: Open | undefined;
 
   for (;;) {
+    if (around && root && !current) break;
     const from = cursor.at;
     const filled = afterSpace(codes, from);
     const tag = endOfText(codes, filled);
@@ -96,20 +96,21 @@ function readDocument(cursor: Cursor): XmlNode {
       if (codes[tag] !== lessThan) throw new IllFormed(tag, forbiddenMessage);
       if (root && !current) throw new IllFormed(tag, 'a second root element');
       countLines(cursor, tag);
-      const node = startTag(cursor, tag, current);
+      const node = startTag(cursor, tag, current ? current.scope : around?.scope);
       root ??= node;
       if (current?.children === noNodes) current.children = [node];
       else if (current) (current.children as XmlNode[]).push(node);
       // Nothing but the slash of an empty element can stand before the end of a tag.
       if (codes[cursor.at - 2] === slash) continue;
       open.push(node);
-      if (open.length > deepest) throw new IllFormed(tag, `elements nest deeper than ${deepest}`);
+      if (open.length + (around?.depth ?? 0) > deepest)
+        throw new IllFormed(tag, `elements nest deeper than ${deepest}`);
       current = node;
     }
   }
   if (current) throw new IllFormed(text.length, `"${qnameOf(current)}" is not closed`);
   if (!root) throw new IllFormed(text.length, 'no element');
-  countLines(cursor, text.length);
+  countLines(cursor, around ? cursor.at : text.length);
   return root;
 }
 
@@ -204,166 +205,4 @@ function instruction(text: string, tag: number): number {
     throw new IllFormed(tag, 'a processing instruction that is not closed, or has no right name');
   }
   return processing.lastIndex;
-}
-
-/** The element whose tag begins at `tag`; the cursor stands after the tag then. */
-function startTag(cursor: Cursor, tag: number, parent: Open | undefined): Open {
-  const { text, codes } = cursor;
-  let end = nameEnd(text, codes, tag + 1);
-  if (end === tag + 1) throw new IllFormed(tag, 'a "<" that begins no tag');
-  let prefix = '';
-  let name = shared(text, codes, tag + 1, end);
-  if (codes[end] === colon) {
-    const from = end + 1;
-    end = nameEnd(text, codes, from);
-    if (end === from) throw notRight(tag);
-    prefix = name;
-    name = shared(text, codes, from, end);
-  }
-  const outer = parent?.scope;
-  if (codes[end] !== greaterThan) return withAttributes(cursor, tag, end, prefix, name, outer);
-  cursor.at = end + 1;
-  return nodeOf(cursor, tag, prefix, name, noAttributes, outer);
-}
-
-/** One literal for all nodes: they are of one shape, and their members quick to read. */
-function nodeOf(
-  { line, at }: Cursor,
-  start: number,
-  prefix: string,
-  name: string,
-  attributes: readonly XmlAttribute[],
-  scope: Scope | undefined,
-): Open {
-  const namespace = bound(scope, prefix, start);
-  return { name, prefix, namespace, attributes, children: noNodes, text: '', line, start, end: at, scope };
-}
-
-function notRight(tag: number): IllFormed {
-  return new IllFormed(tag, 'a start tag that is not right');
-}
-
-type Unbound = { -readonly [key in keyof XmlAttribute]: XmlAttribute[key] };
-
-function withAttributes(
-  cursor: Cursor,
-  tag: number,
-  from: number,
-  prefix: string,
-  name: string,
-  outer: Scope | undefined,
-): Open {
-  const { text, codes } = cursor;
-  const attributes: Unbound[] = [];
-  let prefixes: string[] | undefined;
-  let scope = outer;
-  let at = from;
-  for (;;) {
-    const next = afterSpace(codes, at);
-    const isEmpty = codes[next] === slash;
-    if (codes[isEmpty ? next + 1 : next] === greaterThan) {
-      cursor.at = isEmpty ? next + 2 : next + 1;
-      break;
-    }
-    let end = nameEnd(text, codes, next);
-    if (next === at || end === next) throw notRight(tag);
-    let own = shared(text, codes, next, end);
-    let before = '';
-    if (codes[end] === colon) {
-      const second = end + 1;
-      end = nameEnd(text, codes, second);
-      if (end === second) throw notRight(tag);
-      before = own;
-      own = shared(text, codes, second, end);
-    }
-    const sign = afterSpace(codes, end);
-    if (codes[sign] !== equals) throw notRight(tag);
-    const opening = afterSpace(codes, sign + 1);
-    const closing = closingQuote(codes, opening, tag);
-    const value = valueOf(text, codes, opening + 1, closing);
-    at = closing + 1;
-    if (before === 'xmlns' || (before === '' && own === 'xmlns')) {
-      scope = declare(scope, outer, before === '' ? '' : own, value, tag);
-    } else {
-      if (before !== '') (prefixes ??= [])[attributes.length] = before;
-      attributes.push({ name: own, namespace: '', value });
-    }
-  }
-  if (attributes.length === 0) return nodeOf(cursor, tag, prefix, name, noAttributes, scope);
-  if (prefixes) bind(attributes, prefixes, scope, tag);
-  if (attributes.length > 1) refuseTwice(attributes, tag);
-  return nodeOf(cursor, tag, prefix, name, attributes, scope);
-}
-
-/** The closing quote for the opening one; between the two stands no `<`. */
-function closingQuote(codes: Codes, opening: number, tag: number): number {
-  const mark = codes[opening];
-  if (mark !== quote && mark !== apostrophe) throw notRight(tag);
-  for (let at = opening + 1; ; at += 1) {
-    const code = codes[at];
-    if (code === mark) return at;
-    if (code === lessThan || code === 0) throw notRight(tag);
-  }
-}
-
-/** A white-space character is a space in an attribute's value; one written as a reference stays what it is. */
-function valueOf(text: string, codes: Codes, from: number, to: number): string {
-  for (let at = from; at < to; at += 1) {
-    const code = codes[at] ?? 0;
-    if (code < 32 || code === ampersand) {
-      return content(text.slice(from, to).replace(/\r\n|[\t\r\n]/g, ' '), from);
-    }
-  }
-  return shared(text, codes, from, to);
-}
-
-const declaringNamespace = 'http://www.w3.org/2000/xmlns/';
-
-function declare(
-  scope: Scope | undefined,
-  outer: Scope | undefined,
-  prefix: string,
-  namespace: string,
-  at: number,
-): Scope {
-  for (let own = scope; own && own !== outer; own = own.outer) {
-    if (own.prefix === prefix) throw new IllFormed(at, `the prefix "${prefix}" is declared twice`);
-  }
-  const isXml = prefix === 'xml';
-  if (prefix === 'xmlns' || isXml !== (namespace === xmlNamespace) || namespace === declaringNamespace) {
-    throw new IllFormed(at, `the prefix "${prefix}" cannot be bound to "${namespace}"`);
-  }
-  if (prefix !== '' && namespace === '') throw new IllFormed(at, `the prefix "${prefix}" is bound to nothing`);
-  return { prefix, namespace, outer: scope };
-}
-
-function bound(scope: Scope | undefined, prefix: string, at: number): string {
-  const namespace = prefix === 'xmlns' ? undefined : namespaceOf(scope, prefix);
-  if (namespace === undefined) throw new IllFormed(at, `the prefix "${prefix}" is not bound`);
-  return namespace;
-}
-
-/** An attribute without a prefix is in no namespace, whatever the default one is. */
-function bind(
-  attributes: readonly Unbound[],
-  prefixes: readonly (string | undefined)[],
-  scope: Scope | undefined,
-  at: number,
-): void {
-  for (const [index, attribute] of attributes.entries()) {
-    const prefix = prefixes[index];
-    if (prefix !== undefined) attribute.namespace = bound(scope, prefix, at);
-  }
-}
-
-function refuseTwice(attributes: readonly XmlAttribute[], at: number): void {
-  for (let index = 1; index < attributes.length; index += 1) {
-    const one = attributes[index];
-    for (let before = 0; before < index; before += 1) {
-      const other = attributes[before];
-      if (one && other?.name === one.name && other.namespace === one.namespace) {
-        throw new IllFormed(at, `the attribute "${one.name}" stands there twice`);
-      }
-    }
-  }
 }

@@ -43,6 +43,7 @@ export function pathParameters(
   typed: (part: RestPage['pathParts'][number], source: Source) => QueryParameter,
   other: (name: string) => QueryParameter | undefined,
 ): QueryParameter[] {
+  if (!page.path.includes('{')) return [];
   return [...page.path.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => {
     const part = page.pathParts.find((row) => row.name.toLowerCase() === name.toLowerCase());
     const at = (line: number): Source => ({ evidence: 'table', page: page.page, line });

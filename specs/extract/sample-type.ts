@@ -1,5 +1,6 @@
 import type { Field, Scalar, Source, TypeRef } from '../contract.ts';
 import { inheritedBy } from './inherited.ts';
+import { ownText } from './own-text.ts';
 import type { SampleValue } from './sample.ts';
 
 /**
@@ -52,7 +53,8 @@ function sampleFields(
   facts: SampleFacts,
 ): readonly Field[] {
   const inherited = inheritedBy(members, facts.inherited);
-  return members.map(({ name, value, line }) => {
+  return members.map(({ name: printed, value, line }) => {
+    const name = ownText(printed);
     const type = memberType(value, facts);
     const field = type.kind === 'unknown' ? inherited.get(name) : undefined;
     const source = facts.at(line);

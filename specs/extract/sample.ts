@@ -75,11 +75,11 @@ class Cursor {
   }
 
   token(pattern: RegExp, what: string): string {
-    pattern.lastIndex = this.at;
-    const token = pattern.exec(this.text)?.[0];
-    if (token === undefined) throw new Unreadable(this.at, `${this.near()} where ${what} belongs`);
-    this.at += token.length;
-    return token;
+    const from = this.at;
+    pattern.lastIndex = from;
+    if (!pattern.test(this.text)) throw new Unreadable(from, `${this.near()} where ${what} belongs`);
+    this.at = pattern.lastIndex;
+    return this.text.slice(from, this.at);
   }
 }
 
@@ -107,8 +107,8 @@ function readValue(cursor: Cursor, depth: number): SampleValue {
 }
 
 function readString(cursor: Cursor, what: string): string {
-  const value: unknown = JSON.parse(cursor.token(stringToken, what));
-  return String(value);
+  const token = cursor.token(stringToken, what);
+  return token.includes('\\') ? String(JSON.parse(token)) : token.slice(1, -1);
 }
 
 function readMembers(cursor: Cursor, depth: number): SampleMember[] {

@@ -19,16 +19,26 @@ export function confirm(
   types: ReadonlyMap<string, NamedType>,
 ): Dispute[] {
   const disputes: Dispute[] = [];
-  const dispute = (place: string, value: string, source: Source, found: string, node: XmlNode): void => {
-    const rejected: Source = { evidence: 'sample', page: sample.page, line: node.line };
+  let { line } = sample;
+  const dispute = (place: string, value: string, source: Source, found: string, node: Named): void => {
+    const rejected: Source = { evidence: 'sample', page: sample.page, line: line + node.line };
     disputes.push({ at: place, chosen: { value, source }, rejected: { value: found, source: rejected } });
   };
 
+  const names = (
+    place: string,
+    fields: readonly Field[],
+    source: Source,
+    node: Named,
+    children: readonly Named[],
+  ): void => {
+    if (sameNames(fields, children)) return;
+    const expected = fields.map(({ name }) => name).join(', ');
+    dispute(`${place}/members`, expected, source, children.map(({ name }) => name).join(', '), node);
+  };
+
   const members = (place: string, fields: readonly Field[], namespace: string, source: Source, node: XmlNode): void => {
-    if (!sameNames(fields, node)) {
-      const expected = fields.map((field) => field.name).join(', ');
-      dispute(`${place}/members`, expected, source, node.children.map((child) => child.name).join(', '), node);
-    }
+    names(place, fields, source, node, node.children);
     for (const [index, child] of node.children.entries()) {
       const field = memberAt(fields, index, child.name);
       if (field) member(`${place}.${field.name}`, field, namespace, child);
@@ -80,14 +90,39 @@ export function confirm(
   const expected = `{${stated.namespace}}${stated.element}`;
   const found = `{${wrapper.namespace}}${wrapper.name}`;
   if (expected !== found) dispute(`${at}/element`, expected, stated.source, found, wrapper);
-  members(at, stated.fields, stated.namespace, stated.source, wrapper);
+  const shown = sample.members.map(({ node }) => node);
+  names(at, stated.fields, stated.source, wrapper, shown);
+  for (const [index, { node, lines }] of sample.members.entries()) {
+    const field = memberAt(stated.fields, index, node.name);
+    if (!field || isConfirmed(node, field, stated.namespace, types)) continue;
+    const before = disputes.length;
+    line = sample.line + lines;
+    member(`${at}.${field.name}`, field, stated.namespace, node);
+    if (disputes.length === before) confirmed.set(node, { type: field.type, namespace: stated.namespace, types });
+  }
   return disputes;
 }
 
-function sameNames(fields: readonly Field[], node: XmlNode): boolean {
-  return (
-    fields.length === node.children.length && fields.every(({ name }, index) => node.children[index]?.name === name)
-  );
+type Named = Pick<XmlNode, 'name' | 'line'>;
+
+function sameNames(fields: readonly Field[], shown: readonly Named[]): boolean {
+  return fields.length === shown.length && fields.every(({ name }, index) => shown[index]?.name === name);
+}
+
+/** What an element was last found to be, all of it: samples of a service show the same carriers over and over. */
+const confirmed = new WeakMap<
+  XmlNode,
+  { readonly type: TypeRef; readonly namespace: string; readonly types: ReadonlyMap<string, NamedType> }
+>();
+
+function isConfirmed(
+  node: XmlNode,
+  { type }: Field,
+  namespace: string,
+  types: ReadonlyMap<string, NamedType>,
+): boolean {
+  const as = confirmed.get(node);
+  return as?.type === type && as.namespace === namespace && as.types === types;
 }
 
 function printedType(node: XmlNode): { namespace: string; name: string } | undefined {

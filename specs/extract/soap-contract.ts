@@ -94,11 +94,12 @@ function confirmed(page: SoapPage, stated: WsdlOperation, types: ReadonlyMap<str
 
 function shown(page: SoapPage): Messages {
   const types = new Map<string, NamedType>();
-  const wrapper = ({ wrapper: node, page: file }: EnvelopeSample): Wrapper => {
-    const sample = sampleTypes(file, node);
-    for (const [name, type] of sample.types) types.set(name, type);
-    const source: Source = { evidence: 'sample', page: file, line: node.line };
-    return { element: node.name, namespace: node.namespace, fields: sample.fields, source };
+  const wrapper = (sample: EnvelopeSample): Wrapper => {
+    const { fields, types: found } = sampleTypes(sample);
+    for (const [name, type] of found) types.set(name, type);
+    const { wrapper: node, page: file, line } = sample;
+    const source: Source = { evidence: 'sample', page: file, line: line + node.line };
+    return { element: node.name, namespace: node.namespace, fields, source };
   };
   const input = wrapper(page.request);
   const output = wrapper(page.response);
@@ -108,33 +109,34 @@ function shown(page: SoapPage): Messages {
 }
 
 /** Without a WSDL, the parts of the header are those that the sample prints beside the body. */
-function besideBody({ beside, page }: EnvelopeSample): Field[] {
+function besideBody({ beside, page, line }: EnvelopeSample): Field[] {
   return beside.map((node) => {
-    const source: Source = { evidence: 'sample', page, line: node.line };
+    const source: Source = { evidence: 'sample', page, line: line + node.line };
     const string: TypeRef = { kind: 'scalar', scalar: 'string' };
     if (node.children.length === 0) return { name: node.name, type: string, source };
     const fields = node.children.map((child) => ({
       name: child.name,
       type: string,
-      source: { ...source, line: child.line },
+      source: { ...source, line: line + child.line },
     }));
     return { name: node.name, type: { kind: 'object', fields }, source };
   });
 }
 
 function appliedErrata(sample: EnvelopeSample, mended: readonly Repair[], errata: Errata): AppliedErratum[] {
-  const { envelope, beside, verbatim, page } = sample;
+  const { root, beside, verbatim, page } = sample;
   const applied: AppliedErratum[] = [];
-  const note = (id: string, line: number) => applied.push({ id, source: { evidence: 'erratum', page, line } });
+  const note = (id: string, line: number) =>
+    applied.push({ id, source: { evidence: 'erratum', page, line: sample.line + line } });
   const namespace = errata['envelope-namespace'];
-  if (matches(namespace, { namespace: envelope.namespace })) {
+  if (matches(namespace, { namespace: root.namespace })) {
     // The line that says it, not the one on which its element begins.
-    const before = verbatim.slice(envelope.start, verbatim.indexOf(envelope.namespace, envelope.start));
-    note(namespace.id, envelope.line + before.split('\n').length - 1);
+    const before = verbatim.slice(root.start, verbatim.indexOf(root.namespace, root.start));
+    note(namespace.id, root.line + before.split('\n').length - 1);
   }
   const outside = errata['outside-header'];
   for (const node of beside.slice(0, 1)) {
-    if (matches(outside, { parent: envelope.name, element: node.name })) note(outside.id, node.line);
+    if (matches(outside, { parent: root.name, element: node.name })) note(outside.id, node.line);
   }
   for (const { erratum, line } of mended) note(erratum.id, line);
   return applied;

@@ -1,9 +1,9 @@
+import type { Envelope } from './envelope.ts';
 import { fencesOf, type Includes, type Place, type PlacedFence } from './fences.ts';
 import type { Block, Page } from './page.ts';
 import type { Problem, ProblemRule } from './problem.ts';
-import { readXml } from './read-xml.ts';
 import { ownText } from './own-text.ts';
-import { childOf, type XmlNode } from './xml.ts';
+import type { ReadEnvelope } from './soap-envelope.ts';
 
 /** What a page of a SOAP operation says, before it is compared with a WSDL. */
 export interface SoapPage {
@@ -19,17 +19,13 @@ export interface SoapPage {
   readonly response: EnvelopeSample;
 }
 
-export interface EnvelopeSample extends Place {
+/** Lines and offsets in the envelope are those of `verbatim`. */
+export interface EnvelopeSample extends Place, Envelope {
   readonly verbatim: string;
   /** Where the text begins in that of its file. */
   readonly at: number;
   /** Line of the file on which the text begins. */
   readonly line: number;
-  readonly envelope: XmlNode;
-  /** What stands beside the body: credentials. */
-  readonly beside: readonly XmlNode[];
-  /** The one element in the body. */
-  readonly wrapper: XmlNode;
 }
 
 // The page that lists the operations of a service is titled "Services88 EMail SOAP".
@@ -49,7 +45,7 @@ function titleOf(page: Page): { line: number; match: RegExpExecArray } | undefin
   return front ? { line: heading?.line ?? page.blocks[0]?.line ?? 1, match: front } : undefined;
 }
 
-export function readSoapPage(page: Page, includes: Includes): SoapPage | Problem {
+export function readSoapPage(page: Page, includes: Includes, readEnvelope: ReadEnvelope): SoapPage | Problem {
   const broken = (line: number, expected: string, found: string, rule: ProblemRule = 'PAGE-INCOMPLETE'): Problem => ({
     kind: 'broken',
     rule,
@@ -68,13 +64,13 @@ export function readSoapPage(page: Page, includes: Includes): SoapPage | Problem
   const [requestFence, responseFence] = fences.filter(({ fence }) => fence.info.startsWith('xml'));
   if (!requestFence) return broken(page.lines, 'a sample request in an xml fence', 'none');
   if (!responseFence) return broken(page.lines, 'a sample response in an xml fence', 'none');
-  const request = readEnvelope(requestFence, page.path);
+  const request = sampleIn(requestFence, page.path, readEnvelope);
   if ('expected' in request) return request;
-  const response = readEnvelope(responseFence, page.path);
+  const response = sampleIn(responseFence, page.path, readEnvelope);
   if ('expected' in response) return response;
   if (request.wrapper.name !== operation) {
     const { line, name } = request.wrapper;
-    return broken(line, `the element "${operation}" in the body`, `"${name}"`, 'SAMPLE-ENVELOPE');
+    return broken(request.line + line, `the element "${operation}" in the body`, `"${name}"`, 'SAMPLE-ENVELOPE');
   }
   const restrictedLine = lineOf(page, /\bOnline Restricted\b/i);
   const experimentalLine = lineOf(page, /\bExperimental:/i);
@@ -92,28 +88,20 @@ export function readSoapPage(page: Page, includes: Includes): SoapPage | Problem
   };
 }
 
-function readEnvelope({ fence, page, includedAt }: PlacedFence, top: string): EnvelopeSample | Problem {
-  const broken = (rule: ProblemRule, line: number, expected: string, found: string): Problem => ({
-    kind: 'broken',
-    rule,
-    page,
-    line,
-    expected,
-    found,
-    ...(includedAt === undefined ? {} : { of: { page: top, line: includedAt } }),
-  });
-  const reading = readXml(fence.text, fence.line + 1);
-  if (!reading.ok) return broken('SAMPLE-XML', reading.line, 'well-formed XML', reading.message);
-  const { root } = reading;
-  if (root.name !== 'Envelope') return broken('SAMPLE-ENVELOPE', root.line, 'an Envelope', `"${root.name}"`);
-  const body = childOf(root, 'Body');
-  const wrapper = body?.children[0];
-  if (!body || !wrapper) {
-    return broken('SAMPLE-ENVELOPE', root.line, 'a Body with an element in it', body ? 'an empty Body' : 'none');
+function sampleIn(
+  { fence, page, includedAt }: PlacedFence,
+  top: string,
+  readEnvelope: ReadEnvelope,
+): EnvelopeSample | Problem {
+  const line = fence.line + 1;
+  const envelope = readEnvelope(fence.text);
+  if ('expected' in envelope) {
+    const of = includedAt === undefined ? {} : { of: { page: top, line: includedAt } };
+    return { kind: 'broken', page, ...envelope, line: line + envelope.line, ...of };
   }
-  const beside = root.children.filter((child) => child !== body && child.namespace !== root.namespace);
-  const place = { page, ...(includedAt === undefined ? {} : { includedAt }) };
-  return { ...place, verbatim: fence.text, at: fence.at, line: fence.line + 1, envelope: root, beside, wrapper };
+  const { root, beside, wrapper, members } = envelope;
+  const place = includedAt === undefined ? {} : { includedAt };
+  return { page, root, beside, wrapper, members, verbatim: fence.text, at: fence.at, line, ...place };
 }
 
 function lineOf(page: Page, pattern: RegExp): number | undefined {

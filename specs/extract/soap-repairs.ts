@@ -5,7 +5,7 @@ import { carrierFields, memberAt } from './twin.ts';
 import { scalarOf } from './wsdl-type.ts';
 import { attribute, resolveQName, type XmlNode } from './xml.ts';
 
-/** A value of a sample that its own type forbids, and what an erratum puts there. Offsets are those of the sample. */
+/** A value of a sample that its own type forbids, and what an erratum puts there. Line and offsets are those of the sample. */
 export interface Repair {
   readonly erratum: Erratum;
   readonly line: number;
@@ -19,23 +19,61 @@ type Slot = Pick<Field, 'type' | 'nullable'>;
 
 const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
 
-/** The wrapper's values are walked with the types of the contract, and by their `xsi:type` where those say nothing. */
+/** What is put right in the sample: each member is walked with the types of the contract, and by its `xsi:type` where those say nothing. */
 export function repairs(
-  { wrapper, verbatim }: EnvelopeSample,
+  { members, verbatim }: Pick<EnvelopeSample, 'members' | 'verbatim'>,
   fields: readonly Field[],
   types: Types,
   errata: Errata,
 ): Repair[] {
+  return members.flatMap(({ node, offset, lines }, index) => {
+    const slot = memberAt(fields, index, node.name);
+    const text = verbatim.slice(node.start + offset, node.end + offset);
+    return repairsIn(node, text, slot, types, errata).map((repair) => ({
+      ...repair,
+      line: repair.line + lines,
+      from: repair.from + offset,
+      to: repair.to + offset,
+    }));
+  });
+}
+
+/** What an element was last found to need: samples of a service show the same carriers over and over. */
+const repaired = new WeakMap<
+  XmlNode,
+  {
+    readonly type: TypeRef | undefined;
+    readonly nullable: boolean | undefined;
+    readonly types: Types;
+    readonly errata: Errata;
+    readonly repairs: readonly Repair[];
+  }
+>();
+
+/** `text`: that of the element. Places are those of the node. */
+function repairsIn(
+  node: XmlNode,
+  text: string,
+  slot: Slot | undefined,
+  types: Types,
+  errata: Errata,
+): readonly Repair[] {
+  const { type, nullable } = slot ?? {};
+  const last = repaired.get(node);
+  const isSame = last?.type === type && last?.nullable === nullable && last?.types === types && last.errata === errata;
+  if (isSame) return last.repairs;
   const found: Repair[] = [];
-  const visit = (node: XmlNode, slot: Slot | undefined): void => {
-    if (node.children.length > 0) {
-      for (const [index, child] of node.children.entries()) visit(child, slotOf(child, index, slot?.type, types));
+  const visit = (inner: XmlNode, within: Slot | undefined): void => {
+    if (inner.children.length > 0) {
+      for (const [index, child] of inner.children.entries()) visit(child, slotOf(child, index, within?.type, types));
       return;
     }
-    const repair = repairOf(node, slot, verbatim, types, errata);
+    const tag = text.slice(inner.start - node.start, inner.end - node.start);
+    const repair = repairOf(inner, within, tag, types, errata);
     if (repair) found.push(repair);
   };
-  for (const [index, child] of wrapper.children.entries()) visit(child, memberAt(fields, index, child.name));
+  visit(node, slot);
+  repaired.set(node, { type, nullable, types, errata, repairs: found });
   return found;
 }
 
@@ -63,7 +101,7 @@ function slotOf(node: XmlNode, index: number, within: TypeRef | undefined, types
 function repairOf(
   node: XmlNode,
   slot: Slot | undefined,
-  verbatim: string,
+  text: string,
   types: Types,
   errata: Errata,
 ): Repair | undefined {
@@ -73,11 +111,11 @@ function repairOf(
   if (printedNil !== undefined && /^\s*(?:true|1)\s*$/.test(printedNil)) {
     if (!matches(nil, { nillable: String(slot?.nullable ?? ''), type: type ?? '' })) return undefined;
     const value = nil.correct[type ?? ''] ?? firstName(slot, types) ?? '';
-    return replaced(node, verbatim, nil, value);
+    return replaced(node, text, nil, value);
   }
   const empty = errata['empty-value'];
   if (type === undefined || !matches(empty, { type, value: node.text.trim() })) return undefined;
-  return replaced(node, verbatim, empty, empty.correct[type] ?? '');
+  return replaced(node, text, empty, empty.correct[type] ?? '');
 }
 
 /** The scalar, or the kind of a named type; by the sample's own `xsi:type` without a WSDL. */
@@ -96,9 +134,9 @@ function firstName(slot: Slot | undefined, types: Types): string | undefined {
 }
 
 /** The element as printed, without `nil` and with the value as its content. */
-function replaced(node: XmlNode, verbatim: string, erratum: Erratum, value: string): Repair {
+function replaced(node: XmlNode, printed: string, erratum: Erratum, value: string): Repair {
   const { start, end, line } = node;
-  const [tag = ''] = /^<[^>]*>/.exec(verbatim.slice(start, end)) ?? [];
+  const [tag = ''] = /^<[^>]*>/.exec(printed) ?? [];
   const name = node.prefix === '' ? node.name : `${node.prefix}:${node.name}`;
   const open = tag.replace(/\s+[\w.-]+:nil\s*=\s*(?:"[^"]*"|'[^']*')/, '').replace(/\s*\/?>$/, '>');
   return { erratum, line, from: start, to: end, text: `${open}${value}</${name}>` };

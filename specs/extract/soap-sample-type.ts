@@ -1,4 +1,5 @@
 import type { Field, NamedType, Source, TypeRef } from '../contract.ts';
+import type { EnvelopeSample } from './soap-page.ts';
 import { scalarOf } from './wsdl-type.ts';
 import { attribute, resolveQName, type XmlNode } from './xml.ts';
 
@@ -14,9 +15,10 @@ export interface SampleTypes {
  * The members of a wrapper as a sample shows them. Nothing is known of nillability, of occurrence, of the
  * values of an enumeration but the one printed, and of inherited members.
  */
-export function sampleTypes(page: string, wrapper: XmlNode): SampleTypes {
+export function sampleTypes({ page, line, members }: Pick<EnvelopeSample, 'page' | 'line' | 'members'>): SampleTypes {
   const types = new Map<string, NamedType>();
-  const at = (node: XmlNode): Source => ({ evidence: 'sample', page, line: node.line });
+  let first = line;
+  const at = (node: XmlNode): Source => ({ evidence: 'sample', page, line: first + node.line });
   const field = (node: XmlNode): Field => ({ name: node.name, type: typeOf(node), source: at(node) });
 
   const typeOf = (node: XmlNode): TypeRef => {
@@ -59,5 +61,9 @@ export function sampleTypes(page: string, wrapper: XmlNode): SampleTypes {
     }
   };
 
-  return { fields: wrapper.children.map(field), types };
+  const fields = members.map(({ node, lines }) => {
+    first = line + lines;
+    return field(node);
+  });
+  return { fields, types };
 }

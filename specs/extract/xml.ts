@@ -5,6 +5,8 @@ export interface Scope {
   readonly prefix: string;
   readonly namespace: string;
   readonly outer: Scope | undefined;
+  /** How many there are, with this one. */
+  readonly depth: number;
 }
 
 /** An element with the places it was read from. Offsets count characters of the text that was read. */

@@ -13,7 +13,8 @@ import type {
   TypeRef,
   Wrapper,
 } from '../contract.ts';
-import { list, lines, object, quote, widest, type Piece } from './pieces.ts';
+import { lineRanges } from './line-ranges.ts';
+import { list, lines, object, quote, quoteName, widest, type Piece } from './pieces.ts';
 
 /**
  * The form of a catalogue's files. Places are short: `"table 0:112"` is evidence, number of the page in the
@@ -44,6 +45,8 @@ export function pageTable(): Pages {
 }
 
 function encodeType(type: TypeRef, pages: Pages): Piece {
+  if (type.kind === 'scalar') return quoteName(type.scalar);
+  if (type.kind === 'named') return `"@${quoteName(type.name).slice(1)}`;
   const text = typeText(type);
   if (text !== undefined) return quote(text);
   switch (type.kind) {
@@ -53,8 +56,6 @@ function encodeType(type: TypeRef, pages: Pages): Piece {
       return object({ values: encodeType(type.values, pages) });
     case 'object':
       return object({ fields: encodeFields(type.fields, pages) });
-    case 'scalar':
-    case 'named':
     case 'unknown':
       return '';
   }
@@ -93,7 +94,7 @@ function encodeField(field: Field, pages: Pages): Piece {
   const at = pages.place(field.source);
   const typeAt = field.typeSource && pages.place(field.typeSource);
   if (typeof type === 'string') {
-    let text = `{"name": ${quote(name)}, "type": ${type}`;
+    let text = `{"name": ${quoteName(name)}, "type": ${type}`;
     if (nullable !== undefined) text += nullable ? ', "null": true' : ', "null": false';
     if (optional !== undefined) text += optional ? ', "optional": true' : ', "optional": false';
     text += typeAt === undefined ? `, "at": ${at}}` : `, "at": ${at}, "typeAt": ${typeAt}}`;
@@ -297,20 +298,6 @@ function encodeMessage({ source, verbatim, headers, body }: DocumentedMessage, p
     at: pages.place(source),
     verbatim: lines(verbatim),
     headers: list(headers.map((header) => list(header.map(quote)))),
-    body: body === undefined ? undefined : lineRanges(verbatim.split('\n'), body.split('\n')),
+    body: body === undefined ? undefined : lineRanges(verbatim, body),
   });
-}
-
-function lineRanges(verbatim: readonly string[], body: readonly string[]): Piece {
-  const parts: (string | [number, number])[] = [];
-  let next = 0;
-  for (const line of body) {
-    const found = verbatim[next] === line ? next : verbatim.indexOf(line, next);
-    const last = parts.at(-1);
-    if (found < 0) parts.push(line);
-    else if (found === next && typeof last === 'object' && last[1] === found) last[1] = found + 1;
-    else parts.push([found + 1, found + 1]);
-    if (found >= 0) next = found + 1;
-  }
-  return list(parts.map((part) => (typeof part === 'string' ? quote(part) : `[${part[0]}, ${part[1]}]`)));
 }

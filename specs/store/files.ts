@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { generationOf, type Contract, type DocumentedPair, type Generation, type NamedType } from '../contract.ts';
 import { encodeContract, encodeNamedType, encodePair, pageTable, tables } from './encode.ts';
 import { encodeSummary } from './index-row.ts';
-import { layoutBlocks } from './layout.ts';
+import { layoutBytes } from './layout.ts';
 import { list, object, quote, type Piece } from './pieces.ts';
 
 export const indexFile = 'catalogue.json';
@@ -31,13 +31,11 @@ export function documentedFile(generation: Generation, agent: string): string {
 }
 
 export function hashOf(text: string): string {
-  return hashOfBlocks([text.replaceAll('\r\n', '\n')]);
+  return hashOfBytes(text.replaceAll('\r\n', '\n'));
 }
 
-function hashOfBlocks(blocks: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const block of blocks) hash.update(block);
-  return hash.digest('hex').slice(0, 16);
+function hashOfBytes(bytes: string | Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 }
 
 /**
@@ -45,16 +43,16 @@ function hashOfBlocks(blocks: readonly string[]): string {
  * Same parts, same bytes.
  */
 export function* catalogueFiles(parts: CatalogueParts): Iterable<readonly [path: string, text: string]> {
-  for (const [path, blocks] of catalogueBlocks(parts)) yield [path, blocks.join('')];
+  for (const [path, bytes] of catalogueBytes(parts)) yield [path, bytes.toString('utf8')];
 }
 
-/** The same, each text in blocks. */
-export function* catalogueBlocks(parts: CatalogueParts): Iterable<readonly [path: string, text: readonly string[]]> {
+/** The same in UTF-8. The bytes of a file are valid until the next file is asked for. */
+export function* catalogueBytes(parts: CatalogueParts): Iterable<readonly [path: string, bytes: Buffer]> {
   const contracts = [...parts.contracts].sort((left, right) => compare(left.id, right.id));
   const hashes = new Map<string, string>();
-  const hashed = (path: string, text: readonly string[]): readonly [string, readonly string[]] => {
-    hashes.set(path, hashOfBlocks(text));
-    return [path, text];
+  const hashed = (path: string, bytes: Buffer): readonly [string, Buffer] => {
+    hashes.set(path, hashOfBytes(bytes));
+    return [path, bytes];
   };
   for (const [file, group] of grouped(contracts)) {
     yield hashed(file, contractsText(group));
@@ -81,15 +79,15 @@ function grouped(contracts: readonly Contract[]): Map<string, Contract[]> {
   return groups;
 }
 
-function contractsText(contracts: readonly Contract[]): readonly string[] {
+function contractsText(contracts: readonly Contract[]): Buffer {
   const [first] = contracts;
-  if (!first) return [];
+  if (!first) return Buffer.alloc(0);
   const shared = tables();
   const namespace = first.protocol === 'soap' ? first.namespace : '';
   const encoded = contracts.map((contract) => encodeContract(contract, shared, namespace));
   const { pages, headers, mediaTypes } = shared;
   const isSoap = first.protocol === 'soap';
-  return layoutBlocks(
+  return layoutBytes(
     object({
       format: quote(contractsFormat),
       generation: quote(generationOf(first)),
@@ -103,23 +101,23 @@ function contractsText(contracts: readonly Contract[]): readonly string[] {
   );
 }
 
-function typesText(generation: Generation, types: ReadonlyMap<string, NamedType>): readonly string[] {
+function typesText(generation: Generation, types: ReadonlyMap<string, NamedType>): Buffer {
   const pages = pageTable();
   const sorted = [...types.values()].sort((left, right) => compare(left.name, right.name));
   const encoded = list(sorted.map((type) => encodeNamedType(type, pages)));
-  return layoutBlocks(
+  return layoutBytes(
     object({ format: quote(typesFormat), generation: quote(generation), pages: pages.list, types: encoded }),
   );
 }
 
-function documentedText(pairs: readonly DocumentedPair[]): readonly string[] {
+function documentedText(pairs: readonly DocumentedPair[]): Buffer {
   const pages = pageTable();
   const encoded = list(pairs.map((pair) => encodePair(pair, pages)));
-  return layoutBlocks(object({ format: quote(documentedFormat), pages: pages.list, pairs: encoded }));
+  return layoutBytes(object({ format: quote(documentedFormat), pages: pages.list, pairs: encoded }));
 }
 
 /** The index names every file with its hash: its own hash tells two catalogues apart, and a damaged file shows. */
-function indexText(contracts: readonly Contract[], hashes: ReadonlyMap<string, string>): readonly string[] {
+function indexText(contracts: readonly Contract[], hashes: ReadonlyMap<string, string>): Buffer {
   const pages = pageTable();
   const namespaces: Record<string, string> = {};
   for (const contract of contracts) {
@@ -127,7 +125,7 @@ function indexText(contracts: readonly Contract[], hashes: ReadonlyMap<string, s
   }
   const summaries = list(contracts.map((contract) => encodeSummary(contract, namespaces, pages)));
   const files = [...hashes].sort(([left], [right]) => compare(left, right));
-  return layoutBlocks(
+  return layoutBytes(
     object({
       format: quote(indexFormat),
       files: texts(files),

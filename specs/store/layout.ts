@@ -1,44 +1,18 @@
 import type { Json } from '../json.ts';
 import { list, object, quote, widest, type Piece } from './pieces.ts';
+import { addLines, addText, bytesOf, emptyText, type TextBytes } from './text-bytes.ts';
 
 /** JSON text with what fits on a line on one line. Key order is the order of insertion: same value, same bytes. */
 export function layout(value: Json): string {
-  return layoutOf(pieceOf(value));
+  return layoutBytes(pieceOf(value)).toString('utf8');
 }
 
-/** The same for what is text already in part. */
-function layoutOf(piece: Piece): string {
-  return layoutBlocks(piece).join('');
-}
-
-/** A text of many characters, in blocks. */
-interface Blocks {
-  readonly full: string[];
-  open: string[];
-  /** Of the open block, in characters. */
-  length: number;
-}
-
-/**
- * The same as a text in blocks. One of a hundred kilobytes and more stays in memory until all of the heap is cleared up;
- * a block is gone as soon as it is written.
- */
-export function layoutBlocks(piece: Piece): readonly string[] {
-  const written: Blocks = { full: [], open: [], length: 0 };
-  print(piece, 0, '', written);
-  add(written, '\n');
-  return [...written.full, written.open.join('')];
-}
-
-const blockSize = 1 << 15;
-
-function add(written: Blocks, text: string): void {
-  written.open.push(text);
-  written.length += text.length;
-  if (written.length < blockSize) return;
-  written.full.push(written.open.join(''));
-  written.open = [];
-  written.length = 0;
+/** The same for what is text already in part, in UTF-8. Valid until the next call: a catalogue is hundreds of files. */
+export function layoutBytes(piece: Piece): Buffer {
+  const written = emptyText();
+  print(piece, 0, '', '', written);
+  addText(written, '\n');
+  return bytesOf(written);
 }
 
 function pieceOf(value: Json): Piece {
@@ -48,29 +22,29 @@ function pieceOf(value: Json): Piece {
   return object(Object.fromEntries(Object.entries(value).map(([name, member]) => [name, pieceOf(member)])));
 }
 
-function print(piece: Piece, depth: number, label: string, written: Blocks): void {
+/** `before`: what separates it from what stands before it. */
+function print(piece: Piece, depth: number, before: string, label: string, written: TextBytes): void {
   if (typeof piece === 'string') {
     const fits = piece.length <= widest - depth - label.length;
-    if (fits || (piece[0] !== '{' && piece[0] !== '[')) add(written, label + piece);
-    else print(broken(piece), depth, label, written);
+    if (fits || (piece[0] !== '{' && piece[0] !== '[')) addText(written, before + label + piece);
+    else print(broken(piece), depth, before, label, written);
     return;
   }
   const indent = `\n${' '.repeat(depth + 1)}`;
   if ('text' in piece) {
-    add(written, `${label}[${indent}`);
-    add(written, quotedLines(piece.text, `,${indent}`));
-    add(written, `\n${' '.repeat(depth)}]`);
+    addText(written, `${before}${label}[${indent}`);
+    addLines(written, piece.text, `,${indent}`);
+    addText(written, `\n${' '.repeat(depth)}]`);
     return;
   }
   const { labels, parts } = piece;
-  add(written, label + (labels ? '{' : '['));
+  addText(written, before + label + (labels ? '{' : '['));
   let separator = indent;
   for (const [index, part] of parts.entries()) {
-    add(written, separator);
-    print(part, depth + 1, labels?.[index] ?? '', written);
+    print(part, depth + 1, separator, labels?.[index] ?? '', written);
     separator = `,${indent}`;
   }
-  add(written, `\n${' '.repeat(depth)}${labels ? '}' : ']'}`);
+  addText(written, `\n${' '.repeat(depth)}${labels ? '}' : ']'}`);
 }
 
 /** One that would fit at the margin, and does not fit where it stands. */
@@ -82,10 +56,4 @@ function broken(text: string): Piece {
     labels: members.map(([name]) => `${quote(name)}: `),
     parts: members.map(([, member]) => pieceOf(member as Json)),
   };
-}
-
-/** Escaping a whole text is many times as fast as each of its lines; a backslash of its own could be taken for an escape. */
-function quotedLines(text: string, separator: string): string {
-  if (text.includes('\\')) return text.split('\n').map(quote).join(separator);
-  return JSON.stringify(text).replaceAll('\\n', `"${separator}"`);
 }

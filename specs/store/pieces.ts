@@ -25,6 +25,18 @@ export function quote(text: string): string {
   return plain.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
+const names = new Map<string, string>();
+
+/** The same for the name of a member or a type: a catalogue has a few thousand, each of them hundreds of times. */
+export function quoteName(name: string): string {
+  const before = names.get(name);
+  if (before !== undefined) return before;
+  const made = quote(name);
+  if (names.size > 20_000) names.clear();
+  names.set(name, made);
+  return made;
+}
+
 /** The members in the order of their names in `members`; one that is undefined is not there. */
 export function object(members: Readonly<Record<string, Piece | undefined>>): Piece {
   let text = '';

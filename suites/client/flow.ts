@@ -1,5 +1,5 @@
 import { SoconformError } from '../../specs/error.ts';
-import { isLoopback } from './proxy.ts';
+import { isLoopback } from './loopback.ts';
 
 /**
  * How the login service of SuperOffice Online gives out a login: an access token for a refresh token (OAuth), or a ticket for a

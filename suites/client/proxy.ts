@@ -1,5 +1,6 @@
 import { Client as Connection, buildConnector } from 'undici';
 import { SoconformError } from '../../specs/error.ts';
+import { isLoopback } from './loopback.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -25,10 +26,6 @@ export function proxyFor(target: string, { proxy, noProxy }: ProxySettings, envi
   // The address may hold a password: it is not told.
   const where = proxy === undefined ? 'HTTPS_PROXY or HTTP_PROXY' : 'network.proxy';
   throw new SoconformError('E_PROXY', `${where}: expected an address such as http://proxy:3128, found another text`);
-}
-
-export function isLoopback(hostname: string): boolean {
-  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\]|::1)$/i.test(hostname);
 }
 
 /** `example.com` stands for its subdomains, too, as in curl; `*` for everything; a port may follow. */
