@@ -4,7 +4,7 @@ import { defectReport } from '../specs/defects/collect.ts';
 import { readEffectRules } from '../specs/extract/effects.ts';
 import { readErrata } from '../specs/extract/errata.ts';
 import { extractCatalogue as extractFiles, type Extraction } from '../specs/extract/extract.ts';
-import { problemLine, type Problem } from '../specs/extract/problem.ts';
+import { problemLine, type Problem, type ProblemRule } from '../specs/extract/problem.ts';
 import { catalogueBytes, indexFile, indexFormat } from '../specs/store/files.ts';
 import { openDefects } from './defects.ts';
 import { growHeapBy } from './heap.ts';
@@ -124,13 +124,17 @@ function byPlace(left: Problem, right: Problem): number {
   return left.page === right.page ? left.line - right.line : left.page < right.page ? -1 : 1;
 }
 
+const namedApart: ReadonlySet<ProblemRule> = new Set(['LINK-NOT-FOLLOWED', 'PAGE-REPEATED', 'PAGE-NONE']);
+
 function countsOf(problems: readonly Problem[]): string {
   const listed = problems.filter(({ kind }) => kind === 'listed').map(({ rule }) => rule);
+  const pageless = listed.filter((rule) => rule === 'PAGE-NONE').length;
   const count = (name: string, number: number): string[] => (number === 0 ? [] : [counted(number, name)]);
   return [
     counted(problems.length - listed.length, 'broken page'),
     ...count('unfollowed link', listed.filter((rule) => rule === 'LINK-NOT-FOLLOWED').length),
     ...count('repeated page', listed.filter((rule) => rule === 'PAGE-REPEATED').length),
-    counted(listed.filter((rule) => rule !== 'LINK-NOT-FOLLOWED' && rule !== 'PAGE-REPEATED').length, 'other page'),
+    ...(pageless === 0 ? [] : [`${counted(pageless, 'operation')} without a page`]),
+    counted(listed.filter((rule) => !namedApart.has(rule)).length, 'other page'),
   ].join(', ');
 }

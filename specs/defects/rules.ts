@@ -61,6 +61,11 @@ const ofProblems: Readonly<Record<ProblemRule, Text>> = {
     title: 'A table does not say what its place wants',
     help: 'A row has too few cells, or a cell holds something else than its column says.',
   },
+  'PAGE-NONE': {
+    level: 'warning',
+    title: 'A WSDL has an operation without a page',
+    help: 'The operation is no contract: nothing says what it is for and what it does. Add its page, or mend the one that could not be read.',
+  },
   'SAMPLE-JSON': {
     level: 'error',
     title: 'A sample is not JSON',

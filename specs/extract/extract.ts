@@ -1,4 +1,11 @@
-import type { Contract, DocumentedPair, Generation, NamedType, SoapContract } from '../contract.ts';
+import {
+  contractId,
+  type Contract,
+  type DocumentedPair,
+  type Generation,
+  type NamedType,
+  type SoapContract,
+} from '../contract.ts';
 import { restPair, soapPair } from './documented.ts';
 import type { EffectRules } from './effects.ts';
 import type { Errata } from './errata.ts';
@@ -56,6 +63,7 @@ export function extractCatalogue(
     }
   };
   takeSoap(observed, pooled, rules, types, problems, take);
+  problems.push(...withoutPage(pooled, contracts));
   takeRest(observed, { pooled, soap: contracts.values() }, rules, types, problems, take);
   problems.push(...observed.others().map(other));
   const all = [...contracts.values()].sort((left, right) => compare(left.id, right.id));
@@ -88,6 +96,22 @@ function takeSoap(
     addShown(poolOf(types, `soap-${page.version}`), shown);
     take(contract, soapPair(contract.id, page, repairs, errata, keep));
   }
+}
+
+/** What a WSDL alone tells of: the source of a contract is the page of its operation. */
+function withoutPage(pooled: Pools, contracts: ReadonlyMap<string, Contract>): Problem[] {
+  return [...pooled.services()].flatMap(({ page, agent, version, operations }) =>
+    [...operations]
+      .filter(([operation]) => !contracts.has(contractId(agent, operation, `soap-${version}`)))
+      .map(([operation, { source }]): Problem => ({
+        kind: 'listed',
+        rule: 'PAGE-NONE',
+        page,
+        line: source.line ?? 1,
+        expected: `a page of ${agent}.${operation} of ${version}`,
+        found: 'none that can be read',
+      })),
+  );
 }
 
 function takeRest(

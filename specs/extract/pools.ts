@@ -9,6 +9,7 @@ export interface Pools {
   readonly versions: readonly string[];
   version(version: string): Pool;
   service(version: string, agent: string): Wsdl | undefined;
+  services(): Iterable<Wsdl>;
   /** The operation in the newest generation that has it. */
   twin(agent: string, operation: string): Twin | undefined;
 }
@@ -45,6 +46,7 @@ export function pools(files: Iterable<Wsdl>, problems: Problem[]): Pools {
     versions,
     version: (version) => types.get(version) ?? nothing,
     service: (version, agent) => services.get(`${version}/${agent}`),
+    services: () => services.values(),
     twin: (agent, operation) => {
       for (const version of versions) {
         const stated = services.get(`${version}/${agent}`)?.operations.get(operation);

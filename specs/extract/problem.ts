@@ -11,6 +11,7 @@ const problemRules = [
   'PAGE-FENCE',
   'PAGE-INCLUDE',
   'PAGE-TABLE',
+  'PAGE-NONE',
   'SAMPLE-JSON',
   'SAMPLE-XML',
   'SAMPLE-ENVELOPE',

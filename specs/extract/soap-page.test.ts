@@ -230,3 +230,30 @@ describe('what is broken is a problem with its line', () => {
     expect(problems).toMatchObject([{ kind: 'broken', page: 'w.xml' }]);
   });
 });
+
+describe('an operation of a WSDL', () => {
+  const told = (pages: Readonly<Record<string, string>>) =>
+    extracted(pages).problems.map(({ kind, rule, page, line }) => [kind, rule, page, line]);
+  const service = wsdl();
+  const line = service.split('\n').findIndex((text) => text.includes('<wsdl:operation name="SaveShip">')) + 1;
+
+  test.each<[string, Readonly<Record<string, string>>, unknown[]]>([
+    ['has a page', { 'page.md': soapPage(), 'w.xml': service }, []],
+    ['has none', { 'w.xml': service }, [['listed', 'PAGE-NONE', 'w.xml', line]]],
+    [
+      'has one of another version only',
+      { 'page.md': soapPage({ version: 'Services87' }), 'w.xml': service },
+      [['listed', 'PAGE-NONE', 'w.xml', line]],
+    ],
+    [
+      'has one that cannot be read',
+      { 'page.md': soapPage().replace('<SOAP-ENV:Body>', '<SOAP-ENV:Bod>'), 'w.xml': service },
+      [
+        ['broken', 'SAMPLE-XML', 'page.md', 33],
+        ['listed', 'PAGE-NONE', 'w.xml', line],
+      ],
+    ],
+  ])('%s', (_, pages, problems) => {
+    expect(told(pages)).toEqual(problems);
+  });
+});
