@@ -91,11 +91,13 @@ function refusedBySoap(subject: Subject, element: string): Upshot | undefined {
   return refused(narrowed(byStatus, toldBy(type, message)), 'Envelope/Header/ExceptionInfo', status, [type, message]);
 }
 
-/** The type of an exception says more than the words, which are in the language of the server. */
+/** The type of an exception says more than the words, which are in the language of the server; but for one that anything may have. */
 function toldBy(type: string, words: string, code: readonly Reason[] = []): readonly Reason[] {
   const byType = reasonsOfType(type);
-  if (byType.length > 0) return byType;
-  return code.length > 0 ? code : reasonsOfWords(words.slice(0, mostWords));
+  const byWords = reasonsOfWords(words.slice(0, mostWords));
+  if (byType.length === 0) return code.length > 0 ? code : byWords;
+  if (!type.startsWith('System.') || byWords.length === 0) return byType;
+  return [...new Set([...byType.filter((reason) => !failure.includes(reason)), ...byWords])];
 }
 
 const mostWords = 2000;
