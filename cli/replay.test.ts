@@ -99,18 +99,23 @@ test('a case that was right and fails is DIFFERENT', async () => {
   ]);
 });
 
-test('what failed against its twin brings that', async () => {
-  const parity = await serving('soap-void-filled');
-  const record = place('parity.json');
+test.each<[against: string, fault: string, operation: string, others: number]>([
+  ['its twin', 'soap-void-filled', 'EMail.RelayMessage', 1],
+  ['its twin, which is wrong likewise,', 'parity-soap-login-as-data', 'FreeText.GetStatus', 2],
+  ['the reads around it', 'parity-soap-number', 'FreeText.GetStatus', 2],
+])('what failed against %s brings that', async (_, fault, operation, others) => {
+  const parity = await serving(fault);
+  const record = place(`${fault}.json`);
   try {
-    await soconform(['run', '--target', parity.url, '--operation', 'EMail.RelayMessage', '--report', `json=${record}`]);
+    const asked = ['--set', 'kinds', '--operation', operation, '--report', `json=${record}`];
+    await soconform(['run', '--target', parity.url, ...asked]);
     const red = recordIn(record).cases.find(({ verdicts }) =>
       verdicts.some(({ check, outcome }) => check.startsWith('PARITY-') && outcome === 'fail'),
     );
     const { stdout } = await soconform(['replay', record, red?.id ?? '', '--json']);
     const told = JSON.parse(stdout) as ReplayRecord;
     expect(told.status).toBe('SAME');
-    expect(told.alsoSent).toHaveLength(1);
+    expect(told.alsoSent).toHaveLength(others);
   } finally {
     await parity.close();
   }

@@ -19,7 +19,7 @@ export const sets: { readonly core: readonly ContractId[]; readonly kinds: reado
     // Booleans, a date and an enum, on both protocols.
     'FreeText.GetStatus/rest-v1',
     'FreeText.GetStatus/soap-Services86',
-    // A duration, and no argument; an int64; a stream; an id that may be nobody's.
+    // A duration, and no argument; an int64; a stream; an id.
     'Appointment.CreateDefaultSuggestedAppointmentEntity/rest-v1',
     'Document.GetDocumentLength/rest-v1',
     'Audience.GetLogoImage/rest-v1',
@@ -28,6 +28,8 @@ export const sets: { readonly core: readonly ContractId[]; readonly kinds: reado
     'UserDefinedFieldInfo.IsPublishEventActive/rest-v1',
     // Fractions and small integers.
     'List.GetBaseCurrency/soap-Services86',
+    // An id that may be nobody's, on both protocols.
+    'List.GetMrMrs/soap-Services86',
     // Bytes.
     'Audience.GetLogoImage/soap-Services86',
     // A duration.

@@ -1,9 +1,9 @@
-import type { XmlElement } from '../schemas/xml.ts';
 import type { Subject } from './check.ts';
 import { isObject } from './checks/errors.ts';
 import { shorten } from './checks/finding.ts';
-import { faultOf } from './checks/soap-fault.ts';
-import type { Envelope } from './reading.ts';
+import { reasonsOfType } from './checks/reason.ts';
+import { exceptionIn, exceptionOf, faultOf, holdsResult } from './checks/soap-fault.ts';
+import type { Exception } from './checks/soap-fault.ts';
 
 /**
  * What an answer says when the operation was carried out as far as the data that it was given: that there is no such object, or
@@ -15,20 +15,16 @@ import type { Envelope } from './reading.ts';
  */
 export function businessRefusal(subject: Subject): string | undefined {
   const said = subject.contract.protocol === 'rest' ? saidByRest(subject) : saidBySoap(subject);
-  if (said === undefined || !isOfData(said.type)) return undefined;
+  if (said === undefined || said.type === '' || said.message === '') return undefined;
+  if (!reasonsOfType(said.type).includes('the data')) return undefined;
   const { status } = subject.response;
   return shorten(`${status === 200 ? '' : `${status}, `}${said.type}: ${said.message}`);
-}
-
-interface Said {
-  readonly type: string;
-  readonly message: string;
 }
 
 /** Other statuses refuse for another reason than the data: the login, the address, the verb, the media type, the rate. */
 const statuses: ReadonlySet<number> = new Set([400, 404, 409, 410, 422, 500]);
 
-function saidByRest({ response, reading }: Subject): Said | undefined {
+function saidByRest({ response, reading }: Subject): Exception | undefined {
   if (!statuses.has(response.status)) return undefined;
   const read = reading.json();
   if (!read.ok || !isObject(read.value)) return undefined;
@@ -38,46 +34,17 @@ function saidByRest({ response, reading }: Subject): Said | undefined {
   return typeof message === 'string' && message.trim() !== '' ? { type, message } : undefined;
 }
 
-function saidBySoap({ response, reading, contract }: Subject): Said | undefined {
+function saidBySoap({ response, reading, contract }: Subject): Exception | undefined {
   const envelope = reading.envelope();
   if (envelope === undefined) return undefined;
   const fault = faultOf(envelope);
   if (fault !== undefined) {
     // A fault says so in its detail; one without it is of whatever stands between the client and the service.
-    const detail = response.status === 500 ? childOf(fault, 'detail') : undefined;
-    return detail?.children.map(toldBy).find((said) => said !== undefined);
+    return response.status === 500 ? exceptionIn(fault) : undefined;
   }
   const said = envelope.succeeded?.text.trim();
   if (response.status !== 200 || (said !== 'false' && said !== '0') || envelope.exception === undefined)
     return undefined;
   const element = contract.protocol === 'soap' ? contract.output.element : '';
-  return holdsResult(envelope, element) ? undefined : toldBy(envelope.exception);
-}
-
-function toldBy(exception: XmlElement): Said | undefined {
-  const type = childOf(exception, 'ExceptionType')?.text.trim() ?? childOf(exception, 'Type')?.text.trim() ?? '';
-  const message = childOf(exception, 'Message')?.text.trim() ?? '';
-  return type === '' || message === '' ? undefined : { type, message };
-}
-
-function childOf({ children }: XmlElement, name: string): XmlElement | undefined {
-  return children.find((child) => child.name === name);
-}
-
-/** A result beside a refusal: nobody can tell which of both holds. */
-function holdsResult({ content }: Envelope, element: string): boolean {
-  const own = content.find(({ name }) => name === element);
-  return own?.children.some((child) => child.children.length > 0 || child.text.trim() !== '') === true;
-}
-
-/** Of the product: `SoNotFoundException`, `SuperOffice.Exceptions.…`; or what .NET has for an argument that cannot be so. */
-const ofProduct = /^(?:SuperOffice\.|(?:\w+\.)*So[A-Z]\w*Exception$)|NotFound(?:Exception)?$/;
-const ofArguments = /^System\.Argument(?:OutOfRange)?Exception$/;
-/** Who asks, and what he may: a value that is bound would not help. */
-const ofRights =
-  /session|authenti|credential|log[io]n|ticket|token|unauthori[sz]ed|forbidden|access|sentry|security|permission|rights?\b|licen[cs]e/i;
-
-function isOfData(type: string): boolean {
-  const own = type.slice(type.lastIndexOf('.') + 1);
-  return (ofProduct.test(type) || ofArguments.test(type)) && !ofRights.test(own);
+  return holdsResult(envelope, element) ? undefined : exceptionOf(envelope.exception);
 }

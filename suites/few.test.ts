@@ -31,6 +31,52 @@ test('a case that is named is asked of the operation that is named', () => {
   expect(planRun(catalogue, { cases }, { seed: 1 }).planned.map((one) => one.case.id)).toEqual(cases);
 });
 
+describe('what is wrong likewise on both protocols', () => {
+  // Of some of their operations SOAP has one more, which stands before the others.
+  const agents = ['Contact', 'EMail', 'Navigator', 'CustomerService', 'List'];
+  const { planned } = planRun(catalogue, { agents }, { seed: 1 });
+  const byId = new Map(planned.map((one) => [one.case.id, one]));
+  const probes = planned.filter(({ case: { twin, variantOf } }) => twin !== undefined && variantOf !== undefined);
+
+  test.each([
+    'no-credential',
+    'wrong-credential',
+    'empty-credential',
+    'expired-credential',
+    'unknown-operation',
+    'unknown-id',
+    'malformed-json',
+    'malformed-xml',
+  ])('%s has a twin', (name) => {
+    expect(probes.some((one) => one.case.name === name)).toBe(true);
+  });
+
+  test('is asked of the same operation, and each is the twin of the other', () => {
+    for (const { case: asked, contract } of probes) {
+      const twin = byId.get(asked.twin ?? '');
+      expect([asked.id, twin?.case.twin, twin?.contract.operation]).toEqual([asked.id, asked.id, contract.operation]);
+    }
+  });
+
+  test('is compared with the newest generation of SOAP', () => {
+    const versions = new Set(probes.map(({ contract }) => contract.version));
+    expect([...versions].toSorted()).toEqual(['Services88', 'v1']);
+  });
+
+  test('is asked of SOAP where REST is asked it, when no check of SOAP looks at it', () => {
+    const ids = planned.filter((one) => one.case.name === 'unknown-id').map((one) => one.case);
+    expect(ids.filter(({ twin }) => twin === undefined)).toEqual([]);
+    expect(ids.length).toBeGreaterThan(0);
+  });
+
+  test('is compared with nothing where its twin may do less and is tried in its stead', () => {
+    const core = planRun(catalogue, { set: 'core' }, { seed: 1 }).planned;
+    const [rest, soap] = core.filter((one) => one.case.name === 'wrong-credential');
+    expect([rest?.contract.operation, soap?.contract.operation]).toEqual(['RelayMessage', 'CreateMessage']);
+    expect(rest?.checks.map(({ id }) => id)).not.toContain('PARITY-REFUSAL');
+  });
+});
+
 describe('a login that does not exist', () => {
   const all = planRun(catalogue, { agents: ['Contact', 'EMail', 'Person'] }, { seed: 1 }).planned;
   const wrong = all.filter((one) => one.case.name === 'wrong-credential');

@@ -1,25 +1,41 @@
-import { fewNames, onceAnAgent, onceInARun } from '../fixtures/few.ts';
+import { besideRest, fewNames, onceAnAgent, onceInARun } from '../fixtures/few.ts';
+import { counterpartsOn, hasCase } from '../fixtures/pairs.ts';
 import type { Case } from '../fixtures/case.ts';
 import { generationOf, isVoid } from '../specs/contract.ts';
 import type { Contract, ContractId, Effect, Types } from '../specs/contract.ts';
+import type { Check } from './check.ts';
+
+/** By contract, the names of the cases that prove what a whole server does and are asked of it. */
+export type Few = ReadonlyMap<ContractId, ReadonlySet<string>>;
 
 /** So many operations with a result, and so many without one, are asked of each agent. */
 const ofEach = 2;
 
-const rank: Readonly<Record<Effect, number>> = { read: 0, write: 1, send: 2, admin: 3 };
+/** Those that do least first. */
+const effects: readonly Effect[] = ['read', 'write', 'send', 'admin'];
 
 /**
  * Which of these contracts are asked in the cases that prove what a whole server does: in each generation of an agent the
- * first ones that a case suits, those that only read before all others, for they are asked without leave.
+ * first ones that a case suits, those that only read before all others, for they are asked without leave; and of them those first
+ * whose twin suits the case that is wrong likewise, for they can be compared.
  */
 export function chooseFew(
   contracts: readonly Contract[],
   typesOf: (contract: Contract) => Types,
-): ReadonlyMap<ContractId, ReadonlySet<string>> {
+  pairOf: (contract: Contract) => Contract | undefined,
+): Few {
   const chosen = new Map<ContractId, Set<string>>(contracts.map(({ id }) => [id, new Set()]));
   const asked = new Map<string, number>();
-  for (const contract of contracts.toSorted((a, b) => rank[a.effect] - rank[b.effect])) {
-    for (const name of fewNames(contract, typesOf(contract))) {
+  const suiting = new Map(contracts.map((one) => [one.id, new Set(fewNames(one, typesOf(one)))]));
+  const isPaired = (contract: Contract, name: string): boolean => {
+    const other = counterpartsOn(contract.protocol).get(name);
+    const pair = other === undefined ? undefined : pairOf(contract);
+    return other !== undefined && pair !== undefined && hasCase(pair, typesOf(pair), other, suiting.get(pair.id));
+  };
+  const choose = (contract: Contract, wanted: 'paired' | 'alone'): void => {
+    for (const name of suiting.get(contract.id) ?? []) {
+      if (isPaired(contract, name) !== (wanted === 'paired')) continue;
+      if (wanted === 'alone' && contract.protocol === 'soap' && besideRest.has(name)) continue;
       const isOnce = onceAnAgent.has(name);
       const sort = isOnce ? 'any' : isVoid(contract) ? 'void' : 'result';
       const kind = `${contract.agent}/${generationOf(contract)}/${sort}/${name}`;
@@ -28,23 +44,41 @@ export function chooseFew(
       asked.set(kind, before + 1);
       chosen.get(contract.id)?.add(name);
     }
+  };
+  for (const effect of effects) {
+    const alike = contracts.filter((one) => one.effect === effect);
+    for (const wanted of ['paired', 'alone'] as const) for (const contract of alike) choose(contract, wanted);
   }
   return chosen;
 }
 
-/** Leaves of the cases that are asked once in a run the one that may do least, of each protocol. */
-export function withoutRepeats<P extends { readonly case: Case; readonly contract: Contract }>(
-  planned: readonly P[],
-): readonly P[] {
+interface Repeated {
+  readonly case: Case;
+  readonly contract: Contract;
+  readonly checks: readonly Check[];
+}
+
+const isOfOne = ({ compares }: Check): boolean => compares !== 'twin';
+
+/**
+ * Leaves of the cases that are asked once in a run the one that may do least, of each protocol; and of those one first whose twin
+ * is asked as well. One that is left alone is compared with nothing.
+ */
+export function withoutRepeats<P extends Repeated>(planned: readonly P[]): readonly P[] {
   const least = new Map<string, P>();
   const kindOf = ({ case: asked, contract }: P): string => `${contract.protocol}/${asked.name}`;
   const limited = planned.filter((one) => onceInARun.has(one.case.name));
+  const ids = new Set(limited.map((one) => one.case.id));
+  const rankOf = ({ case: { effect, twin } }: P): number =>
+    2 * effects.indexOf(effect) + (twin !== undefined && ids.has(twin) ? 0 : 1);
   for (const one of limited) {
     const before = least.get(kindOf(one));
-    if (before === undefined || rank[one.case.effect] < rank[before.case.effect]) least.set(kindOf(one), one);
+    if (before === undefined || rankOf(one) < rankOf(before)) least.set(kindOf(one), one);
   }
   const kept = new Set(least.values());
-  return limited.length === kept.size
-    ? planned
-    : planned.filter((one) => !onceInARun.has(one.case.name) || kept.has(one));
+  if (limited.length === kept.size) return planned;
+  const left = new Set(limited.filter((one) => !kept.has(one)).map((one) => one.case.id));
+  return planned
+    .filter((one) => !left.has(one.case.id))
+    .map((one) => (left.has(one.case.twin ?? '') ? { ...one, checks: one.checks.filter(isOfOne) } : one));
 }

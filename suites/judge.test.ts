@@ -347,6 +347,21 @@ describe('parity', () => {
     expect(told[0]).toMatch(outcome);
   });
 
+  test.each<[asks: 'operation' | 'probe', outcome: string]>([
+    [
+      'operation',
+      'PARITY-VOID | skipped | its twin EMail.SendEMails/soap-Services86/documented was refused for its made-up data',
+    ],
+    ['probe', 'PARITY-VOID | pass'],
+  ])('with a twin that was refused for its data, an %s', (asks, outcome) => {
+    const body = '{"Error":true,"ErrorType":"SoNotFoundException","Message":"No","ErrorSource":"EMail"}';
+    const refusal = { ...response, status: 400, body: Buffer.from(body) };
+    const other = { ...subject, response: refusal, reading: read(refusal, contract, types), case: { ...asked, asks } };
+    const surroundings = { ...around, ...twin({ kind: 'answered', subject: other }), unbound: () => ['EMail/To'] };
+    const one = { ...planned([looking]), case: { ...asked, twin: 'EMail.SendEMails/soap-Services86/documented' } };
+    expect(outcomes(judgeCase(one, answered, surroundings))).toEqual([outcome]);
+  });
+
   test('sees the reads before and after', () => {
     const before: Subject = { ...subject };
     const after: Subject = { ...subject };

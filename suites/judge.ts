@@ -199,7 +199,9 @@ function withOthers(
     if (twin === undefined) return unjudged(check, 'skipped', `its twin ${twinId} is not part of this run`);
     const other = subjectOf(check, twin, 'its twin');
     if ('outcome' in other) return other;
-    if (businessRefusal(other) !== undefined && (unbound?.() ?? []).length > 0) {
+    // What is wrong on purpose is to be refused.
+    const isRight = planned.case.asks === 'operation' && other.case.asks === 'operation';
+    if (isRight && businessRefusal(other) !== undefined && (unbound?.() ?? []).length > 0) {
       return unjudged(check, 'skipped', `its twin ${twinId} was refused for its made-up data`);
     }
     return { ...subject, twin: other };

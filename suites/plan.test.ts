@@ -84,6 +84,28 @@ test('a check of parity brings the other protocol', () => {
   ]);
 });
 
+test('a check of refusals brings both protocols, with the good requests without which a refusal says nothing', () => {
+  const operations = ['FreeText.GetStatus'];
+  const versions = ['v1', 'Services86'];
+  const ids = planned({ operations, versions, checks: ['PARITY-REFUSAL'] }).map(({ case: { id } }) => id.slice(19));
+  const names = ['generated-1', 'no-credential', 'wrong-credential', 'empty-credential', 'expired-credential'];
+  expect(ids.filter((id) => id.startsWith('rest-v1/')).toSorted()).toEqual(
+    [...names, 'unknown-operation'].map((name) => `rest-v1/${name}`).toSorted(),
+  );
+  expect(ids.filter((id) => id.startsWith('soap-Services86/')).toSorted()).toEqual(
+    [...names, 'unknown-operation'].map((name) => `soap-Services86/${name}`).toSorted(),
+  );
+});
+
+test('of one protocol nothing can be compared', () => {
+  const checks = ['PARITY-REFUSAL', 'PARITY-READ-REFUSAL'];
+  for (const protocol of ['rest', 'soap']) {
+    const all = planned({ agents: ['Contact'], protocols: [protocol] });
+    expect(all.filter((one) => one.case.twin !== undefined || one.case.between?.[1].includes('soap'))).toEqual([]);
+    expect(() => planned({ agents: ['Contact'], protocols: [protocol], checks })).toThrow(/nothing to ask/);
+  }
+});
+
 test('a filter of cases leaves out what checks would bring', () => {
   const cases = ['EMail.SendEMails/rest-v1/malformed-json'];
   expect(planned({ checks: ['REST-BAD-JSON'], cases }).map((one) => one.case.id)).toEqual(cases);

@@ -11,9 +11,11 @@ import { cataloguedIn } from './catalogued.ts';
 import type { Catalogued } from './catalogued.ts';
 import type { Check } from './check.ts';
 import { chooseFew, withoutRepeats } from './few.ts';
+import type { Few } from './few.ts';
 import { checks as allChecks } from './checks/index.ts';
 import { selectCases, selectChecks, selectContracts, selectRequired, withNeeded } from './select.ts';
 import type { Selection } from './select.ts';
+import { byNumber, counterpartsOf, operationOf, twinsAmong } from './twins.ts';
 import { unboundIn } from './values/bind-values.ts';
 import type { BoundValues } from './values/bind-values.ts';
 
@@ -67,16 +69,20 @@ export function planRun(catalogue: Catalogue, selection: Selection, options: Pla
   const isFiltered = selection.checks !== undefined || selection.level !== undefined;
 
   const summaries = inOrder(runnable(selectContracts(catalogue, selection), selection));
-  const twinOf = twins(summaries);
+  const twins = twinsAmong(summaries);
   const concerning = sharedLists(judging);
   const typesOf = (contract: Contract): Types => catalogue.types(generationOf(contract));
   const drawnBy = (id: ContractId): CaseOptions => ({ seed: options.seed, ...requestIn(catalogue, id) });
+  const pairOf = (contract: Contract): Contract | undefined => {
+    const pair = twins.pairOf(contract);
+    return pair && catalogue.contract(pair.id);
+  };
   /** A read that both protocols have is asked on both with the same arguments; of several generations of SOAP on the newest. */
   const readsWith = (contract: Contract, twin: ContractSummary): Pick<CaseOptions, 'read' | 'rereads'> => {
     const other = catalogue.contract(twin.id);
     if (contract.effect !== 'read' || other.effect !== 'read' || isVoid(contract) || isVoid(other)) return {};
     if (contract.protocol === 'rest') return { rereads: true };
-    if (other.protocol === 'soap' || twinOf(twin)?.id !== contract.id) return {};
+    if (other.protocol === 'soap' || twins.of(twin)?.id !== contract.id) return {};
     return {
       read: {
         contract: other,
@@ -85,15 +91,23 @@ export function planRun(catalogue: Catalogue, selection: Selection, options: Pla
       },
     };
   };
-  const plannedOf = (contract: Contract, twin: ContractSummary | undefined, few?: ReadonlySet<string>): Planned[] => {
+  /** What is wrong on purpose is asked likewise on both protocols; of several generations of SOAP on the newest. */
+  const wrongLike = (contract: Contract, few: Few | undefined): Pick<CaseOptions, 'counterparts'> => {
+    const pair = pairOf(contract);
+    const asked = (one: Contract) => ({ contract: one, types: typesOf(one), few: few?.get(one.id) });
+    return pair === undefined ? {} : { counterparts: counterpartsOf(asked(contract), asked(pair)) };
+  };
+  const plannedOf = (contract: Contract, twin: ContractSummary | undefined, few: Few | undefined): Planned[] => {
     const types = typesOf(contract);
+    const ownFew = few?.get(contract.id);
     const cases = casesOf(contract, types, {
       ...drawnBy(contract.id),
-      ...(few === undefined ? {} : { few }),
+      ...(ownFew === undefined ? {} : { few: ownFew }),
       ...printedIn(catalogue, contract),
       ...boundIn(options.values, contract),
       ...(twin === undefined ? {} : { twin, twinBase: baseName(requestIn(catalogue, twin.id)) }),
       ...(twin === undefined ? {} : readsWith(contract, twin)),
+      ...wrongLike(contract, few),
     });
     const judgedBy = new Map(
       cases.map((asked) => [asked.id, concerning((check) => check.concerns(contract, asked, types))]),
@@ -106,11 +120,8 @@ export function planRun(catalogue: Catalogue, selection: Selection, options: Pla
   const planned = agentByAgent(summaries).flatMap((ofAgent) => {
     const contracts = ofAgent.map(({ id }) => catalogue.contract(id));
     // Whoever names cases may name any.
-    const few = selection.cases === undefined ? chooseFew(contracts, typesOf) : undefined;
-    return ofAgent.flatMap((summary) => {
-      const contract = catalogue.contract(summary.id);
-      return plannedOf(contract, twinOf(summary), few?.get(contract.id));
-    });
+    const few = selection.cases === undefined ? chooseFew(contracts, typesOf, pairOf) : undefined;
+    return ofAgent.flatMap((summary) => plannedOf(catalogue.contract(summary.id), twins.of(summary), few));
   });
 
   const selected = withoutRepeats(isFiltered ? judgedByAny(planned, chosen, selection) : inCases(planned, selection));
@@ -228,24 +239,6 @@ function sharedLists<T>(all: readonly T[]): (isIn: (one: T) => boolean) => reado
   };
 }
 
-/** For a contract, the same operation on the other protocol; of several generations the newest. */
-function twins(among: readonly ContractSummary[]): (one: ContractSummary) => ContractSummary | undefined {
-  const byOperation = new Map<string, ContractSummary[]>();
-  // A resource may be called like an operation of an agent; nothing says that both are one.
-  const agents = among.filter((one) => !isResource(one));
-  for (const one of agents) byOperation.set(operationOf(one), [...(byOperation.get(operationOf(one)) ?? []), one]);
-  return (one) =>
-    (isResource(one) ? [] : (byOperation.get(operationOf(one)) ?? []))
-      .filter((other) => other.protocol !== one.protocol)
-      .sort((a, b) => newerFirst(a.version, b.version))[0];
-}
-
-const byNumber = new Intl.Collator('en', { numeric: true });
-
-function newerFirst(a: string, b: string): number {
-  return byNumber.compare(b, a);
-}
-
 /** Twins stand together, so that an answer is not kept for long until the other one is there. */
 function inOrder(summaries: readonly ContractSummary[]): readonly ContractSummary[] {
   const named = summaries.map((summary) => ({ summary, operation: operationOf(summary) }));
@@ -267,10 +260,6 @@ function agentByAgent(summaries: readonly ContractSummary[]): readonly (readonly
     else agents.push([summary]);
   }
   return agents;
-}
-
-function operationOf({ agent, operation }: ContractSummary): string {
-  return `${agent}.${operation}`;
 }
 
 function compare(a: string, b: string): number {

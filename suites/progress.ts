@@ -77,11 +77,11 @@ function begun(planned: Planned): Progress {
 const lag = 16;
 
 /**
- * The order of the plan, but that a case goes right after the one that it varies, a twin after the one that waits for it, and a
+ * The order of the plan, but that a case goes after the one that it varies, a twin right after the one that waits for it, and a
  * read that others stand before after the last of them.
  */
 export function inSendingOrder(cases: readonly Progress[]): readonly Progress[] {
-  const order = [...new Set(cases.flatMap((one) => [one.base ?? one, one, one.twin ?? one]))];
+  const order = [...new Set(cases.flatMap((one) => [one.base ?? one, one, one.twin?.base ?? one, one.twin ?? one]))];
   const lastBefore = new Map<Progress, number>();
   for (const [place, { between }] of order.entries()) if (between !== undefined) lastBefore.set(between[1], place);
   if (lastBefore.size === 0) return order;

@@ -143,6 +143,25 @@ describe('what had nothing to look at says so', () => {
   });
 });
 
+describe('a comparison that had nothing to compare says so', () => {
+  const [rest, soap] = ['EMail.RelayMessage/rest-v1', 'EMail.RelayMessage/soap-Services86'];
+  const asked = (id: ContractId, status: number, body: string) =>
+    subjectOf(planned(catalogue, id, 'no-credential'), answer(status, id === rest ? json : xml, body));
+  const judge = (status: number, body: string) =>
+    checks
+      .find(({ id }) => id === 'PARITY-REFUSAL')
+      ?.judge({ ...asked(soap, status, body), twin: asked(rest, 401, '{"Message":"Log in"}') });
+  const untold = envelope(services86, '<t:Succeeded>false</t:Succeeded>', '');
+
+  test.each<[CheckId, number, string, number]>([
+    ['PARITY-REFUSAL', 400, '', 0],
+    ['PARITY-REFUSAL', 200, untold, 0],
+    ['PARITY-REFUSAL', 401, '', 1],
+  ])('%s of a refusal %i %s', (_, status, body, seen) => {
+    expect(judge(status, body)).toEqual({ findings: [], seen });
+  });
+});
+
 test.each<[ContractId, string, string]>([
   [list, '[]', 'HTTP-MEDIA-TYPE MUST'],
   [

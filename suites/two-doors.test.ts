@@ -57,7 +57,7 @@ beforeAll(async () => {
   for (const one of served) await main(commandLine(one), {});
   write.mockRestore();
   ended = await underVitest;
-}, 300_000);
+}, 600_000);
 
 function commandLine({ name, serving, deadlineMs, graceMs }: Served): readonly string[] {
   const flags = {

@@ -6,6 +6,8 @@ import { discoveryChecks } from './discovery.ts';
 import { httpFrameChecks } from './http-frame.ts';
 import { httpChecks } from './http.ts';
 import { parityChecks } from './parity.ts';
+import { parityReadChecks } from './parity-reads.ts';
+import { parityRefusalChecks } from './parity-refusals.ts';
 import { parityValueChecks } from './parity-values.ts';
 import { restFormChecks } from './rest-forms.ts';
 import { restRefusalChecks } from './rest-refusals.ts';
@@ -35,6 +37,8 @@ export const checks: readonly Check[] = [
   ...soapWsdlChecks,
   ...parityChecks,
   ...parityValueChecks,
+  ...parityRefusalChecks,
+  ...parityReadChecks,
   ...discoveryChecks,
 ];
 

@@ -1,5 +1,6 @@
 import type { ShapeReport } from '../../schemas/shape-report.ts';
 import type { Check } from '../check.ts';
+import { upshotOf } from '../upshot.ts';
 import { restOperations, restResultsWith } from './concern.ts';
 import { finding, judged } from './finding.ts';
 
@@ -14,6 +15,8 @@ const sameVoid: Check = {
   concerns: (contract, asked, types) => restOperations(contract, asked, types) && asked.twin !== undefined,
   judge({ response, twin }) {
     if (twin === undefined) return { skip: 'the SOAP twin was not asked or not answered' };
+    // Empty is also what refuses.
+    if (upshotOf(twin).kind === 'refused') return { skip: 'the SOAP twin was refused' };
     const [element, ...others] = twin.reading.envelope()?.content ?? [];
     const { contract } = twin;
     if (contract.protocol !== 'soap' || element?.name !== contract.output.element || others.length > 0) {

@@ -137,7 +137,7 @@ const unknownId: Check = {
   source: 'the vendor’s client, which reads null as “not there”',
   needs: documentedForm,
   trippedBy: ['rest-unknown-id-500', 'rest-unknown-id-carrier', 'rest-nulls-left-out'],
-  concerns: named('unknown-id'),
+  concerns: (contract, asked) => contract.protocol === 'rest' && asked.name === 'unknown-id',
   judge: onRest((subject) => {
     const { status } = subject.response;
     if (status === 404 || status === 204) return judged();

@@ -18,6 +18,8 @@ const status: Check = {
     'rest-status-200-for-204',
     'rest-status-200-empty-for-204',
     'rest-status-204-for-200',
+    'parity-rest-read-refused',
+    'parity-read-refused-otherwise',
   ],
   concerns: restOperations,
   judge: onRest(statusFinding),

@@ -4,26 +4,15 @@ import type { Finding } from '../../schemas/finding.ts';
 import type { Check, Subject } from '../check.ts';
 import { hostile } from './concern.ts';
 import { finding, judged } from './finding.ts';
-import { speaksOfLogin } from './reason.ts';
+import { reasonOfStatus, speaksOfLogin } from './reason.ts';
 import { exceptionText, faultOf, faultReason, named } from './soap-fault.ts';
-
-/** Refusals that have another reason than the message that was sent. */
-const otherReasons: Readonly<Record<number, string>> = {
-  401: 'the credential',
-  403: 'the credential',
-  404: 'the address',
-  405: 'the verb',
-  408: 'the time it took',
-  415: 'the media type',
-  429: 'the number of requests',
-};
 
 /** What is wrong with a refusal: that it is none, that it refuses something else, or that it holds a result all the same. */
 function refusal(subject: Subject, of: string): readonly (Finding | undefined)[] {
   const { response, reading, contract } = subject;
   const { status } = response;
   const envelope = reading.envelope();
-  const other = otherReasons[status];
+  const other = reasonOfStatus[status];
   const expected = `a SOAP fault or status 400, for ${of}`;
   if (other !== undefined) return [finding('status', expected, `${status}, which refuses ${other}`)];
   const said = envelope?.succeeded === undefined ? '' : collapse(envelope.succeeded.text);

@@ -31,6 +31,8 @@ const succeeds: Check = {
     'soap-exception-set',
     'soap-succeeded-word',
     'soap-fault-in-200',
+    'parity-soap-read-refused',
+    'parity-read-refused-otherwise',
   ],
   concerns: soapOperations,
   judge: onEnvelope((read, contract) => {

@@ -17,7 +17,33 @@ export function exceptionText(exception: XmlElement): string {
   return textOf(exception, 'Message') ?? 'an ExceptionInfo without Message';
 }
 
-function textOf(element: XmlElement, name: string): string | undefined {
+/** Undefined where there is none, or it is empty. */
+export function textOf(element: XmlElement, name: string): string | undefined {
   const text = element.children.find((child) => child.name === name)?.text.trim();
   return text === '' ? undefined : text;
+}
+
+/** Empty where it does not say. */
+export interface Exception {
+  readonly type: string;
+  readonly message: string;
+}
+
+export function exceptionOf(element: XmlElement): Exception {
+  const type = textOf(element, 'ExceptionType') ?? textOf(element, 'Type') ?? '';
+  return { type, message: textOf(element, 'Message') ?? '' };
+}
+
+/** The first that the detail of a fault tells of. */
+export function exceptionIn(fault: XmlElement): Exception {
+  const detail = fault.children.find(({ name }) => name === 'detail');
+  return detail?.children.map(exceptionOf).find(({ type, message }) => type !== '' && message !== '') ?? none;
+}
+
+const none: Exception = { type: '', message: '' };
+
+/** A result beside a refusal: nobody can tell which of both holds. */
+export function holdsResult({ content }: Envelope, element: string): boolean {
+  const own = content.find(({ name }) => name === element);
+  return own?.children.some((child) => child.children.length > 0 || child.text.trim() !== '') === true;
 }

@@ -2,7 +2,7 @@ import type { RestContract } from '../../specs/contract.ts';
 import type { Check, Judgement, Subject } from '../check.ts';
 import { errorMembers, errorText, isErrorObject, isObject } from './errors.ts';
 import { finding, judged, shorten } from './finding.ts';
-import { speaksOfLogin } from './reason.ts';
+import { reasonOfStatus, speaksOfLogin } from './reason.ts';
 
 /** Judges a REST exchange; `concerns` has made sure that it is one. */
 export function onRest(judge: (subject: Subject, contract: RestContract) => Judgement): Check['judge'] {
@@ -39,23 +39,11 @@ export function notSucceeded(subject: Subject, contract: RestContract): Judgemen
   return judged(finding('body', 'the result', `an error object: ${errorText(json.value) ?? ''}`));
 }
 
-/** Refusals that have another reason than the message that was sent. */
-const otherReasons: Readonly<Record<number, string>> = {
-  401: 'the credential',
-  403: 'the credential',
-  404: 'the address',
-  405: 'the verb',
-  406: 'the Accept header',
-  408: 'the time it took',
-  415: 'the media type',
-  429: 'the number of requests',
-};
-
 /** A refusal with 4xx for what was wrong in the request, and an error object that says so. */
 export function refusalOf(subject: Subject, what: string): Judgement {
   const { status: code } = subject.response;
   if (code < 400 || code > 499) return judged(finding('status', '400', statusReceived(subject)));
-  const reason = otherReasons[code];
+  const reason = reasonOfStatus[code];
   if (reason !== undefined) {
     return judged(finding('status', `400, for ${what}`, `${code}, which refuses ${reason}`));
   }

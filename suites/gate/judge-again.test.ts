@@ -64,6 +64,18 @@ test('an answer that is not in the record keeps its verdicts', async () => {
   expect(changes(before, record)).toEqual([]);
 });
 
+test('what a run of old has not asked is compared with nothing, and what it has asked is judged all the same', async () => {
+  const before = await recorded('all');
+  const isTwin = ({ id }: RecordCase): boolean => id === 'EMail.RelayMessage/soap-Services86/malformed-xml';
+  const { record } = await judgeAgain({ ...before, cases: before.cases.filter((one) => !isTwin(one)) }, catalogue);
+  const judged = record.cases.find(({ id }) => id === 'EMail.RelayMessage/rest-v1/malformed-json')?.verdicts ?? [];
+  expect(judged.map(({ check, outcome }) => `${check} ${outcome}`)).toEqual([
+    'HTTP-ANSWERED pass',
+    'REST-BAD-JSON pass',
+    'PARITY-REFUSAL skipped',
+  ]);
+});
+
 test('what only the wire shows is not judged where nobody looked then', async () => {
   const before = await recorded('all');
   const id = 'HTTP-204-NO-CONTENT';

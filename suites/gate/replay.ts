@@ -2,6 +2,7 @@ import type { RecordCase, RecordExchange, RecordVerdict, RunRecord } from '../..
 import type { ReplayRecord, ReplayStatus, ReplayedCheck } from '../../reporters/replay-record.ts';
 import type { Catalogue } from '../../specs/catalogue.ts';
 import { SoconformError } from '../../specs/error.ts';
+import type { Check } from '../check.ts';
 import { checks as allChecks } from '../checks/index.ts';
 import { nearestText } from '../nearest.ts';
 import { planRun } from '../plan.ts';
@@ -20,7 +21,7 @@ export function caseIn(file: string, record: RunRecord, id: string): RecordCase 
 
 /**
  * The plan that sends one case of a record again, made anew from the catalogue and the record's seed, for what stands in the record
- * is redacted. What failed and is judged against other cases (the one that it varies, its twin) brings those. Throws E_REPLAY
+ * is redacted. What failed and is judged against other cases (the one that it varies, its twin, the reads around it) brings those. Throws E_REPLAY
  * where the catalogue of today has no such case.
  */
 export function replayPlan(record: RunRecord, wanted: RecordCase, catalogue: Catalogue, values?: BoundValues): Plan {
@@ -65,10 +66,11 @@ function judgedAgainst({ case: asked, checks, baseChecks }: Planned, wanted: Rec
   const inBase = new Set(baseChecks.map(({ id }) => id));
   const reds = checks.filter(({ id }) => red.has(id));
   const needsBase = reds.some(({ needs }) => needs.some((id) => !own.has(id) && inBase.has(id)));
-  const needsTwin = reds.some(({ id }) => id.startsWith('PARITY-'));
+  const isCompared = (what: Check['compares']): boolean => reds.some(({ compares }) => compares === what);
   return [
     ...(asked.variantOf !== undefined && needsBase ? [asked.variantOf] : []),
-    ...(asked.twin !== undefined && needsTwin ? [asked.twin] : []),
+    ...(asked.twin !== undefined && isCompared('twin') ? [asked.twin] : []),
+    ...(asked.between !== undefined && isCompared('reads') ? asked.between : []),
   ];
 }
 

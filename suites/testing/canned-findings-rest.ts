@@ -139,7 +139,7 @@ export const restCannedFindings: readonly CannedFinding[] = [
   [
     'auth-rest-wrong-400',
     'AUTH-REST-WRONG',
-    'Appointment.CreateDefaultSuggestedAppointmentEntity/rest-v1/wrong-credential',
+    'Audience.GetLogoImage/rest-v1/wrong-credential',
     'status',
     '401 or 403',
     '400',

@@ -1,4 +1,4 @@
-import { envelope, fault, services86, succeeded, written } from './canned.ts';
+import { envelope, fault, namespaceOf, services86, succeeded, written } from './canned.ts';
 import type { Canned, Kind } from './canned.ts';
 import type { RawReply } from './raw-server.ts';
 
@@ -45,6 +45,10 @@ const isCamelCase = ({ request: { body } }: Canned): boolean => /^\{\s*"[a-z]/.t
 const success = envelope(services86, succeeded, '<t:RelayMessageResponse/>');
 const success12 = `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body>
   <RelayMessageResponse/></s:Body></s:Envelope>`;
+
+const notFound =
+  '<t:ExceptionInfo><t:Message>Title 4 not found</t:Message><t:ExceptionType>SoNotFoundException</t:ExceptionType></t:ExceptionInfo>' +
+  '<t:Succeeded>false</t:Succeeded>';
 
 /** Spoiled answers by the id of the emulator's fault that is wrong in the same way. */
 export const spoils: Readonly<Record<string, Spoil>> = {
@@ -265,6 +269,23 @@ export const spoils: Readonly<Record<string, Spoil>> = {
   'parity-soap-bytes': text(['soap-logo'], 'R0lGODlhAQABAAAAACw=', 'bnVsbA=='),
   'parity-soap-nil': freeText(/<t:FieldProperties>[^]*<\/t:FieldProperties>/, '<t:FieldProperties i:nil="true"/>'),
   'parity-xml-number': text(['rest-xml'], /<(CountWords|Id|Rank)>\d+</, '<$1>7<'),
+  'parity-soap-login-as-data': on(['soap-refused'], (canned) =>
+    canned.request.body.includes('Ticket')
+      ? written({ ...canned, body: envelope(namespaceOf(canned.request), notFound, '') })
+      : written(canned),
+  ),
+  'parity-soap-read-refused': answered(
+    ['soap-status', 'soap-logo', 'soap-title', 'soap-nobody'],
+    '200 OK',
+    'text/xml',
+    envelope(services86, notFound, ''),
+  ),
+  'parity-rest-read-refused': answered(
+    ['rest-status', 'rest-logo', 'rest-title', 'rest-suggested'],
+    '400 Bad Request',
+    'application/json',
+    '{"Error":true,"ErrorType":"SoNotFoundException","Message":"Title 4 not found","ErrorSource":"Lists"}',
+  ),
   'soap-unquoted-refused': on(soap, (canned) =>
     canned.request.headers.get('soapaction')?.startsWith('"') === true
       ? written(canned)

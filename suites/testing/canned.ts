@@ -37,6 +37,8 @@ export type Kind =
   | 'soap-file'
   | 'soap-suggested'
   | 'soap-field'
+  | 'soap-title'
+  | 'soap-nobody'
   | 'soap-refused'
   | 'soap-not-read'
   | 'soap-unknown'
@@ -134,6 +136,10 @@ export function healthy(request: RawRequest): Canned {
       return answer('200 OK', xml, envelope(services86, succeeded, readFilePartResponse));
     case 'soap-suggested':
       return answer('200 OK', xml, envelope(services86, succeeded, getSuggestedAppointmentResponse));
+    case 'soap-title':
+      return answer('200 OK', xml, envelope(services86, succeeded, getMrMrsResponse));
+    case 'soap-nobody':
+      return answer('200 OK', xml, envelope(services86, succeeded, nobodyResponse));
     case 'soap-field':
       return answer('200 OK', xml, envelope(services87, succeeded, getCustomFieldInfoResponse));
     case 'soap-not-read':
@@ -158,6 +164,7 @@ function kindOf({ method, path, headers, body }: RawRequest): Kind {
     if (body.includes('<!DOCTYPE') || !/Envelope>\s*$/.test(body)) return 'soap-not-read';
     if (!/<(?:\w+:)?Ticket[^<>]*>7T:emulator-ticket</.test(body)) return 'soap-refused';
     const action = headers.get('soapaction') ?? '';
+    if (/>2100000000<\/(?:\w+:)?MrMrsId>/.test(body)) return 'soap-nobody';
     return (
       kinds.find(([operation]) => action.endsWith(`/${operation}`) || action.endsWith(`/${operation}"`))?.[1] ??
       'soap-unknown'
@@ -215,6 +222,7 @@ const kinds: readonly (readonly [operation: string, kind: Kind])[] = [
   ['ReadFilePart', 'soap-file'],
   ['GetSuggestedAppointmentEntity', 'soap-suggested'],
   ['GetCustomFieldInfo', 'soap-field'],
+  ['GetMrMrs', 'soap-title'],
 ];
 
 function isJson(text: string): boolean {
@@ -232,7 +240,7 @@ const xml = 'text/xml; charset=utf-8';
 export const services86 = 'http://www.superoffice.net/ws/crm/NetServer/Services86';
 const services87 = 'http://www.superoffice.net/ws/crm/NetServer/Services87';
 
-const namespaceOf = ({ path }: RawRequest): string => (path.includes('Services87') ? services87 : services86);
+export const namespaceOf = ({ path }: RawRequest): string => (path.includes('Services87') ? services87 : services86);
 
 export const succeeded = '<t:ExceptionInfo i:nil="true"/><t:ExtraInfo i:nil="true"/><t:Succeeded>true</t:Succeeded>';
 const refused =
@@ -321,6 +329,18 @@ const listing = `{
 }`;
 
 const mrMrs = `{"Id": 4, "Value": "Dr.", "Tooltip": "", "TableRight": {"Mask": "Select", "Reason": null}, "FieldProperties": {}}`;
+
+const getMrMrsResponse = `<t:GetMrMrsResponse>
+      <t:Response>
+        <t:TableRight><t:Mask>Select</t:Mask><t:Reason i:nil="true"/></t:TableRight>
+        <t:FieldProperties i:nil="true"/>
+        <t:Id>4</t:Id>
+        <t:Value>Dr.</t:Value>
+        <t:Tooltip></t:Tooltip>
+      </t:Response>
+    </t:GetMrMrsResponse>`;
+
+const nobodyResponse = '<t:GetMrMrsResponse><t:Response i:nil="true"/></t:GetMrMrsResponse>';
 
 const getSuggestedAppointmentResponse = `<t:GetSuggestedAppointmentEntityResponse>
       <t:Response>

@@ -1,6 +1,9 @@
 import { changeElement, isNil } from '../../fixtures/emulator/faults/soap-places.ts';
 import { elementsOf, holding } from '../../fixtures/emulator/faults/xml-tree.ts';
-import { onOperation, textOf, withText } from '../../fixtures/emulator/faults/make.ts';
+import { emptyAnswer, envelope } from '../../fixtures/emulator/faults/auth.ts';
+import { onOperation, onRefusal, onSoap, textOf, withText } from '../../fixtures/emulator/faults/make.ts';
+import type { Answer, Fault } from '../../fixtures/emulator/answer.ts';
+import type { SoapContract } from '../../specs/contract.ts';
 import { miss } from './near-miss.ts';
 import type { NearMiss } from './near-miss.ts';
 
@@ -12,7 +15,17 @@ function inIndia(text: string): string {
   return `${moment.toISOString().slice(0, 19)}${fraction}+05:30`;
 }
 
-/** Answers that say the same as others to the same read, in other words. */
+/** What SOAP answers to an id that nobody has. */
+const onNobodyOnSoap =
+  (spoil: (answer: Answer, contract: SoapContract) => Answer): Fault['spoil'] =>
+  (answer, request) =>
+    Buffer.from(request.body).includes('>2100000000<') ? onSoap(spoil)(answer, request) : answer;
+
+/** The text of a SOAP refusal in other words. */
+const reworded = (reason: 'no-credential' | 'malformed', from: RegExp, to: string): Fault['spoil'] =>
+  onRefusal(reason, 'soap', (answer) => withText(answer, textOf(answer).replace(from, to)));
+
+/** Answers that say the same as others to the same call, in other words. */
 export const parityNearMisses: readonly NearMiss[] = [
   miss(
     'moment-in-another-zone',
@@ -30,6 +43,47 @@ export const parityNearMisses: readonly NearMiss[] = [
     ['PARITY-VALUES', 'SOAP-DICTIONARY'],
     changeElement(({ type, element }) =>
       type === 'map' && elementsOf(element).length > 1 ? holding(element, elementsOf(element).toReversed()) : undefined,
+    ),
+  ),
+  miss(
+    'login-in-norwegian',
+    'SOAP refuses a ticket in another language, with an exception of .NET',
+    ['PARITY-REFUSAL', 'AUTH-SOAP-REQUIRED'],
+    reworded(
+      'no-credential',
+      /(Message>)[^<]*(<[^>]*><(?:\w+:)?ExceptionType>)[^<]*/,
+      '$1Du må logge inn.$2System.UnauthorizedAccessException',
+    ),
+  ),
+  miss(
+    'login-without-type',
+    'SOAP refuses a ticket in words that nobody knows, and gives no type',
+    ['PARITY-REFUSAL', 'AUTH-SOAP-REQUIRED'],
+    reworded('no-credential', /(Message>)[^<]*(<[^>]*>)<(\w+:ExceptionType)>[^<]*<\/\3>/, '$1Adgang forbudt$2'),
+  ),
+  miss(
+    'malformed-in-norwegian',
+    'SOAP refuses an envelope that it cannot read in words that nobody knows',
+    ['PARITY-REFUSAL', 'SOAP-MALFORMED'],
+    reworded('malformed', /(<faultstring>)[^<]*/, '$1Meldingen er ødelagt'),
+  ),
+  miss(
+    'nobody-not-found-on-soap',
+    'SOAP refuses an id that nobody has as not found, and REST has null for it',
+    ['PARITY-REFUSAL'],
+    onNobodyOnSoap((answer, contract) => {
+      const exception =
+        '<t:Message>Not there</t:Message><t:ExceptionType>SuperOffice.Exceptions.SoNotFoundException</t:ExceptionType>';
+      const header = `<t:ExceptionInfo>${exception}</t:ExceptionInfo><t:Succeeded>false</t:Succeeded>`;
+      return withText(answer, envelope(contract, header, ''));
+    }),
+  ),
+  miss(
+    'nobody-without-response',
+    'SOAP leaves Response out for an id that nobody has',
+    ['PARITY-REFUSAL'],
+    onNobodyOnSoap((answer, contract) =>
+      withText(answer, envelope(contract, '<t:Succeeded>true</t:Succeeded>', emptyAnswer(contract))),
     ),
   ),
   miss(

@@ -145,10 +145,14 @@ export const restNearMisses: readonly NearMiss[] = [
       'rest',
     ),
   ),
-  miss('nobody-404', 'An id that nobody has is answered 404', ['REST-UNKNOWN-ID'], (answer, { url }) =>
-    url.includes('=2100000000') && answer.asked.what === 'operation'
-      ? instead(answer, 404, 'application/json', '{"Message":"Not found"}')
-      : answer,
+  miss(
+    'nobody-404',
+    'An id that nobody has is answered 404',
+    ['REST-UNKNOWN-ID', 'PARITY-REFUSAL'],
+    (answer, { url }) =>
+      url.includes('=2100000000') && answer.asked.what === 'operation'
+        ? instead(answer, 404, 'application/json', '{"Message":"Not found"}')
+        : answer,
   ),
   miss('type-422', 'An argument of the wrong type is refused with 422', ['REST-CONTAINER', 'REST-RANGE'], (answer) =>
     answer.asked.reason === 'type' ? { ...answer, status: 422 } : answer,
@@ -168,7 +172,7 @@ export const restNearMisses: readonly NearMiss[] = [
   miss(
     'login-403',
     'A login that does not hold is refused with 403',
-    ['AUTH-REST-WRONG', 'AUTH-SOAP-WRONG'],
+    ['AUTH-REST-WRONG', 'AUTH-SOAP-WRONG', 'PARITY-REFUSAL'],
     (answer, { headers }) =>
       answer.asked.reason === 'no-credential' && headers['authorization'] !== undefined
         ? { ...answer, status: 403 }

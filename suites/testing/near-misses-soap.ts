@@ -29,13 +29,13 @@ export const soapRequests: readonly NearMiss[] = [
   miss(
     'unknown-action-400',
     'An action that nobody knows is refused with 400',
-    ['SOAP-WRONG-ACTION', 'SOAP-UNKNOWN-OPERATION'],
+    ['SOAP-WRONG-ACTION', 'SOAP-UNKNOWN-OPERATION', 'PARITY-REFUSAL'],
     (answer) => (answer.asked.what === 'nothing-known' ? instead(answer, 400) : answer),
   ),
   miss(
     'malformed-400',
     'What cannot be read is refused with 400 and nothing else',
-    ['SOAP-MALFORMED', 'SOAP-DOCTYPE'],
+    ['SOAP-MALFORMED', 'SOAP-DOCTYPE', 'PARITY-REFUSAL'],
     onRefusal('malformed', 'soap', (answer) => instead(answer, 400)),
   ),
   miss(

@@ -139,7 +139,7 @@ const httpAndRest: readonly NearMiss[] = [
   miss(
     'result-with-message',
     'A result whose carriers have a Message and an Error of their own',
-    ['REST-NO-ERROR-BODY'],
+    ['REST-NO-ERROR-BODY', 'PARITY-READ-REFUSAL'],
     changeCarrier((carrier) => ({ ...carrier, Message: 'sent', Error: false })),
     ['REST-EXTRA'],
   ),
@@ -237,13 +237,13 @@ const soap: readonly NearMiss[] = [
   miss(
     'refused-by-fault',
     'A refusal by a SOAP fault',
-    ['AUTH-SOAP-REQUIRED'],
+    ['AUTH-SOAP-REQUIRED', 'PARITY-REFUSAL'],
     onRefusal('no-credential', 'soap', (answer) => instead(answer, 500, 'text/xml', fault)),
   ),
   miss(
     'refused-by-status',
     'A refusal by 401',
-    ['AUTH-SOAP-REQUIRED'],
+    ['AUTH-SOAP-REQUIRED', 'PARITY-REFUSAL'],
     onRefusal('no-credential', 'soap', (answer) => instead(answer, 401)),
   ),
   miss(
@@ -288,13 +288,13 @@ const soap: readonly NearMiss[] = [
   miss(
     'succeeded-1',
     'Succeeded written 1, between white space, beside a nil ExceptionInfo',
-    ['SOAP-SUCCEEDED', 'SOAP-HEADER', 'SOAP-EXCEPTION'],
+    ['SOAP-SUCCEEDED', 'SOAP-HEADER', 'SOAP-EXCEPTION', 'PARITY-READ-REFUSAL'],
     header((of) => [nilPart(of, 'ExceptionInfo'), part(of, 'Succeeded', '\n1 ')]),
   ),
   miss(
     'exception-empty',
     'An ExceptionInfo that says nothing',
-    ['SOAP-SUCCEEDED', 'SOAP-EXCEPTION'],
+    ['SOAP-SUCCEEDED', 'SOAP-EXCEPTION', 'PARITY-READ-REFUSAL'],
     header((of) => [part(of, 'ExceptionInfo'), part(of, 'Succeeded', 'true')]),
   ),
   miss(
@@ -495,7 +495,7 @@ function onCarrierWithNamespace(change: (element: Element, namespace: string) =>
   );
 }
 
-/** By near miss, what compares its answer with others to the same read: those that spoil REST’s JSON differ from both others. */
+/** By near miss, what compares its answer with others to the same call: those that spoil REST’s JSON differ from both others. */
 const otherValues: Readonly<Record<string, readonly CheckId[]>> = {
   ...Object.fromEntries(
     [
@@ -511,6 +511,8 @@ const otherValues: Readonly<Record<string, readonly CheckId[]>> = {
       'no-pairs',
     ].map((id) => [id, ['PARITY-VALUES', 'PARITY-XML']]),
   ),
+  // SOAP knows no such operation, and says so.
+  'no-operation-403': ['PARITY-REFUSAL'],
   'duration-iso': ['PARITY-XML'],
   'duration-days': ['PARITY-XML'],
   ...Object.fromEntries(

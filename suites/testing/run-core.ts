@@ -82,7 +82,9 @@ export function surprises(record: RunRecord, healthy: RunRecord, trips: readonly
         if (redNeed !== undefined) found.push(`${redNeed} is red, so it should be blocked: ${where}`);
         reached.set(verdict.check, (reached.get(verdict.check) ?? new Set()).add(verdict.level));
       } else if (verdict.outcome === 'blocked') {
-        if (redNeed === undefined && !isGivenUp(verdict, trips)) found.push(`nothing blocks it: ${where}`);
+        const isDue =
+          redNeed !== undefined || isGivenUp(verdict, trips) || (waitsForData(verdict) && trip !== undefined);
+        if (!isDue) found.push(`nothing blocks it: ${where}`);
       } else if (redNeed !== undefined && verdict.outcome !== 'skipped') {
         found.push(`${redNeed} is red, so it should be blocked: ${where}`);
       } else if (verdict.outcome === 'skipped' && trip !== undefined) {
@@ -108,6 +110,11 @@ function redNeedOf(check: string, id: string, cases: ReadonlyMap<string, Verdict
     const verdict = cases.get(id)?.get(need) ?? base?.get(need);
     return verdict !== undefined && red.has(verdict.outcome);
   });
+}
+
+/** What is refused for made-up data waits for other data, where it would fail with those. */
+function waitsForData({ bind }: RecordVerdict): boolean {
+  return bind !== undefined;
 }
 
 /** A service that does not answer is given up after five cases. */
