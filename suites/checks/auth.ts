@@ -29,13 +29,15 @@ const rest: Check = {
   },
 };
 
-/** A bare text may be the reason as well as the result: that is told, and fails nothing. */
+/** A bare text, or a map, may be the reason as well as the result: that is told, and fails nothing. */
 function restResultFinding(subject: Subject) {
   const { contract, response } = subject;
   const holds = contract.protocol === 'rest' ? resultIn(subject, contract) : 'none';
   if (holds === 'result') return finding('body', 'no result', 'the operation’s result');
-  const mayHold = holds === 'cannot-tell' && response.body.length > 2;
-  return mayHold ? finding('body', 'no result', 'a bare text, which can be the result', 'OBSERVE') : undefined;
+  if (holds !== 'cannot-tell' || response.body.length <= 2) return undefined;
+  const json = subject.reading.json();
+  const what = json.ok && typeof json.value === 'string' ? 'a bare text' : 'something';
+  return finding('body', 'no result', `${what} that can be the result`, 'OBSERVE');
 }
 
 const soap: Check = {
