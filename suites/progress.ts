@@ -9,6 +9,8 @@ import type { Planned } from './plan.ts';
 /** What is known of a case while the run lasts. */
 export interface Progress {
   readonly planned: Planned;
+  /** In the order of the plan, which is that of the record. */
+  readonly place: number;
   /** Whether the target may have got the request. */
   sent: boolean;
   exchange: Exchange | undefined;
@@ -58,9 +60,10 @@ export function link(planned: readonly Planned[]): readonly Progress[] {
 }
 
 /** All members from the beginning, so that all cases share a layout in memory. */
-function begun(planned: Planned): Progress {
+function begun(planned: Planned, place: number): Progress {
   return {
     planned,
+    place,
     sent: false,
     exchange: undefined,
     fate: undefined,

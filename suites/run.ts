@@ -134,7 +134,6 @@ async function conduct(
     });
   const asking = { ...options, catalogued: plan.catalogued, read: createReader(), keeper };
   const cases = link(plan.planned);
-  const places = new Map(cases.map((one, index) => [one, index]));
   let failed: CaseId | undefined;
   const live = opened?.login;
   const login = createLogin(live?.carried('rest').credentials ?? options.credentials, live);
@@ -165,7 +164,7 @@ async function conduct(
       ...(kept && { exchange: kept }),
     });
     if (verdicts.some(isFailure)) failed ??= one.planned.case.id;
-    tell({ kind: 'judged', case: one.record, index: places.get(one) ?? -1 });
+    tell({ kind: 'judged', case: one.record, index: one.place });
     release(one);
     one.dependents.forEach(judge);
   };
@@ -214,8 +213,9 @@ async function conduct(
   if (refusedBefore !== undefined) {
     for (const one of toSend) take(one, { kind: 'blocked', reason: refusedBefore });
   }
-  const indices = new Map(toSend.map((one, index) => [one, index]));
   const earlier = earlierReads(toSend);
+  const awaited = new Set([...earlier.values()].flat());
+  const indices = new Map(toSend.flatMap((one, index) => (awaited.has(one) ? [[one, index] as const] : [])));
   const schedule = createSchedule(
     (refusedBefore === undefined ? toSend : []).map((one, index) => {
       const { planned } = one;

@@ -50,8 +50,11 @@ type State = 'open' | 'wait' | 'dead' | 'refused';
  */
 export function createSchedule(cases: readonly Waiting[], login: Login): Schedule {
   const turns = inTurn(cases);
-  const carriers = new Set(cases.filter((one) => one.login).map(({ index }) => index));
-  const outcomes = new Map<number, 'answered' | 'no-answer'>();
+  /** By the number of a case. */
+  const carries: boolean[] = [];
+  for (const { index, login: carriesLogin } of cases) carries[index] = carriesLogin;
+  const hasCarriers = carries.includes(true);
+  const outcomes: ('answered' | 'no-answer' | undefined)[] = [];
   const blocked = new Set<number>();
   let first = 0;
   let sent = 0;
@@ -64,8 +67,8 @@ export function createSchedule(cases: readonly Waiting[], login: Login): Schedul
   };
   const serviceState = (service: Service): 'open' | 'wait' | 'dead' => {
     if (service.sent.length < inARow) return 'open';
-    if (service.sent.some((index) => outcomes.get(index) === 'answered')) return 'open';
-    return service.sent.some((index) => !outcomes.has(index)) ? 'wait' : 'dead';
+    if (service.sent.some((index) => outcomes[index] === 'answered')) return 'open';
+    return service.sent.some((index) => outcomes[index] === undefined) ? 'wait' : 'dead';
   };
   const stateOf = (turn: Turn): State => {
     const state = serviceState(turn.service);
@@ -73,8 +76,8 @@ export function createSchedule(cases: readonly Waiting[], login: Login): Schedul
     const ofLogin = login.state();
     return ofLogin === 'taken' ? 'open' : ofLogin;
   };
-  const isDone = (index: number): boolean => outcomes.has(index) || blocked.has(index);
-  const isLoginKnown = (): boolean => carriers.size === 0 || ['taken', 'refused'].includes(login.state());
+  const isDone = (index: number): boolean => outcomes[index] !== undefined || blocked.has(index);
+  const isLoginKnown = (): boolean => !hasCarriers || ['taken', 'refused'].includes(login.state());
   /** The first case that does not have to wait, and why it must not go any more. */
   const take = (target: 'open' | 'dead'): { readonly turn: Turn; readonly state: State } | undefined => {
     while (first < turns.length && turns[first] === undefined) first += 1;
@@ -107,17 +110,17 @@ export function createSchedule(cases: readonly Waiting[], login: Login): Schedul
       if (target === 'dead') return block(`the first ${inARow} requests to the target got no answer`);
       if (taken.state === 'dead') return block(`${inARow} requests in a row to ${service.name} got no answer`);
       if (taken.state === 'refused') return block(login.refusal());
-      if (carriers.has(index)) login.sent();
+      if (carries[index] === true) login.sent();
       service.sent.push(index);
       if (service.sent.length > inARow) service.sent.shift();
       sent += 1;
       return { kind: 'send', index };
     },
     settle(index, outcome) {
-      outcomes.set(index, outcome === 'no-answer' ? outcome : 'answered');
+      outcomes[index] = outcome === 'no-answer' ? outcome : 'answered';
       if (outcome === 'no-answer') silent += 1;
       else isAlive = true;
-      if (carriers.has(index)) login.settle(outcome);
+      if (carries[index] === true) login.settle(outcome);
     },
   };
 }
