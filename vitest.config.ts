@@ -21,7 +21,7 @@ export default defineConfig({
           server: { deps: { external: [/\/dist\//] } },
           testTimeout: 120_000,
           // As `soconform run` does for itself: by itself a heap grows to several times of what is needed.
-          execArgv: ['--heap-growing-percent=33'],
+          execArgv: ['--heap-growing-percent=28'],
           hookTimeout: 600_000,
         },
       },
