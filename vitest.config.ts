@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     reporters: [['default', { summary: false }], './suites/vitest-reporter.ts'],
+    // By itself vitest leaves one core to itself, which is half of a small machine; most tests wait for programs that they have started.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
