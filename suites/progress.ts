@@ -131,6 +131,7 @@ export function release(judged: Progress): void {
   for (const one of [judged, ...compared]) {
     one.users -= 1;
     if (one.users > 0 || one.fate?.kind !== 'answered') continue;
+    one.fate.subject.reading.forget();
     one.fate = judgedAlready;
     one.exchange = undefined;
   }

@@ -57,6 +57,31 @@ describe('JSON', () => {
   });
 });
 
+describe('what was read is let go of, and read again', () => {
+  const valueOf = (reading: ReturnType<typeof read>): unknown => {
+    const json = reading.json();
+    return json.ok ? json.value : json.finding;
+  };
+  const long = `[${'[],'.repeat(100_000)}[]]`;
+
+  test('where the answer is long', () => {
+    const reading = rest(long);
+    const value = valueOf(reading);
+    expect(valueOf(reading)).toBe(value);
+    reading.forget();
+    expect(valueOf(reading)).not.toBe(value);
+    expect(valueOf(reading)).toEqual(value);
+    expect(reading.jsonShape()?.findings).toEqual(rest(long).jsonShape()?.findings);
+  });
+
+  test('not where it is short: the next one may be the same', () => {
+    const reading = rest('[[]]');
+    const value = valueOf(reading);
+    reading.forget();
+    expect(valueOf(reading)).toBe(value);
+  });
+});
+
 describe('an envelope', () => {
   const service = 'http://www.superoffice.net/ws/crm/NetServer/Services86';
   const around = (content: string) =>

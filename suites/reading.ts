@@ -41,6 +41,11 @@ export interface Reading {
   envelope(): Envelope | undefined;
   /** The response element judged against a SOAP contract; undefined where it is not there. */
   soapShape(): ShapeReport<XmlAspect> | undefined;
+  /**
+   * Lets go of what was read of a long answer: whoever called the one that is done with it may hold it for longer, while the
+   * next is read. It is read again if anybody asks.
+   */
+  forget(): void;
 }
 
 /** What was read of a longer answer is not kept for the next one. */
@@ -69,6 +74,20 @@ function isSame(one: WireResponse, other: WireResponse): boolean {
 }
 
 export function read(response: WireResponse, contract: Contract, types: Types): Reading {
+  const readAnew = (): Reading => readOnce(response, contract, types);
+  if (response.body.length <= longestKept) return readAnew();
+  let reading = readAnew();
+  return {
+    json: () => reading.json(),
+    jsonShape: () => reading.jsonShape(),
+    xml: () => reading.xml(),
+    envelope: () => reading.envelope(),
+    soapShape: () => reading.soapShape(),
+    forget: () => void (reading = readAnew()),
+  };
+}
+
+function readOnce(response: WireResponse, contract: Contract, types: Types): Reading {
   const text = once(() => parseJsonBytes(response.body));
   const packed = once(() => packedFinding(response));
   const xml = once(() => packed() ?? readXmlOf(response));
@@ -92,6 +111,7 @@ export function read(response: WireResponse, contract: Contract, types: Types): 
       if (element.name !== output.element || element.namespace !== output.namespace) return undefined;
       return judgeWrapper(element, output, types);
     }),
+    forget() {},
   };
 }
 
