@@ -39,6 +39,8 @@ const once =
 const json = 'application/json';
 const items = (item: string): string =>
   `[${`${item},`.repeat(Math.floor((3.9 * mega) / (item.length + 1))).slice(0, -1)}]`;
+const many = (attribute: (one: number) => string): string =>
+  Array.from({ length: 210_000 }, (_, one) => attribute(one)).join(' ');
 const envelope = (content: string): string =>
   `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>${content}</s:Body></s:Envelope>`;
 
@@ -84,6 +86,18 @@ describe('memory stays under 400 MB when every answer is', { timeout: 120_000 },
       soap,
       once('text/xml; charset=utf-8', envelope('<a/>'.repeat(980_000))),
       /more than 500000 elements/,
+    ],
+    [
+      'an element with as many attributes as go into 4 MB',
+      soap,
+      once('text/xml; charset=utf-8', envelope(`<a ${many((one) => `a${one}=""`)}/>`)),
+      /SOAP-WRAPPER/,
+    ],
+    [
+      'an element with as many namespaces as go into 4 MB',
+      soap,
+      once('text/xml; charset=utf-8', envelope(`<a ${many((one) => `xmlns:a${one}="b"`)}/>`)),
+      /SOAP-WRAPPER/,
     ],
   ])('%s', async (_title, filters, script, said) => {
     const server = await rawServer((socket, request, index) =>

@@ -3,6 +3,7 @@ import { xmlNamespace, xmlnsNamespace, type XmlAttribute, type XmlElement } from
 type Bindings = ReadonlyMap<string, string>;
 
 type Element = { -readonly [key in keyof XmlElement]: XmlElement[key] } & { children: XmlElement[] };
+type Attribute = { -readonly [key in keyof XmlAttribute]: XmlAttribute[key] };
 
 /** An element whose end tag is still to come. */
 interface Open {
@@ -87,6 +88,7 @@ function readFrom(text: string, begin: number, depth: number, elements: number):
   let line = 1;
   let lineBegin = 0;
   let nextLine = text.indexOf('\n');
+  const tag: TagEnd = { at: 0, isEmpty: false };
   let at = begin;
   let count = 0;
 
@@ -107,15 +109,15 @@ function readFrom(text: string, begin: number, depth: number, elements: number):
         lineBegin = nextLine + 1;
         nextLine = text.indexOf('\n', lineBegin);
       }
-      const tag = readStartTag(text, at, parent, line, at - lineBegin + 1);
-      if (tag === unusual) return unusual;
-      const { element } = tag;
-      at = tag.end;
+      const opened: Open | Unusual = readStartTag(text, at, parent, line, at - lineBegin + 1, tag);
+      if (opened === unusual) return unusual;
+      const { element } = opened;
+      at = tag.at;
       if (parent !== undefined) {
         if (parent.element.children === noChildren) parent.element.children = [element];
         else parent.element.children.push(element);
       }
-      if (!tag.isEmpty) open.push((parent = tag));
+      if (!tag.isEmpty) open.push((parent = opened));
       else if (parent === undefined) return isBlank(text.slice(at)) ? element : unusual;
     }
     const next = text.indexOf('<', at);
@@ -140,16 +142,10 @@ function endOfEndTag(text: string, name: number, qname: string): number {
   return text.charCodeAt(at) === greaterThan ? at + 1 : -1;
 }
 
-interface StartTag extends Open {
-  readonly isEmpty: boolean;
-  readonly end: number;
-}
-
-/** An attribute or declaration as it stands there. */
-interface Written {
-  readonly prefix: string;
-  readonly name: string;
-  readonly value: string;
+/** Where the start tag that was read last ends. One for all tags of a document, which has hundreds of thousands. */
+interface TagEnd {
+  at: number;
+  isEmpty: boolean;
 }
 
 function readStartTag(
@@ -158,11 +154,12 @@ function readStartTag(
   parent: Open | undefined,
   line: number,
   column: number,
-): StartTag | Unusual {
+  tag: TagEnd,
+): Open | Unusual {
   const nameEnd = endOfQName(text, begin + 1);
   if (nameEnd === -1) return unusual;
   const qname = text.slice(begin + 1, nameEnd);
-  let written: Written[] | undefined;
+  let written: Attribute[] | undefined;
   let at = nameEnd;
   for (;;) {
     const gap = at;
@@ -175,26 +172,34 @@ function readStartTag(
     const close = endOfValue(text, end + 1);
     const value = close === -1 ? undefined : resolved(text.slice(end + 2, close));
     if (value === undefined) return unusual;
-    const { prefix, name } = split(text.slice(at, end));
-    (written ??= []).push({ prefix, name, value });
+    const attribute = text.slice(at, end);
+    const mark = attribute.indexOf(':');
+    (written ??= []).push({ name: localIn(attribute, mark), prefix: prefixIn(attribute, mark), namespace: '', value });
     at = close + 1;
   }
-  const isEmpty = text.charCodeAt(at) === slash;
-  if (isEmpty) at += 1;
+  tag.isEmpty = text.charCodeAt(at) === slash;
+  if (tag.isEmpty) at += 1;
   if (text.charCodeAt(at) !== greaterThan) return unusual;
+  tag.at = at + 1;
 
   const outer = parent?.bindings ?? outermost;
   const bindings = written === undefined ? outer : boundBy(written, outer);
   if (bindings === unusual) return unusual;
-  const attributes = written === undefined ? noAttributes : attributesOf(written, bindings);
-  const { prefix, name } = split(qname);
+  const attributes = written === undefined ? noAttributes : attributesAmong(written, bindings);
+  const mark = qname.indexOf(':');
+  const prefix = prefixIn(qname, mark);
   const namespace = bindings.get(prefix);
   if (attributes === unusual || namespace === undefined) return unusual;
   const scope =
     bindings === parent?.bindings ? parent.element.scope : (asked: string) => bindings.get(asked) || undefined;
+  const name = localIn(qname, mark);
   const element = { name, prefix, namespace, attributes, children: noChildren, text: '', line, column, scope };
-  return { element, qname, bindings, isEmpty, end: at + 1 };
+  return { element, qname, bindings };
 }
+
+/** `mark`: where the colon of the name stands; -1 where it has none. */
+const prefixIn = (qname: string, mark: number): string => (mark === -1 ? '' : qname.slice(0, mark));
+const localIn = (qname: string, mark: number): string => (mark === -1 ? qname : qname.slice(mark + 1));
 
 /** The offset after `name` or `prefix:name`; -1 where neither stands there. */
 function endOfQName(text: string, from: number): number {
@@ -209,11 +214,6 @@ function endOfQName(text: string, from: number): number {
   return localEnd === end + 1 || after >= 128 || after === colon ? -1 : localEnd;
 }
 
-function split(qname: string): { readonly prefix: string; readonly name: string } {
-  const at = qname.indexOf(':');
-  return at === -1 ? { prefix: '', name: qname } : { prefix: qname.slice(0, at), name: qname.slice(at + 1) };
-}
-
 /** The offset of the quote that ends the value whose first quote stands there; -1 for what is not plain. */
 function endOfValue(text: string, from: number): number {
   const mark = text.charCodeAt(from);
@@ -226,36 +226,40 @@ function endOfValue(text: string, from: number): number {
   }
 }
 
-/** The namespaces that are bound where these attributes stand. */
-function boundBy(written: readonly Written[], outer: Bindings): Bindings | Unusual {
+/** The namespaces that are bound where these attributes and declarations stand. */
+function boundBy(written: readonly Attribute[], outer: Bindings): Bindings | Unusual {
   let bindings: Map<string, string> | undefined;
-  const seen: string[] = [];
-  for (const { prefix, name, value } of written) {
-    const isDefault = prefix === '' && name === 'xmlns';
-    if (!isDefault && prefix !== 'xmlns') continue;
+  let seen: Set<string> | undefined;
+  for (const attribute of written) {
+    if (!declares(attribute)) continue;
+    const { prefix, name, value } = attribute;
+    const isDefault = prefix === '';
     const declared = isDefault ? '' : name;
     if (!isDefault && (value === '' || declared === 'xml' || declared === 'xmlns')) return unusual;
-    if (value === xmlNamespace || value === xmlnsNamespace || value.trim() !== value || seen.includes(declared))
-      return unusual;
-    seen.push(declared);
+    if (value === xmlNamespace || value === xmlnsNamespace || value.trim() !== value) return unusual;
+    if (seen?.has(declared) === true) return unusual;
+    (seen ??= new Set()).add(declared);
     bindings ??= new Map(outer);
     bindings.set(declared, value);
   }
   return bindings ?? outer;
 }
 
-function attributesOf(written: readonly Written[], bindings: Bindings): readonly XmlAttribute[] | Unusual {
-  let attributes: XmlAttribute[] | undefined;
-  for (const { prefix, name, value } of written) {
-    if (prefix === 'xmlns' || (prefix === '' && name === 'xmlns')) continue;
-    const namespace = prefix === '' ? '' : bindings.get(prefix);
+const declares = ({ prefix, name }: Attribute): boolean => prefix === 'xmlns' || (prefix === '' && name === 'xmlns');
+
+/** The attributes among them, in their namespaces. */
+function attributesAmong(written: readonly Attribute[], bindings: Bindings): readonly XmlAttribute[] | Unusual {
+  const attributes = written.some(declares) ? written.filter((one) => !declares(one)) : written;
+  for (const attribute of attributes) {
+    const namespace = attribute.prefix === '' ? '' : bindings.get(attribute.prefix);
     if (namespace === undefined) return unusual;
-    attributes ??= [];
-    if (attributes.some((other) => other.name === name && other.namespace === namespace)) return unusual;
-    attributes.push({ name, prefix, namespace, value });
+    attribute.namespace = namespace;
   }
-  return attributes ?? noAttributes;
+  if (attributes.length > 1 && new Set(attributes.map(expandedName)).size < attributes.length) return unusual;
+  return attributes.length === 0 ? noAttributes : attributes;
 }
+
+const expandedName = ({ namespace, name }: XmlAttribute): string => `${namespace} ${name}`;
 
 const references = /&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));|&/g;
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
