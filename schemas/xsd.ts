@@ -135,8 +135,8 @@ function namedType(writing: Writing, type: NamedType): Node {
       return node('xs:complexType', { name }, [node('xs:sequence', {}, [repeated(writing, type.item)])]);
     case 'map': {
       const pair = complexType(writing, {}, [
-        { optional: false, ...type.key },
-        { optional: false, ...type.value },
+        { ...type.key, optional: type.key.optional ?? false },
+        { ...type.value, optional: type.value.optional ?? false },
       ]);
       const entry = node('xs:element', { minOccurs: '0', maxOccurs: 'unbounded', name: type.entry }, [pair]);
       return node('xs:complexType', { name }, [isDictionary, node('xs:sequence', {}, [entry])]);

@@ -14,10 +14,13 @@ import {
   type NamedType,
   type Protocol,
   type QueryParameter,
+  type RestContract,
+  type SoapContract,
   type Source,
   type TypeRef,
   type Wrapper,
 } from '../contract.ts';
+import { whole, type Whole } from '../whole.ts';
 import { derived } from './encode.ts';
 import { list, oneOf, optional, type Reader } from './reader.ts';
 
@@ -95,15 +98,14 @@ function textType(text: string, at: Reader): TypeRef {
 
 function field(at: Reader, pages: readonly string[]): Field {
   const typeAt = at.find('typeAt');
-  const nullable = at.maybeBoolean('null');
-  const isOptional = at.maybeBoolean('optional');
-  // Member by member: what is spread together shares no layout in memory, and there are many of these.
-  const made: { -readonly [key in keyof Field]?: Field[key] } = { name: at.textOf('name'), type: typeOf(at, pages) };
-  if (nullable !== undefined) made.nullable = nullable;
-  if (isOptional !== undefined) made.optional = isOptional;
-  made.source = sourceOf(at, pages);
-  if (typeAt !== undefined) made.typeSource = source(typeAt, pages);
-  return made as Field;
+  return whole<Field>({
+    name: at.textOf('name'),
+    type: typeOf(at, pages),
+    nullable: at.maybeBoolean('null'),
+    optional: at.maybeBoolean('optional'),
+    source: sourceOf(at, pages),
+    typeSource: typeAt && source(typeAt, pages),
+  });
 }
 
 export function decodeNamedType(at: Reader, pages: readonly string[]): NamedType {
@@ -112,21 +114,19 @@ export function decodeNamedType(at: Reader, pages: readonly string[]): NamedType
   const place = sourceOf(at, pages);
   const kind = oneOf(at.member('kind'), typeKinds);
   switch (kind) {
-    case 'object': {
-      const base = at.maybeText('base');
-      return {
+    case 'object':
+      return whole<NamedType & { kind: 'object' }>({
         kind,
         name,
-        ...optional('namespace', namespace),
-        ...optional('base', base),
+        namespace,
+        base: at.maybeText('base'),
         fields: list(at.member('fields')).map((one) => field(one, pages)),
         source: place,
-      };
-    }
+      });
     case 'enum':
     case 'flags': {
       const values = at.member('values').texts();
-      return { kind, name, ...optional('namespace', namespace), values, source: place };
+      return whole<NamedType & { kind: 'enum' | 'flags' }>({ kind, name, namespace, values, source: place });
     }
     case 'array':
       return { kind, name, namespace: namespace ?? '', item: field(at.member('item'), pages), source: place };
@@ -173,59 +173,76 @@ function generation(at: Reader): Generation {
 }
 
 export function decodeContract(at: Reader, file: ContractsFile): Contract {
-  const { pages } = file;
-  const places = (name: string) => {
-    const found = at.find(name);
-    return optional(name, found && source(found, pages));
-  };
-  const length = at.find('resultLength');
-  const operation = at.textOf('operation');
-  const version = file.generation.slice(file.generation.indexOf('-') + 1);
-  const head = {
-    id: contractId(file.agent, operation, file.generation),
-    agent: file.agent,
-    operation,
-    version,
-    effect: oneOf(at.member('effect'), effects),
-    effectRule: at.textOf('effectRule'),
-    ...places('restricted'),
-    ...places('experimental'),
-    ...(length ? { resultLength: { of: length.textOf('of'), source: sourceOf(length, pages) } } : {}),
-    disputes: list(at.find('disputes')).map((one) => dispute(one, pages)),
-    errata: list(at.find('errata')).map((one) => erratum(one, pages)),
-    source: sourceOf(at, pages),
-  };
-  if (file.generation.startsWith('soap-')) {
-    const namespace = at.maybeText('namespace') ?? file.namespace;
-    const names = derived(head, file.namespace);
-    // Added to `head`, not copied with it: contracts are many, and copies share no layout in memory.
-    return Object.assign(head, {
+  return file.generation.startsWith('soap-') ? soapContract(at, file) : restContract(at, file);
+}
+
+function soapContract(at: Reader, file: ContractsFile): SoapContract {
+  const head = contractHead(at, file);
+  const names = derived(head, file.namespace);
+  // Added to `head`, not copied with it: copies share no layout in memory.
+  return whole<SoapContract>(
+    Object.assign(head, {
       protocol: 'soap' as const,
       path: at.maybeText('path') ?? names.path,
       soapAction: at.maybeText('soapAction') ?? names.soapAction,
-      namespace,
+      namespace: at.maybeText('namespace') ?? file.namespace,
       input: wrapper(at.member('input'), names.input, file),
       output: wrapper(at.member('output'), names.output, file),
       requestHeader: row(at.member('requestHeader'), file.headers),
       responseHeader: row(at.member('responseHeader'), file.headers),
-    });
-  }
+    }),
+  );
+}
+
+function restContract(at: Reader, file: ContractsFile): RestContract {
+  const { pages } = file;
+  const head = contractHead(at, file);
   const pathParameters = at.find('pathParameters');
-  return Object.assign(head, {
-    protocol: 'rest' as const,
-    path: at.textOf('path'),
-    method: oneOf(at.member('method'), methods),
-    statuses: list(at.member('statuses')).map((one) => ({
-      status: one.member('status').number(),
-      source: sourceOf(one, pages),
-    })),
-    query: list(at.member('query')).map((one) => query(one, pages)),
-    ...optional('pathParameters', pathParameters && list(pathParameters).map((one) => query(one, pages))),
-    consumes: row(at.member('consumes'), file.mediaTypes),
-    produces: row(at.member('produces'), file.mediaTypes),
-    input: body(at.member('input'), pages),
-    output: body(at.member('output'), pages),
-  });
+  // Added to `head`, not copied with it: copies share no layout in memory.
+  return whole<RestContract>(
+    Object.assign(head, {
+      protocol: 'rest' as const,
+      path: at.textOf('path'),
+      method: oneOf(at.member('method'), methods),
+      statuses: list(at.member('statuses')).map((one) => ({
+        status: one.member('status').number(),
+        source: sourceOf(one, pages),
+      })),
+      query: list(at.member('query')).map((one) => query(one, pages)),
+      pathParameters: pathParameters && list(pathParameters).map((one) => query(one, pages)),
+      consumes: row(at.member('consumes'), file.mediaTypes),
+      produces: row(at.member('produces'), file.mediaTypes),
+      input: body(at.member('input'), pages),
+      output: body(at.member('output'), pages),
+    }),
+  );
+}
+
+/** What both protocols say of an operation, but for its path. */
+type ContractHead = Whole<Omit<Contract, 'protocol' | 'path' | 'input' | 'output'>>;
+
+function contractHead(at: Reader, file: ContractsFile): ContractHead {
+  const { pages } = file;
+  const placeOf = (name: string): Source | undefined => {
+    const found = at.find(name);
+    return found && source(found, pages);
+  };
+  const length = at.find('resultLength');
+  const operation = at.textOf('operation');
+  return {
+    id: contractId(file.agent, operation, file.generation),
+    agent: file.agent,
+    operation,
+    version: file.generation.slice(file.generation.indexOf('-') + 1),
+    effect: oneOf(at.member('effect'), effects),
+    effectRule: at.textOf('effectRule'),
+    restricted: placeOf('restricted'),
+    experimental: placeOf('experimental'),
+    resultLength: length && { of: length.textOf('of'), source: sourceOf(length, pages) },
+    disputes: list(at.find('disputes')).map((one) => dispute(one, pages)),
+    errata: list(at.find('errata')).map((one) => erratum(one, pages)),
+    source: sourceOf(at, pages),
+  };
 }
 
 function row<T>(at: Reader, rows: readonly T[]): T {

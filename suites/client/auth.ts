@@ -2,6 +2,8 @@ import { applicationTokenPlaceholder, runTagPlaceholder, ticketPlaceholder } fro
 import type { Case } from '../../fixtures/case.ts';
 import { mixedCase } from '../../fixtures/names.ts';
 import type { Protocol } from '../../specs/contract.ts';
+import { lately } from '../../specs/lately.ts';
+import { whole } from '../../specs/whole.ts';
 import type { SentRequest } from '../exchange.ts';
 import type { Credentials } from './credentials.ts';
 import { version } from './version.ts';
@@ -25,29 +27,29 @@ export function readyRequest(
   const { request } = asked;
   const { method, path, body } = request;
   const url = `${base}${path.startsWith('/') ? '' : '/'}${path}`;
-  const common = {
-    'user-agent': `soconform/${version}`,
+  const login = request.credentials === 'none' ? nothing : loginFor(protocol, credentials);
+  if ('blocked' in login) return login;
+  const headers: Record<string, string> = {
+    'user-agent': userAgent,
     // Answers are judged as they are on the wire.
     'accept-encoding': 'identity',
     ...request.headers,
+    ...login.headers,
   };
-  const login = request.credentials === 'none' ? nothing : loginFor(protocol, credentials);
-  if ('blocked' in login) return login;
-  const { authorization } = login.headers;
-  if (request.credentials === 'scheme-in-other-case' && authorization === undefined) {
-    return { skipped: 'without a login there is no scheme to write otherwise' };
+  if (request.credentials === 'scheme-in-other-case') {
+    const { authorization } = login.headers;
+    if (authorization === undefined) return { skipped: 'without a login there is no scheme to write otherwise' };
+    headers['authorization'] = inOtherCase(authorization);
   }
-  const headers =
-    request.credentials === 'scheme-in-other-case' && authorization !== undefined
-      ? { ...common, ...login.headers, authorization: inOtherCase(authorization) }
-      : { ...common, ...login.headers };
-  if (body === undefined) return { request: { method, url, headers } };
+  if (body === undefined) return { request: whole<SentRequest>({ method, url, headers, body }) };
   const filled = body.replace(placeholders, (placeholder) => {
     if (placeholder === runTagPlaceholder) return tag;
     return xmlText(placeholder === ticketPlaceholder ? login.ticket : login.appToken);
   });
-  return { request: { method, url, headers, body: filled } };
+  return { request: whole<SentRequest>({ method, url, headers, body: filled }) };
 }
+
+const userAgent = `soconform/${version}`;
 
 /** `SoTicket 7T:x` → `sOtIcKeT 7T:x` */
 function inOtherCase(authorization: string): string {
@@ -70,7 +72,8 @@ function loginFor(protocol: Protocol, credentials: Credentials): Login | { reado
   return protocol === 'rest' ? restLogin(credentials) : soapLogin(credentials);
 }
 
-function restLogin({ bearer, ticket, basic, session, appToken }: Credentials): Login {
+/** Mostly all requests of a run carry the same. */
+const restLogin = lately(4, ({ bearer, ticket, basic, session, appToken }: Credentials): Login => {
   const authorization =
     bearer !== undefined
       ? `Bearer ${bearer}`
@@ -91,10 +94,10 @@ function restLogin({ bearer, ticket, basic, session, appToken }: Credentials): L
       ...(appToken === undefined ? {} : { 'so-apptoken': appToken }),
     },
   };
-}
+});
 
 /** Without any credentials SOAP is asked without a ticket, for a target that needs none. */
-function soapLogin(credentials: Credentials): Login | { readonly blocked: string } {
+const soapLogin = lately(4, (credentials: Credentials): Login | { readonly blocked: string } => {
   const { bearer, ticket, basic, session, soapTicket, appToken = '' } = credentials;
   if (ticket !== undefined) return { headers: {}, ticket, appToken };
   if (bearer !== undefined) return { headers: { authorization: `Bearer ${bearer}` }, ticket: '', appToken };
@@ -103,7 +106,7 @@ function soapLogin(credentials: Credentials): Login | { readonly blocked: string
   const found =
     soapTicket?.missing ?? `only ${basic === undefined ? 'a session is' : 'a user and password are'} configured`;
   return { blocked: `SOAP needs a ticket and ${found}: set SOCONFORM_TICKET or SOCONFORM_BEARER` };
-}
+});
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
