@@ -148,7 +148,13 @@ export function layout(types: Types, member: string, body: Omit<Field, 'name'>, 
           return { kind: 'map', values, entry: undefined, type: undefined };
         }
         const key = slot({ ...found.key, optional: found.key.optional ?? false }, '', id, found.namespace, inside);
-        const values = slot({ ...found.value, optional: found.value.optional ?? false }, `${at}{}`, id, found.namespace, inside);
+        const values = slot(
+          { ...found.value, optional: found.value.optional ?? false },
+          `${at}{}`,
+          id,
+          found.namespace,
+          inside,
+        );
         const pair = { name: found.entry, type: unnamed, nullable: false, source: found.source };
         const entry = slot(pair, '', id, found.namespace, inside, objectOf([key, values]));
         return { kind: 'map', values, entry, type: found };
