@@ -89,7 +89,11 @@ function ownVersion(): string {
 function addRun(program: Command, ends: (code: number) => void, environment: NodeJS.ProcessEnv): void {
   const command = program.command('run').description('ask a target and judge what it answers');
   addWhom(addDemands(addFilters(command)), 'an emulator that the run starts')
-    .option('--concurrency <n>', 'requests under way at once (default: 8)', whole(...bounds.concurrency))
+    .option(
+      '--concurrency <n>',
+      'requests under way at once (default: 1; 8 on this machine, 16 of the own emulator)',
+      whole(...bounds.concurrency),
+    )
     .option('--rate <n>', 'requests a second, at most', whole(...bounds.rate))
     .option('--budget <n>', 'requests in all, at most: the cases that show most', whole(...bounds.budget))
     .option('--report <kind=file>', 'write a report (see below); several; - is stdout', several)

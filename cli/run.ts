@@ -236,7 +236,7 @@ async function recordOf(plan: Plan, { target, found }: Met, asking: Reaching): P
       credentials,
       send,
       allow: settings.allow,
-      concurrency: settings.concurrency ?? concurrencyFor(target.url),
+      concurrency: settings.concurrency ?? concurrencyFor(asking.url),
       deadlineMs: settings.deadlineMs,
       graceMs: settings.graceMs,
       keep: settings.keep,

@@ -25,7 +25,13 @@ export function chooseFew(
   pairOf: (contract: Contract) => Contract | undefined,
 ): Few {
   const chosen = new Map<ContractId, Set<string>>(contracts.map(({ id }) => [id, new Set()]));
-  const asked = new Map<string, number>();
+  /** How many contracts of a kind are asked in the case of a name. */
+  const asked = new Map<string, Map<string, number>>();
+  const askedOf = (kind: string): Map<string, number> => {
+    const counts = asked.get(kind) ?? new Map<string, number>();
+    asked.set(kind, counts);
+    return counts;
+  };
   const suiting = new Map(contracts.map((one) => [one.id, new Set(fewNames(one, typesOf(one)))]));
   const isPaired = (contract: Contract, name: string): boolean => {
     const other = counterpartsOn(contract.protocol).get(name);
@@ -33,15 +39,17 @@ export function chooseFew(
     return other !== undefined && pair !== undefined && hasCase(pair, typesOf(pair), other, suiting.get(pair.id));
   };
   const choose = (contract: Contract, wanted: 'paired' | 'alone'): void => {
+    const service = `${contract.agent}/${generationOf(contract)}`;
+    const ofService = askedOf(service);
+    const ofSort = askedOf(`${service}/${isVoid(contract) ? 'void' : 'result'}`);
     for (const name of suiting.get(contract.id) ?? []) {
+      const isOnce = onceAnAgent.has(name);
+      const counts = isOnce ? ofService : ofSort;
+      const before = counts.get(name) ?? 0;
+      if (before >= (isOnce ? 1 : ofEach)) continue;
       if (isPaired(contract, name) !== (wanted === 'paired')) continue;
       if (wanted === 'alone' && contract.protocol === 'soap' && besideRest.has(name)) continue;
-      const isOnce = onceAnAgent.has(name);
-      const sort = isOnce ? 'any' : isVoid(contract) ? 'void' : 'result';
-      const kind = `${contract.agent}/${generationOf(contract)}/${sort}/${name}`;
-      const before = asked.get(kind) ?? 0;
-      if (before >= (isOnce ? 1 : ofEach)) continue;
-      asked.set(kind, before + 1);
+      counts.set(name, before + 1);
       chosen.get(contract.id)?.add(name);
     }
   };

@@ -178,8 +178,8 @@ export function tables(): Tables {
 /** What a SOAP contract says that follows from its names is left out, and read back from them. */
 export function derived(contract: Pick<SoapContract, 'agent' | 'operation' | 'version'>, namespace: string) {
   return {
-    path: `/Remote/${contract.version}/${contract.agent}.svc`,
-    soapAction: `${namespace}/${contract.agent}/${contract.operation}`,
+    path: ['/Remote/', contract.version, '/', contract.agent, '.svc'].join(''),
+    soapAction: [namespace, contract.agent, contract.operation].join('/'),
     input: contract.operation,
     output: `${contract.operation}Response`,
   };
