@@ -39,8 +39,8 @@ const once =
 const json = 'application/json';
 const items = (item: string): string =>
   `[${`${item},`.repeat(Math.floor((3.9 * mega) / (item.length + 1))).slice(0, -1)}]`;
-const many = (attribute: (one: number) => string): string =>
-  Array.from({ length: 210_000 }, (_, one) => attribute(one)).join(' ');
+const many = (part: (one: number) => string, count = 210_000): string =>
+  Array.from({ length: count }, (_, one) => part(one)).join(' ');
 const envelope = (content: string): string =>
   `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>${content}</s:Body></s:Envelope>`;
 
@@ -97,6 +97,17 @@ describe('memory stays under 400 MB when every answer is', { timeout: 120_000 },
       'an element with as many namespaces as go into 4 MB',
       soap,
       once('text/xml; charset=utf-8', envelope(`<a ${many((one) => `xmlns:a${one}="b"`)}/>`)),
+      /SOAP-WRAPPER/,
+    ],
+    [
+      'an element with thousands of namespaces around thousands that declare one more',
+      soap,
+      once(
+        'text/xml; charset=utf-8',
+        envelope(
+          `<a ${many((one) => `xmlns:a${one}="b"`, 60_000)}>${many((one) => `<a xmlns:b="c${one}"/>`, 60_000)}</a>`,
+        ),
+      ),
       /SOAP-WRAPPER/,
     ],
   ])('%s', async (_title, filters, script, said) => {

@@ -1,6 +1,20 @@
 import { xmlNamespace, xmlnsNamespace, type XmlAttribute, type XmlElement } from './xml-element.ts';
 
-type Bindings = ReadonlyMap<string, string>;
+/** The namespaces that one element declares, and around them those of the elements that it stands in. */
+class Bindings {
+  readonly #own: ReadonlyMap<string, string>;
+  readonly #outer: Bindings | undefined;
+
+  /** A copy of those around it for each element would make gigabytes of a document with many declarations. */
+  constructor(own: ReadonlyMap<string, string>, outer?: Bindings) {
+    this.#own = own;
+    this.#outer = outer;
+  }
+
+  get(prefix: string): string | undefined {
+    return this.#own.get(prefix) ?? this.#outer?.get(prefix);
+  }
+}
 
 type Element = { -readonly [key in keyof XmlElement]: XmlElement[key] } & { children: XmlElement[] };
 type Attribute = { -readonly [key in keyof XmlAttribute]: XmlAttribute[key] };
@@ -77,10 +91,12 @@ function endOfName(text: string, from: number): number {
 
 const noAttributes: readonly XmlAttribute[] = [];
 const noChildren: XmlElement[] = [];
-const outermost: Bindings = new Map([
-  ['', ''],
-  ['xml', xmlNamespace],
-]);
+const outermost = new Bindings(
+  new Map([
+    ['', ''],
+    ['xml', xmlNamespace],
+  ]),
+);
 
 function readFrom(text: string, begin: number, depth: number, elements: number): XmlElement | Unusual {
   const open: Open[] = [];
@@ -228,8 +244,7 @@ function endOfValue(text: string, from: number): number {
 
 /** The namespaces that are bound where these attributes and declarations stand. */
 function boundBy(written: readonly Attribute[], outer: Bindings): Bindings | Unusual {
-  let bindings: Map<string, string> | undefined;
-  let seen: Set<string> | undefined;
+  let own: Map<string, string> | undefined;
   for (const attribute of written) {
     if (!declares(attribute)) continue;
     const { prefix, name, value } = attribute;
@@ -237,12 +252,11 @@ function boundBy(written: readonly Attribute[], outer: Bindings): Bindings | Unu
     const declared = isDefault ? '' : name;
     if (!isDefault && (value === '' || declared === 'xml' || declared === 'xmlns')) return unusual;
     if (value === xmlNamespace || value === xmlnsNamespace || value.trim() !== value) return unusual;
-    if (seen?.has(declared) === true) return unusual;
-    (seen ??= new Set()).add(declared);
-    bindings ??= new Map(outer);
-    bindings.set(declared, value);
+    own ??= new Map();
+    if (own.has(declared)) return unusual;
+    own.set(declared, value);
   }
-  return bindings ?? outer;
+  return own === undefined ? outer : new Bindings(own, outer);
 }
 
 const declares = ({ prefix, name }: Attribute): boolean => prefix === 'xmlns' || (prefix === '' && name === 'xmlns');
