@@ -11,7 +11,9 @@ import { sets } from '../specs/sets.ts';
 const project = path.resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(path.join(tmpdir(), 'package-'));
 const app = path.join(folder, 'app');
-const { version: vitestVersion } = createRequire(import.meta.url)('vitest/package.json') as { version: string };
+const installed = createRequire(import.meta.url);
+const { version: vitestVersion } = installed('vitest/package.json') as { version: string };
+const { version } = installed('soconform/package.json') as { version: string };
 
 interface Ended {
   readonly code: number | null;
@@ -57,13 +59,18 @@ test('the installed package runs, without vitest and msw', async () => {
 }, 60_000);
 
 test.each([
-  ['the version', ['--version'], /^\d+\.\d+\.\d+\n$/],
+  ['the version', ['--version'], new RegExp(`^${version.replaceAll('.', '[.]')}\\n$`)],
   ['the checks', ['list', 'checks'], /^HTTP-ANSWERED /m],
   ['a contract', ['show', 'EMail.SendEMails/rest-v1'], /^ {2}address /m],
   ['the page of a check', ['explain', 'HTTP-204-NO-CONTENT'], /^id +HTTP-204-NO-CONTENT$/m],
 ])('finds its own files: %s', async (_, args, pattern) => {
-  const { code, text } = await command('npx', ['--no', 'soconform', ...args], app);
+  const { code, text } = await command('npx', ['--no', '--', 'soconform', ...args], app);
   expect([code, text]).toEqual([0, expect.stringMatching(pattern)]);
+});
+
+test('what was built can be started as it is: npx does so in a clone', async () => {
+  const { code, text } = await command(path.join(project, 'dist/cli/main.js'), ['--version'], project);
+  expect([code, text]).toEqual([0, `${version}\n`]);
 });
 
 test('a test file that describes the conformance of a target passes with vitest', async () => {
