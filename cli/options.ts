@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
+import { effects } from '../specs/contract.ts';
 import { bounds } from '../suites/environment.ts';
 
 /** Gathers an option that may be given several times, each time with a comma list; `{a,b}` of a glob stays whole. */
@@ -85,7 +86,7 @@ export function addWhom(command: Command, standard: string): Command {
       new Option(
         '--allow <effect>',
         'the most that a request may do to a target that is no emulator (default: read)',
-      ).choices(['read', 'write', 'send', 'admin']),
+      ).choices(effects),
     )
     .option('--wait-for <s>', 'seconds to wait for the target to be there (default: 0)', whole(...bounds.waitFor))
     .option('--insecure', 'do not verify the certificate of the target; every report says so')

@@ -26,11 +26,12 @@ export function clientOptionsOf(
   { concurrency, deadlines, network }: RunSettings,
   environment: NodeJS.ProcessEnv,
 ): ClientOptions {
-  if (url === undefined) return { connections: concurrency ?? concurrencyFor(url), connectMs };
+  const connections = concurrency ?? concurrencyFor(url);
+  if (url === undefined) return { connections, connectMs };
   const proxy = proxyFor(url, network, environment);
   const { ca, cert, key, insecure } = network;
   return {
-    connections: concurrency ?? concurrencyFor(url),
+    connections,
     connectMs: deadlines.connect ?? connectMs,
     ...(deadlines.headers === undefined ? {} : { headersMs: deadlines.headers }),
     ...(deadlines.body === undefined ? {} : { bodyMs: deadlines.body }),

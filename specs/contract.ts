@@ -14,8 +14,9 @@ export type Generation = `${Protocol}-${Version}`;
 /** `EMail.SendEMails/rest-v1`: agent, operation, generation. */
 export type ContractId = string;
 
-/** What a call does to the target. What no rule knows counts as `write`. */
-export type Effect = 'read' | 'write' | 'send' | 'admin';
+/** What a call does to the target, that which does least first. What no rule knows counts as `write`. */
+export const effects = ['read', 'write', 'send', 'admin'] as const;
+export type Effect = (typeof effects)[number];
 
 /**
  * The kind of page or file that states a fact. `twin` is the same operation on the other protocol;

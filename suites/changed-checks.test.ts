@@ -27,6 +27,7 @@ import { emulatorCredentials } from './client/credentials.ts';
 import type { Send } from './client/send.ts';
 import { planRun } from './plan.ts';
 import { runPlan } from './run.ts';
+import { finished } from './testing/finished.ts';
 
 const text = new TextEncoder();
 
@@ -60,19 +61,19 @@ async function notPassed(judging: Catalogue, serving: Catalogue): Promise<Readon
 }
 
 async function recordOf(judging: Catalogue, serving: Catalogue): Promise<RunRecord> {
-  const events = runPlan(planRun(judging, {}, { seed: 1 }), {
-    target: { url: 'http://fleet.test', emulator: true },
-    credentials: emulatorCredentials,
-    send: serverOf(serving),
-    allow: 'admin',
-    concurrency: 1,
-    deadlineMs: 1000,
-    graceMs: 0,
-    keep: 'failing',
-    now: () => new Date(0),
-  });
-  for await (const event of events) if (event.kind === 'finished') return event.record;
-  throw new Error('the run did not finish');
+  return await finished(
+    runPlan(planRun(judging, {}, { seed: 1 }), {
+      target: { url: 'http://fleet.test', emulator: true },
+      credentials: emulatorCredentials,
+      send: serverOf(serving),
+      allow: 'admin',
+      concurrency: 1,
+      deadlineMs: 1000,
+      graceMs: 0,
+      keep: 'failing',
+      now: () => new Date(0),
+    }),
+  );
 }
 
 function told(before: Catalogue, after: Catalogue, ...does: readonly Does[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { effects } from '../specs/contract.ts';
 import type { Effect } from '../specs/contract.ts';
 import { SoconformError } from '../specs/error.ts';
 import type { Json } from '../specs/json.ts';
@@ -126,7 +127,7 @@ export function readEnvironment(env: Environment): EnvironmentSettings {
     cases: list('SOCONFORM_CASE'),
     checks: list('SOCONFORM_CHECK'),
     level: oneOf('SOCONFORM_LEVEL', ['must', 'should']),
-    allow: oneOf('SOCONFORM_ALLOW', ['read', 'write', 'send', 'admin']),
+    allow: oneOf('SOCONFORM_ALLOW', effects),
     seed: whole('SOCONFORM_SEED', bounds.seed),
     deadlineMs: whole('SOCONFORM_DEADLINE', bounds.deadline),
     graceMs: whole('SOCONFORM_GRACE', bounds.grace),

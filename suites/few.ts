@@ -1,8 +1,8 @@
 import { besideRest, fewNames, onceAnAgent, onceInARun } from '../fixtures/few.ts';
 import { counterpartsOn, hasCase } from '../fixtures/pairs.ts';
 import type { Case } from '../fixtures/case.ts';
-import { generationOf, isVoid } from '../specs/contract.ts';
-import type { Contract, ContractId, Effect, Types } from '../specs/contract.ts';
+import { effects, generationOf, isVoid } from '../specs/contract.ts';
+import type { Contract, ContractId, Types } from '../specs/contract.ts';
 import type { Check } from './check.ts';
 
 /** By contract, the names of the cases that prove what a whole server does and are asked of it. */
@@ -10,9 +10,6 @@ export type Few = ReadonlyMap<ContractId, ReadonlySet<string>>;
 
 /** So many operations with a result, and so many without one, are asked of each agent. */
 const ofEach = 2;
-
-/** Those that do least first. */
-const effects: readonly Effect[] = ['read', 'write', 'send', 'admin'];
 
 /**
  * Which of these contracts are asked in the cases that prove what a whole server does: in each generation of an agent the

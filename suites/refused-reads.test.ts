@@ -9,6 +9,7 @@ import { emulatorCredentials } from './client/credentials.ts';
 import { createClient } from './client/send.ts';
 import { planRun } from './plan.ts';
 import { runPlan } from './run.ts';
+import { finished } from './testing/finished.ts';
 import { bindValues } from './values/bind-values.ts';
 import { readValues } from './values/read-values.ts';
 
@@ -27,19 +28,19 @@ async function run(has: 'any' | 'seven', mrMrsId: number | 'made up', fault?: Fa
   const text = `format: soconform.values/1\nvalues:\n  List.GetMrMrs/mrMrsId: ${mrMrsId}\n`;
   const values = mrMrsId === 'made up' ? {} : { values: bindValues(readValues('v.yaml', text), catalogue, () => '') };
   try {
-    const events = runPlan(planRun(catalogue, selection, { seed: 1, ...values }), {
-      target: { url: serving.url, emulator: true },
-      credentials: emulatorCredentials,
-      send: client.send,
-      allow: 'read',
-      concurrency: 8,
-      deadlineMs: 10_000,
-      graceMs: 5,
-      keep: 'failing',
-      now: () => new Date(0),
-    });
-    for await (const event of events) if (event.kind === 'finished') return event.record;
-    throw new Error('the run did not finish');
+    return await finished(
+      runPlan(planRun(catalogue, selection, { seed: 1, ...values }), {
+        target: { url: serving.url, emulator: true },
+        credentials: emulatorCredentials,
+        send: client.send,
+        allow: 'read',
+        concurrency: 8,
+        deadlineMs: 10_000,
+        graceMs: 5,
+        keep: 'failing',
+        now: () => new Date(0),
+      }),
+    );
   } finally {
     await client.close();
     await serving.close();

@@ -6,6 +6,7 @@ import { emulatorCredentials } from './client/credentials.ts';
 import { createClient } from './client/send.ts';
 import { write } from './client/testing/raw-server.ts';
 import { runPlan } from './run.ts';
+import { finished } from './testing/finished.ts';
 import { catalogue, corePlan } from './testing/run-core.ts';
 import { tortureServer } from './testing/torture.ts';
 import type { Hostile } from './testing/torture.ts';
@@ -23,19 +24,19 @@ const deadlineMs = 300;
 async function ask(url: string, victim?: string): Promise<RunRecord> {
   const client = createClient({ connections: 4, connectMs: 2000 });
   try {
-    const events = runPlan(corePlan, {
-      target: { url, emulator: true },
-      credentials: emulatorCredentials,
-      send: (request, limits) => client.send(request, limits.name === victim ? { ...limits, deadlineMs } : limits),
-      allow: 'send',
-      concurrency: 4,
-      deadlineMs: 20_000,
-      graceMs: 20,
-      keep: 'all',
-      now: () => new Date(0),
-    });
-    for await (const event of events) if (event.kind === 'finished') return event.record;
-    throw new Error('the run did not finish');
+    return await finished(
+      runPlan(corePlan, {
+        target: { url, emulator: true },
+        credentials: emulatorCredentials,
+        send: (request, limits) => client.send(request, limits.name === victim ? { ...limits, deadlineMs } : limits),
+        allow: 'send',
+        concurrency: 4,
+        deadlineMs: 20_000,
+        graceMs: 20,
+        keep: 'all',
+        now: () => new Date(0),
+      }),
+    );
   } finally {
     await client.close();
   }

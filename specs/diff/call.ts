@@ -1,4 +1,4 @@
-import type { Contract, Effect, RestContract } from '../contract.ts';
+import { effects, type Contract, type RestContract } from '../contract.ts';
 import type { Difference, Stated } from './change.ts';
 import type { ChangeKind } from './rules.ts';
 import type { Versions } from './versions.ts';
@@ -50,7 +50,6 @@ function statusChanges(before: RestContract, after: RestContract): readonly Diff
 }
 
 /** From the least to the most that a call does. */
-const effects: readonly Effect[] = ['read', 'write', 'send', 'admin'];
 
 function effectChange(before: Contract, after: Contract): readonly Difference[] {
   if (before.effect === after.effect) return [];

@@ -1,4 +1,4 @@
-import type { Effect } from '../contract.ts';
+import { effects, type Effect } from '../contract.ts';
 import { SoconformError } from '../error.ts';
 
 /** The rules of `specs/effects.json`: overrides by operation first, then rules by name, first match wins. */
@@ -15,8 +15,6 @@ export interface EffectRules {
   readonly void: { readonly id: string; readonly effect: Effect };
   readonly otherwise: { readonly id: string; readonly effect: Effect };
 }
-
-const effects: readonly Effect[] = ['read', 'write', 'send', 'admin'];
 
 /** Throws `SoconformError` (E_EFFECTS) when the file is not of its form. */
 export function readEffectRules(json: unknown): EffectRules {

@@ -1,5 +1,6 @@
 import {
   contractId,
+  effects,
   scalars,
   type AppliedErratum,
   type Body,
@@ -7,7 +8,6 @@ import {
   type Dispute,
   type DocumentedMessage,
   type DocumentedPair,
-  type Effect,
   type Evidence,
   type Field,
   type Generation,
@@ -25,7 +25,6 @@ import { derived } from './encode.ts';
 import { list, oneOf, optional, type Reader } from './reader.ts';
 
 const evidences: readonly Evidence[] = ['erratum', 'wsdl', 'swagger', 'table', 'sample', 'twin'];
-export const effects: readonly Effect[] = ['read', 'write', 'send', 'admin'];
 const protocols: readonly Protocol[] = ['rest', 'soap'];
 const methods = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'] as const;
 const typeKinds = ['object', 'enum', 'flags', 'array', 'map'] as const;

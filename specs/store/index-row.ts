@@ -1,5 +1,5 @@
-import { generationOf, type Contract } from '../contract.ts';
-import { effects, sourceOf } from './decode.ts';
+import { effects, generationOf, type Contract } from '../contract.ts';
+import { sourceOf } from './decode.ts';
 import { derived, unless, type Pages } from './encode.ts';
 import { list, object, quote, type Piece } from './pieces.ts';
 import { list as items, oneOf, type Reader } from './reader.ts';

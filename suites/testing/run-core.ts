@@ -7,6 +7,7 @@ import { checks } from '../checks/index.ts';
 import { createClient } from '../client/send.ts';
 import { planRun } from '../plan.ts';
 import { runPlan } from '../run.ts';
+import { finished } from './finished.ts';
 
 export const catalogue = openCatalogue();
 
@@ -24,23 +25,23 @@ export interface Waiting {
 export async function runCore(url: string, { deadlineMs = 10_000, graceMs = 5 }: Waiting = {}): Promise<RunRecord> {
   const client = createClient({ connections: 8, connectMs: 5_000 });
   try {
-    const events = runPlan(corePlan, {
-      target: { url, emulator: false },
-      credentials: {
-        basic: { user: defaultCredentials.user, password: defaultCredentials.password },
-        ticket: defaultCredentials.ticket,
-        appToken: defaultCredentials.appToken,
-      },
-      send: client.send,
-      allow: 'send',
-      concurrency: 8,
-      deadlineMs,
-      graceMs,
-      keep: 'failing',
-      now: () => new Date(0),
-    });
-    for await (const event of events) if (event.kind === 'finished') return event.record;
-    throw new Error('the run did not finish');
+    return await finished(
+      runPlan(corePlan, {
+        target: { url, emulator: false },
+        credentials: {
+          basic: { user: defaultCredentials.user, password: defaultCredentials.password },
+          ticket: defaultCredentials.ticket,
+          appToken: defaultCredentials.appToken,
+        },
+        send: client.send,
+        allow: 'send',
+        concurrency: 8,
+        deadlineMs,
+        graceMs,
+        keep: 'failing',
+        now: () => new Date(0),
+      }),
+    );
   } finally {
     await client.close();
   }
