@@ -597,7 +597,7 @@ describe('the connection of a tapped exchange', () => {
     ['never answers', () => {}],
     ['stops in the middle of a head', (socket) => write(socket, 'HTTP/1.1 20')],
     ['stops in the middle of its content', (socket) => write(socket, 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n')],
-    ['answers 204 and holds', (socket) => write(socket, 'HTTP/1.1 204 No Content\r\n\r\n')],
+    ['says more than a 204', (socket) => write(socket, 'HTTP/1.1 204 No Content\r\n\r\nnull')],
     ['closes without an answer', (socket) => void socket.destroy()],
     ['speaks another protocol', (socket) => write(socket, 'SSH-2.0-x\r\n')],
   ])('is the only one and is closed with the exchange: a target that %s', async (_, script) => {
@@ -606,6 +606,23 @@ describe('the connection of a tapped exchange', () => {
     await client().send(post(server.url), { ...tapped, deadlineMs: 150, graceMs: 0 });
     await vi.waitFor(() => expect(sockets()).toBeLessThanOrEqual(before), 5000);
     expect(server.connections()).toBe(1);
+  });
+
+  test('is closed when nobody uses it again', async () => {
+    const server = await serving((socket) => write(socket, 'HTTP/1.1 204 No Content\r\n\r\n'));
+    const before = sockets();
+    await client().send(post(server.url), { ...tapped, graceMs: 0 });
+    expect(sockets()).toBeGreaterThan(before);
+    await vi.waitFor(() => expect(sockets()).toBeLessThanOrEqual(before), 5000);
+  });
+
+  test('is closed by close while it waits for the next', async () => {
+    const server = await serving((socket) => write(socket, 'HTTP/1.1 204 No Content\r\n\r\n'));
+    const before = sockets();
+    const asking = client();
+    await asking.send(post(server.url), { ...tapped, graceMs: 0 });
+    await asking.close();
+    await vi.waitFor(() => expect(sockets()).toBeLessThanOrEqual(before), 1000);
   });
 
   test('is not opened again when it is closed as soon as it is accepted', async () => {
@@ -624,19 +641,79 @@ describe('the connection of a tapped exchange', () => {
     expect([failure(sent).stage, accepted]).toEqual(['answer', 1]);
   });
 
-  test('does not keep a process that has nothing else to do', async () => {
-    const server = await serving(() => {});
+  test.each<[target: string, script: Script, told: string]>([
+    ['never answers', () => {}, 'answer'],
+    ['answers 204', (socket) => write(socket, 'HTTP/1.1 204 No Content\r\n\r\n'), '204'],
+  ])('does not keep a process that has nothing else to do: a target that %s', async (_, answering, told) => {
+    const server = await serving(answering);
     const built = pathToFileURL(path.resolve(import.meta.dirname, '../../dist/suites/client/send.js')).href;
     const script = `
       import { createClient } from ${JSON.stringify(built)};
       const { send } = createClient({ connections: 8, connectMs: 2000 });
       const request = { method: 'POST', url: ${JSON.stringify(server.url)}, headers: {} };
       const { received } = await send(request, { tap: true, deadlineMs: 150, graceMs: 0 });
-      console.log(received.stage);`;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      console.log(received.stage ?? received.status, process.getActiveResourcesInfo().includes('TCPSocketWrap'));`;
     const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [[code], output] = await Promise.all([once(child, 'close'), readAll(child.stdout)]);
-    expect([code, output]).toEqual([0, 'answer\n']);
+    expect([code, output]).toEqual([0, `${told} false\n`]);
+  });
+});
+
+describe.each(['http', 'https'])('a tapped connection that is used again over %s', (scheme) => {
+  const certificate = selfSigned();
+  const tls = scheme === 'https' ? certificate : undefined;
+  const noContent = 'HTTP/1.1 204 No Content\r\n\r\n';
+  const after = async (pause: number, ...scripts: readonly Script[]) => {
+    const server = await serving((s, request, index) => scripts[index]?.(s, request, index), tls);
+    const asking = client(tls === undefined ? {} : { ca: tls.cert });
+    const received: Sent['received'][] = [];
+    for (const index of scripts.keys()) {
+      const name = `case ${index}`;
+      const sent = await asking.send(post(server.url, '{}'), { ...tapped, graceMs: 20, deadlineMs: 500, name });
+      received.push(sent.received);
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    expect(server.requests()).toHaveLength(scripts.length);
+    return { received, connections: server.connections() };
+  };
+  const plainly: Script = (s) => write(s, noContent);
+
+  test('sees each time what comes after the answer', async () => {
+    const { received, connections } = await after(0, plainly, plainly, (s) => write(s, `${noContent}more`));
+    expect(connections).toBe(1);
+    expect(received).toMatchObject([
+      { status: 204, surplus: Buffer.alloc(0) },
+      { status: 204, surplus: Buffer.alloc(0) },
+      { status: 204, surplus: Buffer.from('more') },
+    ]);
+  });
+
+  test('was one of an answer with content and nothing after it', async () => {
+    const content: Script = (s) => write(s, 'HTTP/1.1 500 Oops\r\nContent-Length: 2\r\n\r\nok');
+    const { received, connections } = await after(0, content, plainly);
+    expect([connections, received]).toMatchObject([1, [{ status: 500, body: Buffer.from('ok') }, { status: 204 }]]);
+  });
+
+  test.each<[what: string, first: Script]>([
+    ['more came', (s) => write(s, `${noContent}null`)],
+    ['it announced content', (s) => write(s, 'HTTP/1.1 204 No Content\r\nContent-Length: 4\r\n\r\n')],
+    ['it announced its close', (s) => write(s, 'HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n')],
+    ['it was closed', (s) => write(s, noContent).then(() => void s.end())],
+    ['it was of HTTP/1.0', (s) => write(s, 'HTTP/1.0 204 No Content\r\n\r\n')],
+    ['it was reset after the grace time', (s) => write(s, noContent, 60).then(() => void s.destroy())],
+    ['bytes came after the grace time', (s) => write(s, noContent, 60, 'null')],
+  ])('is none of which %s', async (_, first) => {
+    const { received, connections } = await after(120, first, plainly);
+    expect([connections, received]).toMatchObject([2, [{ status: 204 }, { status: 204, surplus: Buffer.alloc(0) }]]);
+  });
+
+  test('is given up for bytes that belong to the answer before, and nobody else is blamed', async () => {
+    const late: Script = (s) => write(s, 'null', 20, noContent);
+    const { received, connections } = await after(0, plainly, late, plainly);
+    const reason = 'bytes that belong to no answer came on the connection after the answer to case 0: "null"';
+    expect([connections, received]).toMatchObject([2, [{ status: 204 }, { stage: 'stray', reason }, { status: 204 }]]);
   });
 });

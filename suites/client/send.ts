@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { setTimeout as delay } from 'node:timers/promises';
-import { buildConnector, Client as Connection, Pool } from 'undici';
+import { buildConnector, Pool } from 'undici';
 import type { Dispatcher } from 'undici';
 import { answered } from '../exchange.ts';
 import type { NoResponse, SentRequest, WireResponse } from '../exchange.ts';
@@ -10,12 +10,13 @@ import { endOfContent } from './framing.ts';
 import { readHead } from './head.ts';
 import { throughProxy } from './proxy.ts';
 import { ConnectFailure, connectError, LimitReached, noResponse, tellResets, TooLarge } from './no-response.ts';
-import { skipContinue, tapSocket } from './socket-tap.ts';
+import { skipContinue } from './socket-tap.ts';
 import type { Tap } from './socket-tap.ts';
 import { refuseStrayBytes } from './stray-bytes.ts';
+import { createTappedConnections } from './tapped-connections.ts';
 
 export interface SendOptions {
-  /** Use a connection of its own and look for bytes after the end of the answer. */
+  /** Use a connection that has no other exchange yet and look for bytes after the end of the answer. */
   readonly tap: boolean;
   /** From the first byte sent to the last byte of the answer. */
   readonly deadlineMs: number;
@@ -70,9 +71,6 @@ export interface ClientOptions {
 
 const nothing = Buffer.alloc(0);
 
-/** Without a reason of ours undici makes an error with a stack for each connection. */
-const ended = new Error('the exchange is over');
-
 /** Larger answers are cut off, and nothing is said of them. */
 const maxContent = 4;
 /** Answers of a slow proxy or a chatty framework fit; endless headers do not. */
@@ -120,8 +118,7 @@ export function createClient(options: ClientOptions): Client {
   };
   const pools = new Map<string, Pool>();
   const pooled = new Set<Socket>();
-  /** Each ends a tapped exchange. */
-  const tapped = new Set<() => void>();
+  const tapped = createTappedConnections(limits, connect);
 
   const poolOf = (origin: string): Pool => {
     const open = pools.get(origin);
@@ -135,55 +132,41 @@ export function createClient(options: ClientOptions): Client {
     return pool;
   };
 
-  const sendTapped = async (request: SentRequest, { deadlineMs, graceMs, onAnswered }: SendOptions): Promise<Sent> => {
-    let tap: Tap | undefined;
-    const open = new Set<Socket>();
-    const connectTapped = connect(open, (socket) => {
-      tap = tapSocket(skipContinue(socket));
-      // undici needs the stream of a socket and nothing that only a socket has.
-      return tap.stream as Socket;
-    });
-    let connects = 0;
+  const sendTapped = async (request: SentRequest, sendOptions: SendOptions): Promise<Sent> => {
+    const { deadlineMs, graceMs, onAnswered, name = nameOf(request) } = sendOptions;
     const url = new URL(request.url);
-    const connection = new Connection(url.origin, {
-      ...limits,
-      connect(where, done) {
-        connects += 1;
-        // undici connects again when a connection ends before its request is written.
-        if (connects === 1) connectTapped(where, done);
-        else done(new LimitReached('the connection was closed before the request was sent'), null);
-      },
-    });
-    // undici knows the stream before the socket only, and would leave the socket itself open.
-    const end = (): void => {
-      tapped.delete(end);
-      void connection.destroy(ended);
-      for (const socket of open) socket.destroy();
-    };
-    tapped.add(end);
+    const connection = tapped.take(url.origin);
+    let isComplete = false;
+    let isClean = false;
     try {
-      const sent = await ask(connection, request, url, {
+      const sent = await ask(connection.dispatcher, request, url, {
         deadlineMs,
         connectMs,
         headersMs,
         bodyMs,
         maxAnswer,
         endsWithHead: true,
+        onStart: () => connection.begin(name),
+        onEnd: () => void (isComplete = true),
       });
+      const tap = connection.tap();
       if (tap === undefined) return sent;
       const received = answered(sent.received) ? sent.received : headOf204(tap);
       if (received === undefined) return sent;
       onAnswered?.(received.status);
       await Promise.race([delay(graceMs), tap.over]);
-      return { ms: sent.ms, received: { ...received, surplus: surplusOf(tap.received()) } };
+      const surplus = surplusOf(tap.received());
+      isClean = isComplete && surplus?.length === 0;
+      return { ms: sent.ms, received: { ...received, surplus: surplus ?? nothing } };
     } finally {
-      end();
+      if (isClean) connection.keep();
+      else connection.end();
     }
   };
 
   const sendPooled = (request: SentRequest, sendOptions: SendOptions): Promise<Sent> => {
     const url = new URL(request.url);
-    const { deadlineMs, name = `${request.method} ${request.url}` } = sendOptions;
+    const { deadlineMs, name = nameOf(request) } = sendOptions;
     return ask(poolOf(url.origin), request, url, {
       deadlineMs,
       connectMs,
@@ -205,11 +188,16 @@ export function createClient(options: ClientOptions): Client {
     },
     tls: () => tls,
     async close() {
-      for (const end of tapped) end();
+      tapped.close();
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
       for (const socket of pooled) socket.destroy();
     },
   };
+}
+
+/** What a request is called that nobody gave a name. */
+function nameOf({ method, url }: SentRequest): string {
+  return `${method} ${url}`;
 }
 
 function tlsFacts(socket: Socket): TlsFacts | undefined {
@@ -230,6 +218,8 @@ interface AskLimits {
   readonly maxAnswer: number;
   /** Called right before the request is written. */
   readonly onStart?: () => void;
+  /** Called with the end of the answer as its head announces it. */
+  readonly onEnd?: () => void;
 }
 
 /** One request on a connection; resolves with the first thing that decides it. */
@@ -301,6 +291,7 @@ function ask(dispatcher: Dispatcher, request: SentRequest, url: URL, limits: Ask
         },
         onResponseEnd() {
           if (head === undefined) return;
+          limits.onEnd?.();
           const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
           settle({ status: head.status, headers: head.headers, body, surplus: nothing });
         },
@@ -335,9 +326,9 @@ function headOf204(tap: Tap): WireResponse | undefined {
   return { status: 204, headers: head.headers, body: nothing, surplus: nothing };
 }
 
-/** What came after the end of the answer, as far as that can be told. */
-function surplusOf(received: Buffer): Uint8Array {
+/** What came after the end of the answer; undefined where that end cannot be told. */
+function surplusOf(received: Buffer): Uint8Array | undefined {
   const head = readHead(received);
   const end = head && endOfContent(received, head);
-  return end === undefined ? nothing : received.subarray(end);
+  return end === undefined ? undefined : received.subarray(end);
 }

@@ -10,6 +10,8 @@ export interface Tap {
   readonly stream: Duplex;
   /** All bytes so far, from the first one on (at most 1 MB). */
   received(): Buffer;
+  /** Takes what comes from now on for the first. */
+  forget(): void;
   /** Settles when no further byte can come. Never rejects. */
   readonly over: Promise<void>;
 }
@@ -47,7 +49,15 @@ export function tapSocket(socket: Socket): Tap {
   });
   socket.on('error', (error) => stream.destroy(error));
   socket.once('close', () => stream.destroy());
-  return { stream, over, received: () => Buffer.concat(chunks) };
+  return {
+    stream,
+    over,
+    received: () => Buffer.concat(chunks),
+    forget() {
+      chunks.length = 0;
+      kept = 0;
+    },
+  };
 }
 
 /**
