@@ -26,7 +26,7 @@ export interface Slot {
   /** Level of a finding about its presence or name, and of one about its type or value; undefined: that of the check. */
   readonly presenceLevel: Level | undefined;
   readonly typeLevel: Level | undefined;
-  readonly shape: () => Shape;
+  shape(): Shape;
 }
 
 export type Shape =
@@ -59,19 +59,19 @@ export interface ObjectShape {
 }
 
 /**
- * The level of a finding that lies on this fact, to stand in `Finding.level`: absent (the check's own) for tables,
+ * The level of a finding that lies on this fact, to stand in `Finding.level`: undefined (the check's own) for tables,
  * WSDL and errata; SHOULD for what only a sample, a twin or Swagger says.
  */
-function levelOf(source: Source): { readonly level?: Level } {
-  switch (source.evidence) {
+function levelOf({ evidence }: Source): Level | undefined {
+  switch (evidence) {
     case 'table':
     case 'wsdl':
     case 'erratum':
-      return {};
+      return undefined;
     case 'sample':
     case 'twin':
     case 'swagger':
-      return { level: 'SHOULD' };
+      return 'SHOULD';
   }
 }
 
@@ -90,98 +90,134 @@ type Inside = { readonly name: string; readonly shape: Shape; readonly outer: In
 /** `body` is a whole body or wrapper; `namespace` is that of its members where their type has none. */
 export function layout(types: Types, member: string, body: Omit<Field, 'name'>, namespace = ''): Layout {
   const slots: Slot[] = [];
+  const root = new LaidSlot({ types, slots }, { ...body, name: '' }, member, 0, namespace, undefined);
+  return { types, slots, root };
+}
 
-  /** A slot's shape is worked out when it is first asked for, unless the caller knows it. */
-  const slot = (field: Member, at: string, container: number, space: string, inside: Inside, known?: Shape): Slot => {
+interface LayingOut {
+  readonly types: Types;
+  readonly slots: Slot[];
+}
+
+/** A class, for there are hundreds of thousands of them: functions of their own would take more room than all the rest. */
+class LaidSlot implements Slot {
+  readonly id: number;
+  readonly name: string;
+  readonly namespace: string;
+  readonly member: string;
+  readonly container: number;
+  readonly nullable: boolean | undefined;
+  readonly optional: boolean | undefined;
+  readonly inherited: boolean;
+  readonly source: Source;
+  readonly typeSource: Source;
+  readonly presenceLevel: Level | undefined;
+  readonly typeLevel: Level | undefined;
+  readonly #of: LayingOut;
+  readonly #type: TypeRef;
+  readonly #inside: Inside;
+  #shape: Shape | undefined;
+
+  constructor(
+    of: LayingOut,
+    field: Member,
+    member: string,
+    container: number,
+    namespace: string,
+    inside: Inside,
+    shape?: Shape,
+  ) {
     const typeSource = field.typeSource ?? field.source;
-    let shape = known;
-    const made: Slot = {
-      id: slots.length,
-      name: field.name,
-      namespace: space,
-      member: at,
-      container,
-      nullable: field.nullable,
-      optional: field.optional,
-      inherited: field.inherited ?? false,
-      source: field.source,
-      typeSource,
-      presenceLevel: levelOf(field.source).level,
-      typeLevel: levelOf(typeSource).level,
-      shape: () => (shape ??= shapeOf(field.type, typeSource, at, made.id, space, inside)),
-    };
-    slots.push(made);
-    return made;
-  };
+    this.id = of.slots.length;
+    this.name = field.name;
+    this.namespace = namespace;
+    this.member = member;
+    this.container = container;
+    this.nullable = field.nullable;
+    this.optional = field.optional;
+    this.inherited = field.inherited ?? false;
+    this.source = field.source;
+    this.typeSource = typeSource;
+    this.presenceLevel = levelOf(field.source);
+    this.typeLevel = levelOf(typeSource);
+    this.#of = of;
+    this.#type = field.type;
+    this.#inside = inside;
+    this.#shape = shape;
+    of.slots.push(this);
+  }
 
-  /** `id`: of the slot at that place. */
-  const shapeOf = (ref: TypeRef, from: Source, at: string, id: number, space: string, inside: Inside): Shape => {
-    const found = resolveType(types, ref);
-    const around = 'name' in found ? shapeAround(found.name, inside) : undefined;
+  /** Worked out when it is first asked for, unless whoever made the slot knew it. */
+  shape(): Shape {
+    return (this.#shape ??= this.#shapeOf());
+  }
+
+  /** `[]`, `{}` or `.Name`; without one the place is no member of a contract. */
+  #slot(field: Member, step: string | undefined, namespace: string, inside = this.#inside, shape?: Shape): Slot {
+    const member = step === undefined ? '' : `${this.member}${step}`;
+    return new LaidSlot(this.#of, field, member, this.id, namespace, inside, shape);
+  }
+
+  #shapeOf(): Shape {
+    const found = resolveType(this.#of.types, this.#type);
+    const around = 'name' in found ? shapeAround(found.name, this.#inside) : undefined;
     if (around !== undefined) return around;
+    const { namespace, typeSource: source } = this;
     switch (found.kind) {
       case 'scalar':
       case 'unknown':
         return found;
       case 'enum':
-      case 'flags':
-        return {
-          kind: found.kind,
-          name: found.name,
-          namespace: found.namespace ?? space,
-          names: new Set(found.values),
-        };
+      case 'flags': {
+        const { kind, name, namespace: own = namespace } = found;
+        return { kind, name, namespace: own, names: new Set(found.values) };
+      }
       case 'object':
         return 'name' in found
-          ? carrier(found, at, id, found.namespace ?? space, inside)
-          : objectOf(found.fields.map((field) => slot(field, `${at}.${field.name}`, id, space, inside)));
-      case 'array': {
-        if (!('item' in found)) {
-          const items = slot({ name: '', type: found.items, source: from }, `${at}[]`, id, space, inside);
-          return { kind: 'array', items, type: undefined };
-        }
-        return { kind: 'array', items: slot(found.item, `${at}[]`, id, found.namespace, inside), type: found };
-      }
+          ? this.#carrier(found, found.namespace ?? namespace, this.#inside)
+          : objectOf(found.fields.map((field) => this.#slot(field, `.${field.name}`, namespace)));
+      case 'array':
+        return 'item' in found
+          ? { kind: 'array', items: this.#slot(found.item, '[]', found.namespace), type: found }
+          : {
+              kind: 'array',
+              items: this.#slot({ name: '', type: found.items, source }, '[]', namespace),
+              type: undefined,
+            };
       case 'map': {
         if (!('entry' in found)) {
-          const values = slot({ name: '', type: found.values, source: from }, `${at}{}`, id, space, inside);
+          const values = this.#slot({ name: '', type: found.values, source }, '{}', namespace);
           return { kind: 'map', values, entry: undefined, type: undefined };
         }
-        const key = slot({ ...found.key, optional: found.key.optional ?? false }, '', id, found.namespace, inside);
-        const values = slot(
-          { ...found.value, optional: found.value.optional ?? false },
-          `${at}{}`,
-          id,
-          found.namespace,
-          inside,
-        );
+        const key = this.#slot({ ...found.key, optional: found.key.optional ?? false }, undefined, found.namespace);
+        const value = { ...found.value, optional: found.value.optional ?? false };
+        const values = this.#slot(value, '{}', found.namespace);
         const pair = { name: found.entry, type: unnamed, nullable: false, source: found.source };
-        const entry = slot(pair, '', id, found.namespace, inside, objectOf([key, values]));
+        const entry = this.#slot(pair, undefined, found.namespace, this.#inside, objectOf([key, values]));
         return { kind: 'map', values, entry, type: found };
       }
     }
-  };
+  }
 
-  const carrier = (type: ObjectType, at: string, id: number, space: string, inside: Inside): ObjectShape => {
+  #carrier(type: ObjectType, namespace: string, inside: Inside): ObjectShape {
     const fields: Slot[] = [];
-    const { fields: members, positions } = laidOutMembers(types, type);
+    const { fields: members, positions } = laidOutMembers(this.#of.types, type);
     let derivedShapes: Map<string, ObjectShape> | undefined;
     const derived = (other: ObjectType): ObjectShape => {
       const around = shapeAround(other.name, within);
       if (around?.kind === 'object') return around;
       derivedShapes ??= new Map();
-      const known = derivedShapes.get(other.name) ?? carrier(other, at, id, other.namespace ?? space, within);
+      const known = derivedShapes.get(other.name) ?? this.#carrier(other, other.namespace ?? namespace, within);
       derivedShapes.set(other.name, known);
       return known;
     };
     const shape: ObjectShape = { kind: 'object', type, fields, positions, derived };
     const within: Inside = { name: type.name, shape, outer: inside };
-    for (const field of members) fields.push(slot(field, `${at}.${field.name}`, id, field.namespace ?? space, within));
+    for (const field of members) {
+      fields.push(this.#slot(field, `.${field.name}`, field.namespace ?? namespace, within));
+    }
     return shape;
-  };
-
-  const root = slot({ ...body, name: '' }, member, 0, namespace, undefined);
-  return { types, slots, root };
+  }
 }
 
 function shapeAround(name: string, inside: Inside): Shape | undefined {

@@ -109,18 +109,42 @@ function unanswered(check: Check, planned: Planned, { stage, reason }: NoRespons
 
 function judgeAnswer(planned: Planned, subject: Subject, surroundings: Surroundings): readonly RecordVerdict[] {
   const steps = stepsOf(planned);
-  const done: (RecordVerdict | undefined)[] = steps.map(() => undefined);
-  /** Steps of which it is not known whether what they need holds. */
-  const open = new Set<Step>();
-  const verdictOf = (step: Step): RecordVerdict =>
-    (done[step.place] ??= withoutNeed(step) ?? judgeCheck(step, planned, subject, surroundings));
+  const judging = new Judging(steps, planned, subject, surroundings);
+  return steps.map((step) => judging.verdictOf(step));
+}
 
-  const withoutNeed = (step: Step): RecordVerdict | undefined => {
-    const { variantOf } = planned.case;
+/** A class, for there are tens of thousands of answers: what a function of each of them was compiled to is lost with it. */
+class Judging {
+  readonly #steps: readonly Step[];
+  readonly #planned: Planned;
+  readonly #subject: Subject;
+  readonly #surroundings: Surroundings;
+  readonly #done: (RecordVerdict | undefined)[];
+  /** Steps of which it is not known whether what they need holds. */
+  #open: Set<Step> | undefined;
+
+  constructor(steps: readonly Step[], planned: Planned, subject: Subject, surroundings: Surroundings) {
+    this.#steps = steps;
+    this.#planned = planned;
+    this.#subject = subject;
+    this.#surroundings = surroundings;
+    this.#done = steps.map(() => undefined);
+  }
+
+  verdictOf(step: Step): RecordVerdict {
+    return (this.#done[step.place] ??=
+      this.#withoutNeed(step) ?? judgeCheck(step, this.#planned, this.#subject, this.#surroundings));
+  }
+
+  #withoutNeed(step: Step): RecordVerdict | undefined {
+    const { variantOf } = this.#planned.case;
     let unknown: string | undefined;
     for (const { id, place } of step.needs) {
-      const needed = place === undefined ? undefined : steps[place];
-      const verdict = needed === undefined ? surroundings.base?.find(({ check }) => check === id) : verdictOf(needed);
+      const needed = place === undefined ? undefined : this.#steps[place];
+      const verdict =
+        needed === undefined
+          ? this.#surroundings.base?.find(({ check }) => check === id)
+          : (this.#done[needed.place] ?? this.verdictOf(needed));
       if (verdict !== undefined && blocking.has(verdict.outcome)) {
         const root = verdict.blockedBy ?? id;
         const what = root !== id || verdict.outcome === 'fail' ? 'failed' : `is ${verdict.outcome}`;
@@ -128,14 +152,13 @@ function judgeAnswer(planned: Planned, subject: Subject, surroundings: Surroundi
         return unjudged(step.check, 'blocked', `${root} ${what}${where}`, root as CheckId);
       }
       if (verdict === undefined) unknown ??= `${id} was not judged: ${variantOf} is not part of this run`;
-      else if (needed !== undefined) unknown ??= open.has(needed) ? verdict.reason : undefined;
+      else if (needed !== undefined) unknown ??= this.#open?.has(needed) === true ? verdict.reason : undefined;
       else if (verdict.outcome === 'skipped') unknown ??= `${id} was not judged in ${variantOf}: ${verdict.reason}`;
     }
     if (unknown === undefined) return undefined;
-    open.add(step);
+    (this.#open ??= new Set()).add(step);
     return unjudged(step.check, 'skipped', unknown);
-  };
-  return steps.map(verdictOf);
+  }
 }
 
 /** The checks that say that an operation was refused; all others of its result need one of them. */

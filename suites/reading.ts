@@ -74,50 +74,78 @@ function isSame(one: WireResponse, other: WireResponse): boolean {
 }
 
 export function read(response: WireResponse, contract: Contract, types: Types): Reading {
-  const readAnew = (): Reading => readOnce(response, contract, types);
-  if (response.body.length <= longestKept) return readAnew();
-  let reading = readAnew();
-  return {
-    json: () => reading.json(),
-    jsonShape: () => reading.jsonShape(),
-    xml: () => reading.xml(),
-    envelope: () => reading.envelope(),
-    soapShape: () => reading.soapShape(),
-    forget: () => void (reading = readAnew()),
-  };
+  return new AnswerReading(response, contract, types);
 }
 
-function readOnce(response: WireResponse, contract: Contract, types: Types): Reading {
-  const text = once(() => parseJsonBytes(response.body));
-  const packed = once(() => packedFinding(response));
-  const xml = once(() => packed() ?? readXmlOf(response));
-  const envelope = once(() => envelopeOf(xml(), contract));
-  return {
-    json: once(() => packed() ?? readJsonOf(text(), response)),
-    jsonShape: once(() => {
-      const parsed = text();
-      if (!parsed.ok || contract.protocol !== 'rest' || contract.output === 'nothing') return undefined;
-      return withDuplicates(
-        judgeJson(parsed.value, contract.output, types, 'body', parsed.text),
-        duplicateMembers(parsed.text),
-      );
-    }),
-    xml,
-    envelope,
-    soapShape: once(() => {
-      const [element, ...others] = envelope()?.content ?? [];
-      if (element === undefined || others.length > 0 || contract.protocol !== 'soap') return undefined;
-      const { output } = contract;
-      if (element.name !== output.element || element.namespace !== output.namespace) return undefined;
-      return judgeWrapper(element, output, types);
-    }),
-    forget() {},
-  };
-}
+/** A class, for there are tens of thousands of answers: what a function of each of them was compiled to is lost with it. */
+class AnswerReading implements Reading {
+  readonly #response: WireResponse;
+  readonly #contract: Contract;
+  readonly #types: Types;
+  #text: ReturnType<typeof parseJsonBytes> | undefined;
+  #json: ReturnType<Reading['json']> | undefined;
+  #xml: ReturnType<Reading['xml']> | undefined;
+  /** Undefined as long as they were not looked for. */
+  #envelope: { readonly found: Envelope | undefined } | undefined;
+  #jsonShape: { readonly found: ShapeReport<JsonAspect> | undefined } | undefined;
+  #soapShape: { readonly found: ShapeReport<XmlAspect> | undefined } | undefined;
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+  constructor(response: WireResponse, contract: Contract, types: Types) {
+    this.#response = response;
+    this.#contract = contract;
+    this.#types = types;
+  }
+
+  json(): ReturnType<Reading['json']> {
+    return (this.#json ??= packedFinding(this.#response) ?? readJsonOf(this.#parsed(), this.#response));
+  }
+
+  jsonShape(): ShapeReport<JsonAspect> | undefined {
+    return (this.#jsonShape ??= { found: this.#judgeJson() }).found;
+  }
+
+  xml(): ReturnType<Reading['xml']> {
+    return (this.#xml ??= packedFinding(this.#response) ?? readXmlOf(this.#response));
+  }
+
+  envelope(): Envelope | undefined {
+    return (this.#envelope ??= { found: envelopeOf(this.xml(), this.#contract) }).found;
+  }
+
+  soapShape(): ShapeReport<XmlAspect> | undefined {
+    return (this.#soapShape ??= { found: this.#judgeWrapper() }).found;
+  }
+
+  forget(): void {
+    if (this.#response.body.length <= longestKept) return;
+    this.#text = undefined;
+    this.#json = undefined;
+    this.#xml = undefined;
+    this.#envelope = undefined;
+    this.#jsonShape = undefined;
+    this.#soapShape = undefined;
+  }
+
+  #parsed(): ReturnType<typeof parseJsonBytes> {
+    return (this.#text ??= parseJsonBytes(this.#response.body));
+  }
+
+  #judgeJson(): ShapeReport<JsonAspect> | undefined {
+    const contract = this.#contract;
+    const parsed = this.#parsed();
+    if (!parsed.ok || contract.protocol !== 'rest' || contract.output === 'nothing') return undefined;
+    const { value, text } = parsed;
+    return withDuplicates(judgeJson(value, contract.output, this.#types, 'body', text), duplicateMembers(text));
+  }
+
+  #judgeWrapper(): ShapeReport<XmlAspect> | undefined {
+    const contract = this.#contract;
+    const [element, ...others] = this.envelope()?.content ?? [];
+    if (element === undefined || others.length > 0 || contract.protocol !== 'soap') return undefined;
+    const { output } = contract;
+    if (element.name !== output.element || element.namespace !== output.namespace) return undefined;
+    return judgeWrapper(element, output, this.#types);
+  }
 }
 
 /** Content that is still compressed when it is to be read: what is in it cannot be told. */

@@ -106,18 +106,52 @@ interface Comparing {
 
 /** How many members were compared. Members that only the shown one has are of a later release. */
 function compareOperation(ours: SoapContract, theirs: WsdlOperation, comparing: Comparing): number {
-  const { reached } = comparing;
-  const differ = (...difference: readonly [at: string, expected: string, received: string]): void =>
-    comparing.differ(...difference, ours.source);
+  const comparison = new Comparison(comparing, ours.source);
   const at = `?wsdl ${ours.operation}`;
   // Where only a sample prints the operation nobody knows what its types are called.
   const isPublished = ours.output.source.evidence === 'wsdl';
-  let seen = 0;
-  const compareFields = (place: string, mine: readonly Field[], other: readonly Field[]): void => {
+  comparison.differ(`${at}/soapAction`, ours.soapAction, theirs.soapAction);
+  for (const side of ['input', 'output'] as const) {
+    comparison.differ(`${at}/${side}`, ours[side].element, theirs[side].element);
+    if (isPublished) comparison.fields(`${at}/${side}`, ours[side].fields, theirs[side].fields);
+  }
+  if (!isPublished) return comparison.seen;
+  for (const side of ['requestHeader', 'responseHeader'] as const) {
+    comparison.parts(`${at}/${side}`, ours[side], theirs[side]);
+  }
+  return comparison.seen;
+}
+
+/** A class, for there are thousands of operations: what a function of each of them was compiled to is lost with it. */
+class Comparison {
+  seen = 0;
+  readonly #comparing: Comparing;
+  readonly #source: Source;
+
+  constructor(comparing: Comparing, source: Source) {
+    this.#comparing = comparing;
+    this.#source = source;
+  }
+
+  differ(at: string, expected: string, received: string): void {
+    this.#comparing.differ(at, expected, received, this.#source);
+  }
+
+  parts(at: string, mine: readonly Field[], others: readonly Field[]): void {
+    const shown = new Map(others.map((field) => [field.name, field]));
+    for (const { name, type } of mine) {
+      const same = shown.get(name);
+      this.seen += 1;
+      this.differ(`${at}/${name}`, wordOf(type), same === undefined ? 'no such part' : wordOf(same.type));
+      if (same !== undefined && type.kind === 'named') this.#type(type.name);
+    }
+  }
+
+  fields(place: string, mine: readonly Field[], other: readonly Field[]): void {
     let places: ReadonlyMap<string, number> | undefined;
     let last = -1;
     for (const [index, field] of mine.entries()) {
-      seen += 1;
+      this.seen += 1;
       // Mostly both say the same.
       const position =
         other[index]?.name === field.name
@@ -126,41 +160,27 @@ function compareOperation(ours: SoapContract, theirs: WsdlOperation, comparing: 
       const same = position === undefined ? undefined : other[position];
       const expected = wordOf(field.type);
       const received = same === undefined ? 'no such member' : wordOf(same.type);
-      if (expected !== received) differ(`${place}/${field.name}`, expected, received);
+      if (expected !== received) this.differ(`${place}/${field.name}`, expected, received);
       if (position !== undefined) {
         if (position < last) {
           const before = mine[index - 1]?.name ?? '';
-          differ(`${place}/${field.name}/order`, `after ${before}`, `before ${before}`);
+          this.differ(`${place}/${field.name}/order`, `after ${before}`, `before ${before}`);
         }
         last = Math.max(last, position);
       }
-      if (expected === received && field.type.kind === 'named') compareType(field.type.name);
+      if (expected === received && field.type.kind === 'named') this.#type(field.type.name);
     }
-  };
-  const compareType = (name: string): void => {
-    const [mine, other] = [comparing.ours.get(name), comparing.theirs.get(name)];
+  }
+
+  #type(name: string): void {
+    const { ours, theirs, reached } = this.#comparing;
+    const [mine, other] = [ours.get(name), theirs.get(name)];
     if (reached.has(name) || mine === undefined) return;
     reached.add(name);
     const place = `?wsdl ${name}`;
-    differ(place, mine.kind, other?.kind ?? 'no such type');
-    if (other !== undefined) compareFields(place, fieldsIn(mine, comparing.ours), fieldsIn(other, comparing.theirs));
-  };
-  differ(`${at}/soapAction`, ours.soapAction, theirs.soapAction);
-  for (const side of ['input', 'output'] as const) {
-    differ(`${at}/${side}`, ours[side].element, theirs[side].element);
-    if (isPublished) compareFields(`${at}/${side}`, ours[side].fields, theirs[side].fields);
+    this.differ(place, mine.kind, other?.kind ?? 'no such type');
+    if (other !== undefined) this.fields(place, fieldsIn(mine, ours), fieldsIn(other, theirs));
   }
-  if (!isPublished) return seen;
-  for (const side of ['requestHeader', 'responseHeader'] as const) {
-    const shown = new Map(theirs[side].map((field) => [field.name, field]));
-    for (const { name, type } of ours[side]) {
-      const same = shown.get(name);
-      seen += 1;
-      differ(`${at}/${side}/${name}`, wordOf(type), same === undefined ? 'no such part' : wordOf(same.type));
-      if (same !== undefined && type.kind === 'named') compareType(type.name);
-    }
-  }
-  return seen;
 }
 
 function fieldsIn(type: NamedType, types: Types): readonly Field[] {

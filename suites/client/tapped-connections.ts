@@ -7,7 +7,7 @@ import type { Tap } from './socket-tap.ts';
 import { refuseStrayBytes } from './stray-bytes.ts';
 
 /** A connection of one exchange after the other, which keeps what came since it was taken. */
-export interface TappedConnection {
+interface TappedConnection {
   readonly dispatcher: Dispatcher;
   /** Undefined until it is connected. */
   tap(): Tap | undefined;
