@@ -71,7 +71,7 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
       '--bail stops at the first failure, also at one that --deviations or --baseline knows; leave one out',
     );
   }
-  growHeapBy(28);
+  growHeapBy(40);
   // What is mistyped is told before anything is started.
   selectContracts(catalogue, selection);
   const values = await valuesOf(settings, catalogue, environment);
