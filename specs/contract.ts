@@ -230,6 +230,11 @@ export function generationOf(contract: Pick<Contract, 'protocol' | 'version'>): 
   return `${contract.protocol}-${contract.version}`;
 }
 
+/** What is served at one address on SOAP, and its like on REST: the operations of an agent of a generation. */
+export function serviceOf(contract: Pick<Contract, 'protocol' | 'version' | 'agent'>): string {
+  return `${contract.agent}/${generationOf(contract)}`;
+}
+
 export function contractId(agent: string, operation: string, generation: Generation): ContractId {
   // Joined, the text is one piece: added up, each plus sign would keep an object of its own, and there are thousands of ids.
   return [agent, '.', operation, '/', generation].join('');

@@ -1,5 +1,5 @@
 import type { Catalogue, ContractSummary } from '../specs/catalogue.ts';
-import { generationOf, isResource } from '../specs/contract.ts';
+import { isResource, serviceOf } from '../specs/contract.ts';
 import type { SoapContract } from '../specs/contract.ts';
 
 /** What a catalogue holds, for answers in which a target says what it has. */
@@ -32,15 +32,26 @@ export function cataloguedIn(
     agents.set(agent.toLowerCase(), one);
     one.operations.set(operation.toLowerCase(), operation);
   }
+  let services: Map<string, ContractSummary[]> | undefined;
   return {
     agents,
     serviceOf: (contract) => {
-      const own = (catalogue?.summaries ?? []).filter(
-        (one) => one.agent === contract.agent && generationOf(one) === generationOf(contract),
-      );
+      services ??= byService(catalogue?.summaries ?? []);
+      const own = services.get(serviceOf(contract)) ?? [];
       const contracts = own.map(({ id }) => (id === contract.id ? contract : catalogue?.contract(id)));
       const soap = contracts.flatMap((one) => (one?.protocol === 'soap' ? [one] : []));
       return soap.length === 0 ? [contract] : soap;
     },
   };
+}
+
+function byService(summaries: readonly ContractSummary[]): Map<string, ContractSummary[]> {
+  const services = new Map<string, ContractSummary[]>();
+  for (const one of summaries) {
+    const service = serviceOf(one);
+    const same = services.get(service);
+    if (same === undefined) services.set(service, [one]);
+    else same.push(one);
+  }
+  return services;
 }

@@ -1,6 +1,6 @@
 import type { Case, Mutation } from '../fixtures/case.ts';
 import { isDiscovery } from '../fixtures/discovery.ts';
-import { generationOf, isResource } from '../specs/contract.ts';
+import { generationOf, isResource, serviceOf } from '../specs/contract.ts';
 import type { Contract, ContractId } from '../specs/contract.ts';
 import { businessRefusal } from './business-refusal.ts';
 import type { Subject } from './check.ts';
@@ -145,10 +145,6 @@ export function createOffer(cases: readonly Progress[], { listing, required, res
 
 function begun(contract: Contract): Operation {
   return { contract, waiting: 1, held: [], isPresent: false, status: 0, isRefused: false };
-}
-
-function serviceOf(contract: Contract): string {
-  return `${contract.agent}/${generationOf(contract)}`;
 }
 
 /** What the answers of a target are read with. */

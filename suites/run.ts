@@ -2,7 +2,7 @@ import type { Case, CaseId } from '../fixtures/case.ts';
 import type { DiscoveryName } from '../fixtures/discovery.ts';
 import { withRequest } from '../fixtures/drawn-case.ts';
 import type { RecordCase, RecordPreflight, RecordVerdict, RunHead, RunRecord } from '../reporters/record.ts';
-import { generationOf, isVoid } from '../specs/contract.ts';
+import { isVoid, serviceOf } from '../specs/contract.ts';
 import type { Effect } from '../specs/contract.ts';
 import { SoconformError } from '../specs/error.ts';
 import type { About, AnswerAbout } from './about.ts';
@@ -219,7 +219,7 @@ async function conduct(
   const schedule = createSchedule(
     (refusedBefore === undefined ? toSend : []).map((one, index) => {
       const { planned } = one;
-      const service = `${planned.contract.agent}/${generationOf(planned.contract)}`;
+      const service = serviceOf(planned.contract);
       const after = earlier.get(one)?.flatMap((other) => indices.get(other) ?? []);
       return { index, service, login: login.carries(planned), ...(after && { after }) };
     }),
