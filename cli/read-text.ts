@@ -1,5 +1,6 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { textOfUtf8 } from '../schemas/utf8.ts';
 import type { Problem } from '../specs/extract/problem.ts';
 
 /** No page or WSDL of the reference is larger than a hundredth of this. */
@@ -25,9 +26,8 @@ export function readText(file: string): TextReading {
       }
       const bytes = buffer.subarray(0, length);
       const nul = bytes.indexOf(0);
-      if (nul >= 0 || !isUtf8(bytes)) return notText(bytes, nul);
-      // Nearly all files are, and as one byte a character they are read several times as fast.
-      return { text: bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8') };
+      const text = nul >= 0 ? undefined : textOfUtf8(bytes);
+      return text === undefined ? notText(bytes, nul) : { text };
     } finally {
       closeSync(handle);
       if (buffer.length > 1 << 22) buffer = Buffer.allocUnsafeSlow(1 << 20);

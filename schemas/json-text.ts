@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts';
 import { scanJson } from './json-scan.ts';
 import { memberStep } from './names.ts';
+import { textOfUtf8 } from './utf8.ts';
 
 export type JsonReading =
   | {
@@ -24,10 +25,10 @@ interface JsonError {
 export function parseJsonBytes(bytes: Uint8Array): JsonReading {
   const byteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const content = byteOrderMark ? bytes.subarray(3) : bytes;
-  const text = decodeUtf8(content);
+  const text = textOfUtf8(content);
   if (text === undefined) {
     const offset = validLength(content);
-    const before = decodeUtf8(content.subarray(0, offset)) ?? '';
+    const before = textOfUtf8(content.subarray(0, offset)) ?? '';
     return { ok: false, error: { message: 'not UTF-8', ...placeOf(before, before.length), offset } };
   }
   try {
@@ -62,14 +63,6 @@ export function bigIntegers(text: string, at = 'body'): readonly BigInteger[] {
   return scanJson(text).big.map(({ path, digits }) => ({ at: at + path, digits }));
 }
 
-function decodeUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
 /** How many bytes from the beginning are right UTF-8. */
 function validLength(bytes: Uint8Array): number {
   let right = 0;
@@ -89,7 +82,7 @@ function validLength(bytes: Uint8Array): number {
     else wrong = middle;
   }
   // The last character may be the beginning of one only.
-  while (decodeUtf8(bytes.subarray(0, right)) === undefined) right -= 1;
+  while (textOfUtf8(bytes.subarray(0, right)) === undefined) right -= 1;
   return right;
 }
 

@@ -104,7 +104,10 @@ export async function* runPlan(plan: Plan, options: RunOptions): AsyncGenerator<
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, options.signal]);
   conduct(asked, head, { ...options, signal }, queue.push).then(queue.end, queue.fail);
   try {
-    for (let events = await queue.taken(); events !== undefined; events = await queue.taken()) yield* events;
+    for (let events = await queue.taken(); events !== undefined; events = await queue.taken()) {
+      // Not `yield*`, which waits three times for each.
+      for (const event of events) yield event;
+    }
   } finally {
     // Whoever stops listening wants nothing more to be sent.
     stop.abort();

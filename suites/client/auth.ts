@@ -41,7 +41,9 @@ export function readyRequest(
     if (authorization === undefined) return { skipped: 'without a login there is no scheme to write otherwise' };
     headers['authorization'] = inOtherCase(authorization);
   }
-  if (body === undefined) return { request: whole<SentRequest>({ method, url, headers, body }) };
+  if (body === undefined || !body.includes(inPlaceholders)) {
+    return { request: whole<SentRequest>({ method, url, headers, body }) };
+  }
   const filled = body.replace(placeholders, (placeholder) => {
     if (placeholder === runTagPlaceholder) return tag;
     return xmlText(placeholder === ticketPlaceholder ? login.ticket : login.appToken);
@@ -57,6 +59,8 @@ function inOtherCase(authorization: string): string {
   return [mixedCase(scheme), ...rest].join(' ');
 }
 
+/** What is in each of them: most bodies have none, and to look for one text takes a tenth of the time. */
+const inPlaceholders = 'soconform';
 const placeholders = new RegExp(`${ticketPlaceholder}|${applicationTokenPlaceholder}|${runTagPlaceholder}`, 'g');
 
 interface Login {
