@@ -26,7 +26,7 @@ export function judgeWrapper(
   const plan = layoutOf(expected, types);
   const walk: Walk = { ...judgementOf<XmlAspect>(plan), at, types, steps: [], xsiTypes: 0 };
   judge(element, plan.root, walk, element.name);
-  return reportOf(walk, xmlAspects, (slot, typed, nulls, add) => looks(walk, slot, typed, nulls, add));
+  return reportOf(walk, xmlAspects, looks);
 }
 
 function layoutOf(expected: Wrapper, types: Types): Layout {

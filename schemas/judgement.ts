@@ -13,8 +13,8 @@ export interface Judgement<A extends string> {
   readonly findings: (Finding & { readonly aspect: A })[];
   readonly typed: number[];
   readonly nulls: number[];
-  /** What each finding lies on, where a member of the contract stands for it. */
-  readonly slots: Map<Finding, Slot>;
+  /** What each finding lies on, where a member of the contract stands for it; made with the first one. */
+  slots: Map<Finding, Slot> | undefined;
   /** How many departures there were by aspect and level, kept or not; made with the first one. */
   tally: Map<A, Record<Level | 'own', number>> | undefined;
   departures: number;
@@ -32,7 +32,7 @@ export function judgementOf<A extends string>(layout: Layout): Judgement<A> {
     findings: [],
     typed: Array<number>(counters).fill(0),
     nulls: Array<number>(counters).fill(0),
-    slots: new Map(),
+    slots: undefined,
     tally: undefined,
     departures: 0,
   };
@@ -105,36 +105,69 @@ function add<A extends string>(
 ): void {
   const levelled = level === undefined ? finding : { ...finding, level };
   judgement.findings.push(levelled);
-  if (slot !== undefined) judgement.slots.set(levelled, slot);
+  if (slot !== undefined) (judgement.slots ??= new Map()).set(levelled, slot);
 }
 
-/**
- * The report of a finished judgement. What was seen is worked out from the counters when it is asked for: `looks`
- * adds, for one slot that was reached, the places that each aspect had.
- */
-export function reportOf<A extends string>(
-  judgement: Judgement<A>,
+/** Adds, for one slot that was reached, the places that each aspect had. */
+type Looks<A extends string, J> = (
+  slot: Slot,
+  typed: number,
+  nulls: number,
+  add: (aspect: A, places: number) => void,
+  judgement: J,
+) => void;
+
+/** The report of a finished judgement. What was seen is worked out from the counters when it is asked for, by `looks`. */
+export function reportOf<A extends string, J extends Judgement<A>>(
+  judgement: J,
   aspects: readonly A[],
-  looks: (slot: Slot, typed: number, nulls: number, add: (aspect: A, places: number) => void) => void,
+  looks: Looks<A, J>,
 ): ShapeReport<A> {
-  let seen: Record<A, number> | undefined;
-  let evidence: Map<string, MemberEvidence> | undefined;
-  let unseen: readonly string[] | undefined;
-  return {
-    findings: judgement.findings,
-    slotOf: (finding) => judgement.slots.get(finding),
-    layout: judgement.layout,
-    eachMember: (tell) => eachMember(judgement, tell),
-    get seen() {
-      return (seen ??= countSeen(judgement, aspects, looks));
-    },
-    get evidence() {
-      return (evidence ??= gatherEvidence(judgement));
-    },
-    get unseen() {
-      return (unseen ??= unseenIn(judgement));
-    },
-  };
+  return new Report(judgement, aspects, looks);
+}
+
+/** A class, for there are tens of thousands of reports: what a function of each of them was compiled to is lost with it. */
+class Report<A extends string, J extends Judgement<A>> implements ShapeReport<A> {
+  readonly #judgement: J;
+  readonly #aspects: readonly A[];
+  readonly #looks: Looks<A, J>;
+  #seen: Record<A, number> | undefined;
+  #evidence: Map<string, MemberEvidence> | undefined;
+  #unseen: readonly string[] | undefined;
+
+  constructor(judgement: J, aspects: readonly A[], looks: Looks<A, J>) {
+    this.#judgement = judgement;
+    this.#aspects = aspects;
+    this.#looks = looks;
+  }
+
+  get findings(): ShapeReport<A>['findings'] {
+    return this.#judgement.findings;
+  }
+
+  get layout(): Layout {
+    return this.#judgement.layout;
+  }
+
+  get seen(): Record<A, number> {
+    return (this.#seen ??= countSeen(this.#judgement, this.#aspects, this.#looks));
+  }
+
+  get evidence(): Map<string, MemberEvidence> {
+    return (this.#evidence ??= gatherEvidence(this.#judgement));
+  }
+
+  get unseen(): readonly string[] {
+    return (this.#unseen ??= unseenIn(this.#judgement));
+  }
+
+  slotOf(finding: Finding): Slot | undefined {
+    return this.#judgement.slots?.get(finding);
+  }
+
+  eachMember(tell: (slot: Slot, typed: number, nulls: number) => void): void {
+    eachMember(this.#judgement, tell);
+  }
 }
 
 /** A zero for each aspect, by the list of all; lists are two, and reports are many. */
@@ -146,10 +179,10 @@ function noneSeen<A extends string>(aspects: readonly A[]): Record<A, number> {
   return { ...none } as Record<A, number>;
 }
 
-function countSeen<A extends string>(
-  judgement: Judgement<A>,
+function countSeen<A extends string, J extends Judgement<A>>(
+  judgement: J,
   aspects: readonly A[],
-  looks: (slot: Slot, typed: number, nulls: number, add: (aspect: A, places: number) => void) => void,
+  looks: Looks<A, J>,
 ): Record<A, number> {
   const seen = noneSeen(aspects);
   const add = (aspect: A, places: number): void => {
@@ -158,7 +191,7 @@ function countSeen<A extends string>(
   for (const slot of judgement.layout.slots) {
     const typed = judgement.typed[slot.id] ?? 0;
     const nulls = judgement.nulls[slot.id] ?? 0;
-    if (typed + nulls > 0) looks(slot, typed, nulls, add);
+    if (typed + nulls > 0) looks(slot, typed, nulls, add, judgement);
   }
   // A value that is wrong was looked at, too.
   for (const [aspect, levels] of judgement.tally ?? [])
@@ -174,14 +207,19 @@ function eachMember(
   { layout, typed, nulls, slots, findings }: Judgement<string>,
   tell: (slot: Slot, typed: number, nulls: number) => void,
 ): void {
-  const wrong = new Set<Slot | undefined>();
-  for (const found of findings) if (found.aspect !== 'missing' && found.aspect !== 'out') wrong.add(slots.get(found));
-  const isThere = (id: number): boolean => id === layout.root.id || (typed[id] ?? 0) > 0;
+  let wrong: Set<Slot> | undefined;
+  for (const found of findings) {
+    const slot = found.aspect === 'missing' || found.aspect === 'out' ? undefined : slots?.get(found);
+    if (slot !== undefined) (wrong ??= new Set()).add(slot);
+  }
+  const root = layout.root.id;
   for (const slot of layout.slots) {
+    const { id, container } = slot;
     if (slot.member === '') continue;
-    const right = typed[slot.id] ?? 0;
-    const empty = nulls[slot.id] ?? 0;
-    if (right + empty > 0 || (isThere(slot.container) && !wrong.has(slot))) tell(slot, right, empty);
+    const right = typed[id] ?? 0;
+    const empty = nulls[id] ?? 0;
+    const couldBe = container === root || (typed[container] ?? 0) > 0;
+    if (right + empty > 0 || (couldBe && wrong?.has(slot) !== true)) tell(slot, right, empty);
   }
 }
 

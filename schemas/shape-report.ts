@@ -51,7 +51,7 @@ export interface MemberEvidence {
 export interface ShapeReport<A extends string> {
   readonly findings: readonly (Finding & { readonly aspect: A })[];
   /** The place in the contract that a finding lies on; undefined where no member stands for it. */
-  readonly slotOf: (finding: Finding) => Slot | undefined;
+  slotOf(finding: Finding): Slot | undefined;
   /** Places where the aspect had something to look at. */
   readonly seen: Readonly<Record<A, number>>;
   /** Per member of the contract, named as in `output[].To[].EmailId` (`{}` for the values of a map). */
@@ -62,7 +62,7 @@ export interface ShapeReport<A extends string> {
    * What `evidence` and `unseen` hold, slot by slot and without making them: each member that was seen, and with two zeros each
    * that could have been there. A member of several slots (a type and one that extends it) is told once for each.
    */
-  readonly eachMember: (tell: (slot: Slot, typed: number, nulls: number) => void) => void;
+  eachMember(tell: (slot: Slot, typed: number, nulls: number) => void): void;
   /** Members that could have been in it, for what they stand in was there, and were not; items (`[]`) of empty arrays too. */
   readonly unseen: readonly string[];
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, oneof, property, string, uint8Array } from 'fast-check';
 import { expect, test } from 'vitest';
 import { textOfUtf8 } from './utf8.ts';
 
@@ -12,9 +12,9 @@ function byPlatform(bytes: Uint8Array): string | undefined {
 }
 
 test('bytes are read as the platform reads them', () => {
-  const texts = fc.string({ unit: 'binary' }).map((text) => new TextEncoder().encode(text));
-  fc.assert(
-    fc.property(fc.oneof(fc.uint8Array(), texts), (bytes) => {
+  const texts = string({ unit: 'binary' }).map((text) => new TextEncoder().encode(text));
+  assert(
+    property(oneof(uint8Array(), texts), (bytes) => {
       expect(textOfUtf8(bytes)).toBe(byPlatform(bytes));
     }),
     { numRuns: 2000 },

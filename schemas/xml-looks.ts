@@ -5,11 +5,11 @@ import type { Walk } from './xml-walk.ts';
 
 /** The places that the aspects had at one slot that was reached, as `reportOf` asks. */
 export function looks(
-  walk: Walk,
   slot: Slot,
   typed: number,
   nulls: number,
   add: (aspect: XmlAspect, places: number) => void,
+  walk: Walk,
 ): void {
   const shape = slot.shape();
   if (slot.id === 0) add('xsi-type', walk.xsiTypes);
@@ -25,7 +25,14 @@ export function looks(
   if (shape.kind === 'map' && shape.entry !== undefined) add('entry', sizeOf(shape.entry, walk));
   if (shape.kind !== 'object') return;
   add('extra', typed);
-  for (const field of shape.fields) if (!field.inherited) add(absenceOf(field, walk.layout), typed);
+  const isWrapper = shape === walk.layout.root.shape();
+  let own = 0;
+  for (const field of shape.fields) {
+    if (field.inherited) continue;
+    if (isWrapper) add(absenceOf(field, walk.layout), typed);
+    else own += 1;
+  }
+  add('missing', typed * own);
   if (shape.fields.length > 1) add('order', typed);
 }
 

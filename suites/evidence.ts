@@ -13,9 +13,9 @@ export interface EvidenceBook {
 /** What a report tells of one answer, member by member; answers to one contract mostly share a layout. */
 export interface SeenMembers {
   readonly layout: object;
-  readonly eachMember: (
+  eachMember(
     tell: (slot: { readonly id: number; readonly member: string }, typed: number, nulls: number) => void,
-  ) => void;
+  ): void;
 }
 
 /** The members of one contract and, for each of them, how many values were right and how many null. */
@@ -56,7 +56,8 @@ export function createEvidenceBook(): EvidenceBook {
   };
 
   return {
-    add(contract, { layout, eachMember }) {
+    add(contract, seen) {
+      const { layout } = seen;
       let tally = tallies.get(contract);
       if (tally === undefined) tallies.set(contract, (tally = { members: [], counts: new Uint32Array() }));
       const places = placesIn(tally);
@@ -68,7 +69,7 @@ export function createEvidenceBook(): EvidenceBook {
       const told = tally;
       const before = told.members.length;
       let { counts } = told;
-      eachMember(({ id, member }, typed, nulls) => {
+      seen.eachMember(({ id, member }, typed, nulls) => {
         const place = (bySlot[id] ??= placeOf(told, places, member));
         if (2 * place >= counts.length) counts = longer(counts, 4 * (place + 8));
         counts[2 * place] = (counts[2 * place] ?? 0) + typed;

@@ -171,10 +171,11 @@ function readJsonOf(parsed: ReturnType<typeof parseJsonBytes>, response: WireRes
 
 /** A doubled name is in the text only: `JSON.parse` keeps the last value. */
 function withDuplicates(report: ShapeReport<JsonAspect>, duplicates: readonly Finding[]): ShapeReport<JsonAspect> {
+  if (duplicates.length === 0) return report;
   return {
-    slotOf: report.slotOf,
+    slotOf: (finding) => report.slotOf(finding),
     layout: report.layout,
-    eachMember: report.eachMember,
+    eachMember: (tell) => report.eachMember(tell),
     findings: [...report.findings, ...duplicates.map((found) => ({ ...found, aspect: 'duplicate' as const }))],
     get seen() {
       return { ...report.seen, duplicate: report.seen.duplicate + duplicates.length };
