@@ -129,7 +129,7 @@ describe('pages that are no contract', () => {
     const { code, lines } = await run();
     expect(code).toBe(2);
     expect(lines).toEqual([
-      `E_DOCS ${docs}: expected a page of an operation, found none; give a folder of the published reference, such as docs/en/api/reference`,
+      `E_DOCS ${docs}: expected a page of an operation or a WSDL that has one, found neither; give a folder of the published reference, such as docs/en/api/reference`,
       `0 contracts, 0 broken pages, 1 other page; nothing was written to ${out}`,
     ]);
   });

@@ -100,10 +100,10 @@ export async function extract(
   }
 }
 
-/** A folder of something else, or the wrong part of the documentation: no page has anything to say about it. */
+/** A folder of something else, or the wrong part of the documentation: no page and no WSDL has an operation. */
 function noPages([first = '', ...more]: readonly string[]): string {
   const where = more.length === 0 ? first : `${first} and ${more.length} more`;
-  return `E_DOCS ${where}: expected a page of an operation, found none; give a folder of the published reference, such as docs/en/api/reference`;
+  return `E_DOCS ${where}: expected a page of an operation or a WSDL that has one, found neither; give a folder of the published reference, such as docs/en/api/reference`;
 }
 
 function* followed<T extends { readonly path: string }>(files: Iterable<T>, progress: Progress): Iterable<T> {

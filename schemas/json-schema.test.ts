@@ -172,6 +172,18 @@ describe('a schema', () => {
     });
   });
 
+  test('asks for no member that only a sample shows', () => {
+    const shown = {
+      ...member('City', scalar('string')),
+      source: { evidence: 'sample', page: 'test.md', line: 2 },
+    } as const;
+    const type = { kind: 'object', fields: [member('Id', scalar('int32')), shown] } as const;
+    expect(jsonSchema(body(type), pool(), response)).toMatchObject({
+      required: ['Id'],
+      properties: { City: { type: ['string', 'null'] } },
+    });
+  });
+
   test('leaves members open', () => {
     const validate = validator(body({ kind: 'object', fields: [member('A', scalar('int32'))] }), pool());
     expect([validate({ A: 1, B: 2 } satisfies Json), validate({ B: 2 })]).toEqual([true, false]);

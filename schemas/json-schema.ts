@@ -20,7 +20,7 @@ interface Writing {
 
 /**
  * A self-contained JSON Schema (2020-12) of a body; named types stand under `$defs`. That of an answer asks for every
- * documented member and forbids none, allows null where the wire does, and names of an enum that nobody documents
+ * member that more than a sample tells of and forbids none, allows null where the wire does, and names of an enum that nobody documents
  * unless they are documented ones in another case. Calendars are beyond it: 30 February passes. A body of which no
  * source says anything is the empty schema.
  */
@@ -68,10 +68,11 @@ function names({ side }: Writing, { kind, values }: NamedType & { readonly value
 }
 
 function members(writing: Writing, fields: readonly Field[]): JsonSchema {
-  return {
-    properties: Object.fromEntries(fields.map((field) => [field.name, slot(writing, field)])),
-    ...(writing.side === 'request' ? {} : { required: [...new Set(fields.map((field) => field.name))] }),
-  };
+  const properties = Object.fromEntries(fields.map((field) => [field.name, slot(writing, field)]));
+  if (writing.side === 'request') return { properties };
+  // What only a sample shows may be what its request asked for: the columns of an archive are the caller's choice.
+  const stated = fields.filter(({ source }) => source.evidence !== 'sample');
+  return { properties, required: [...new Set(stated.map(({ name }) => name))] };
 }
 
 function slot(writing: Writing, field: Field): JsonSchema {

@@ -64,7 +64,7 @@ const ofProblems: Readonly<Record<ProblemRule, Text>> = {
   'PAGE-NONE': {
     level: 'warning',
     title: 'A WSDL has an operation without a page',
-    help: 'The operation is no contract: nothing says what it is for and what it does. Add its page, or mend the one that could not be read.',
+    help: 'The contract is made of the WSDL alone: no sample confirms it, and nothing says what the operation is for. Add its page, or mend the one that could not be read.',
   },
   'SAMPLE-JSON': {
     level: 'error',
@@ -89,7 +89,7 @@ const ofProblems: Readonly<Record<ProblemRule, Text>> = {
   'WSDL-DEFINITION': {
     level: 'error',
     title: 'A WSDL says something that cannot be resolved',
-    help: 'A name leads to no definition of the file, or a definition is of a form that the published services do not have. The whole service is read from its samples instead.',
+    help: 'A name leads to no definition of the file, or a definition is of a form that the published services do not have. What is told of, the whole service or one operation, is read from samples instead.',
   },
   'TYPE-REPEATED': {
     level: 'error',

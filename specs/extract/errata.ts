@@ -15,6 +15,7 @@ const kinds = [
   'type-under-status',
   'name-for-map',
   'bytes-placeholder',
+  'required-left-out',
   'body-shown-nowhere',
   'empty-value',
   'illegal-nil',

@@ -19,7 +19,7 @@ import { restContract } from './rest-contract.ts';
 import { readRestPage } from './rest-page.ts';
 import { agentTypes, resourceTypes, restTypes } from './rest-types.ts';
 import { addShown } from './shown-types.ts';
-import { soapContract } from './soap-contract.ts';
+import { soapContract, statedContract } from './soap-contract.ts';
 import { envelopeReader } from './soap-envelope.ts';
 import { readSoapPage } from './soap-page.ts';
 import { inheritedFields, type Twin } from './twin.ts';
@@ -29,7 +29,7 @@ export type { ResolveInclude, SourceFile };
 export interface Extraction {
   readonly contracts: readonly Contract[];
   readonly types: ReadonlyMap<Generation, ReadonlyMap<string, NamedType>>;
-  /** By contract; each made when it is asked for. */
+  /** By contract, but for those that a WSDL alone tells of; each made when it is asked for. */
   readonly documented: ReadonlyMap<string, () => DocumentedPair>;
   readonly problems: readonly Problem[];
 }
@@ -39,7 +39,7 @@ export interface ExtractionRules {
   readonly errata: Errata;
 }
 
-type Take = (contract: Contract, pair: () => DocumentedPair) => void;
+type Take = (contract: Contract, pair?: () => DocumentedPair) => void;
 type TypePools = Map<Generation, Map<string, NamedType>>;
 
 /** Turns pages, WSDL and Swagger files into contracts. */
@@ -59,11 +59,11 @@ export function extractCatalogue(
     if (first) problems.push(twice(contract, first));
     else {
       contracts.set(contract.id, contract);
-      documented.set(contract.id, pair);
+      if (pair) documented.set(contract.id, pair);
     }
   };
   takeSoap(observed, pooled, rules, types, problems, take);
-  problems.push(...withoutPage(pooled, contracts));
+  takeStated(pooled, contracts, rules, problems, take);
   takeRest(observed, { pooled, soap: contracts.values() }, rules, types, problems, take);
   problems.push(...observed.others().map(other));
   const all = [...contracts.values()].sort((left, right) => compare(left.id, right.id));
@@ -98,20 +98,38 @@ function takeSoap(
   }
 }
 
-/** What a WSDL alone tells of: the source of a contract is the page of its operation. */
-function withoutPage(pooled: Pools, contracts: ReadonlyMap<string, Contract>): Problem[] {
-  return [...pooled.services()].flatMap(({ page, agent, version, operations }) =>
-    [...operations]
-      .filter(([operation]) => !contracts.has(contractId(agent, operation, `soap-${version}`)))
-      .map(([operation, { source }]): Problem => ({
-        kind: 'listed',
-        rule: 'PAGE-NONE',
-        page,
-        line: source.line ?? 1,
-        expected: `a page of ${agent}.${operation} of ${version}`,
-        found: 'none that can be read',
-      })),
-  );
+/** What a WSDL has and no page that can be read is about; after the pages, which say more. */
+function takeStated(
+  pooled: Pools,
+  contracts: ReadonlyMap<string, Contract>,
+  { effects }: ExtractionRules,
+  problems: Problem[],
+  take: Take,
+): void {
+  for (const { page, agent, version, operations } of pooled.services()) {
+    for (const [operation, stated] of operations) {
+      if (contracts.has(contractId(agent, operation, `soap-${version}`))) continue;
+      const { line = 1 } = stated.source;
+      const misnamed = [agent, operation].find((name) => !word.test(name));
+      if (misnamed === undefined) {
+        take(statedContract({ agent, operation, version }, stated, effects));
+        problems.push(pageless(page, line, `${agent}.${operation} of ${version}`));
+      } else problems.push(notWord(page, line, misnamed));
+    }
+  }
+}
+
+/** Names of agents and operations, as the titles of pages have them too: files of a catalogue are called after them. */
+const word = /^\w+$/;
+
+function notWord(page: string, line: number, name: string): Problem {
+  const expected = 'an agent and an operation named by letters, digits and underscores';
+  return { kind: 'broken', rule: 'WSDL-DEFINITION', page, line, expected, found: JSON.stringify(name) };
+}
+
+function pageless(page: string, line: number, operation: string): Problem {
+  const found = 'none that can be read; the contract is made of the WSDL alone';
+  return { kind: 'listed', rule: 'PAGE-NONE', page, line, expected: `a page of ${operation}`, found };
 }
 
 function takeRest(

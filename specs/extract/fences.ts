@@ -15,6 +15,19 @@ export interface Place {
 /** A file that a page includes, by its path below the folder that is extracted; undefined when there is none. */
 export type Includes = (page: string, target: string) => { readonly path: string; readonly page: Page } | undefined;
 
+const xmlBegin = /^\s*<(?:\?xml\s|(?:[\w-]+:)?(?:Envelope|definitions)[\s>])/;
+const httpBegin = /^\s*(?:HTTP\/\d|[A-Z]+ \/api\/)/;
+
+/** Whether a fence holds XML: its language says so, or, where that is another or none, how it begins. */
+export function isXml({ info, text }: Fence): boolean {
+  return info.startsWith('xml') || xmlBegin.test(text);
+}
+
+/** Whether a fence holds an HTTP message or the first line of one. */
+export function isHttp({ info, text }: Fence): boolean {
+  return info.startsWith('http') || httpBegin.test(text);
+}
+
 /** What one page and the files that it includes show. */
 interface Reading {
   readonly includes: Includes;

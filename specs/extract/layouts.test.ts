@@ -94,7 +94,31 @@ const vocabulary = (title: RegExp, words: Readonly<Record<string, string>>): Lay
     return text.slice(0, at) + section + text.slice(end);
   });
 
+/** The cells of tables of names, types and descriptions in another order. */
+const columns = (order: (name: string, type: string, text: string) => readonly string[]): Layout =>
+  edited((text) =>
+    text.replace(/^\| (?:Parameter|Property) Name \| Type \|.*\n(?:\|.*\n)+/gm, (table) =>
+      table.replace(/^\|([^|\n]*)\|([^|\n]*)\|(.*?)\|? *$/gm, (_, name: string, type: string, rest: string) =>
+        ['', ...order(name, type, rest), ''].join('|'),
+      ),
+    ),
+  );
+
+/** The cell of a row; that of the header and the line below it stay. */
+const marked = (cell: string, before: string, after: string): string =>
+  /^ *(?:Type|[-:]*) *$/.test(cell) ? cell : ` ${before}${cell.trim()}${after} `;
+
 const both: readonly (readonly [string, Layout])[] = [
+  ['closed titles', edited((text) => text.replace(/^(#+) (.*)$/gm, '$1 $2 $1'))],
+  ['titles with ids', edited((text) => text.replace(/^(#+ .*)$/gm, '$1 {#some-id}'))],
+  ['titles with anchors', edited((text) => text.replace(/^(#+) (.*)$/gm, '$1 <a id="x"></a>$2'))],
+  [
+    'comments',
+    edited((text) =>
+      text.replace(/^(?=## )/gm, '<!-- | Property Name | Type |\n|---|---|\n| q | String | -->\n\n<!-- # x -->\n'),
+    ),
+  ],
+  ['no languages of fences', edited((text) => text.replace(/^```(?:http[!_]?|xml)$/gm, '```'))],
   ['line ends of Windows', edited((text) => text.replaceAll('\n', '\r\n'))],
   ['a byte order mark', edited((text) => `\uFEFF${text}`)],
   ['more blank lines', edited((text) => text.replace(/^(?=#|\[WSDL)/gm, '\n\n').replace(/(```\n)(?=\n)/g, '$1\n\n'))],
@@ -163,6 +187,15 @@ const restLayouts: readonly (readonly [string, Layout])[] = [
       'date-time': 'String',
       byte: 'String',
     }),
+  ],
+  ['types behind the descriptions', columns((name, type, rest) => [name, rest, type])],
+  ['types before the names', columns((name, type, rest) => [type, name, rest])],
+  ['types as code', columns((name, type, rest) => [name, marked(type, '`', '`'), rest])],
+  ['types as links', columns((name, type, rest) => [name, marked(type, '[', '](x.md)'), rest])],
+  ['titles of bodies in bold', edited((text) => text.replace(/^#+ ((?:Request|Response) Body:.*)$/gim, '**$1**'))],
+  [
+    'no titles of the bodies of requests that have a table',
+    edited((text) => text.replace(/^## Request Body:.*\n(?=(?:(?!#).*\n)*\| Property Name)/gim, '')),
   ],
   ['a title without the word of the body', edited((text) => text.replace(/^(## Response:).*$/gm, '$1'))],
 ];

@@ -1,5 +1,5 @@
 import { bodyName, type BodyName } from './fallback-names.ts';
-import type { Includes } from './fences.ts';
+import { isXml, type Includes } from './fences.ts';
 import { partKeeper, textKeeper, textOf, type KeepPart, type KeptText } from './kept-text.ts';
 import { plainText, readPage, type Fence, type Page } from './page.ts';
 import type { Problem } from './problem.ts';
@@ -128,7 +128,7 @@ const definitions = /<(?:\w+:)?definitions\b/;
 
 function wsdlFence(page: Page): Fence | undefined {
   for (const block of page.blocks) {
-    if (block.kind !== 'fence' || !block.info.startsWith('xml')) continue;
+    if (block.kind !== 'fence' || !isXml(block)) continue;
     const start = block.text.slice(0, 4000);
     // Looking for the word first is many times as fast, and hardly a page has it.
     if (start.includes('definitions') && definitions.test(start)) return block;

@@ -41,10 +41,12 @@ export interface Page {
   readonly lines: number;
 }
 
-const includeLine = /^\[!include\s*\[[^\]]*\]\(([^)\s]+)\)\]\s*$/i;
+/** As an item of a list, too, with a title behind the path or the path between angle brackets. */
+const includeLine = /^(?:[-*+] {1,9})?\[!include\s*\[[^\]]*\]\(\s*(?:<([^<>]+)>|([^)\s<]+))(?:\s+"[^"]*")?\s*\)\]\s*$/i;
 const delimiterRow = /^\|?[\s:|-]+$/;
 const quoted = /^(["'])(.*)\1$/;
 const headingLine = /^(#{1,6})(?:\s+(.*))?$/;
+const anchors = /^(?:<a\b[^>]*>\s*<\/a>\s*)+/;
 
 /** A place in the text, line by line. No line is copied before something is known to need it. */
 interface Cursor {
@@ -63,6 +65,7 @@ export function readPage(path: string, text: string): Page {
   while (cursor.start <= cursor.text.length) {
     const first = firstCharacter(cursor);
     if (first === undefined) nextLine(cursor);
+    else if (first === '<' && currentLine(cursor).startsWith('<!--')) skipComment(cursor);
     else blocks.push(readBlock(cursor, first));
   }
   return { path, frontMatter, blocks, lines: cursor.line - 1 };
@@ -125,11 +128,38 @@ function readBlock(cursor: Cursor, first: string): Block {
   if (first === '#') {
     const heading = headingLine.exec(line);
     if (heading?.[1]) {
-      return { kind: 'heading', level: heading[1].length, text: (heading[2] ?? '').trim(), line: number };
+      return { kind: 'heading', level: heading[1].length, text: wordsOf(heading[2] ?? ''), line: number };
     }
   }
-  const target = first === '[' ? includeLine.exec(line)?.[1] : undefined;
+  const target = line.includes('[!') ? includeTarget(line) : undefined;
   return target === undefined ? { kind: 'text', text: line, line: number } : { kind: 'include', target, line: number };
+}
+
+function includeTarget(line: string): string | undefined {
+  const [, bracketed, plain] = includeLine.exec(line) ?? [];
+  return bracketed ?? plain;
+}
+
+/** Without an anchor before, and an attribute list or a closing row of `#` behind. */
+function wordsOf(heading: string): string {
+  let text = heading.trim();
+  if (text.startsWith('<a')) text = text.replace(anchors, '');
+  if (text.endsWith('}')) {
+    const open = text.lastIndexOf('{');
+    if (open >= 0 && '#.:'.includes(text[open + 1] ?? ' ')) text = text.slice(0, open).trimEnd();
+  }
+  if (!text.endsWith('#')) return text;
+  let end = text.length;
+  while (text[end - 1] === '#') end -= 1;
+  return end === 0 || /\s/.test(text[end - 1] ?? '') ? text.slice(0, end).trimEnd() : text;
+}
+
+/** To the end of the line on which it ends; what is in it is nothing that the page says. */
+function skipComment(cursor: Cursor): void {
+  const close = cursor.text.indexOf('-->', cursor.text.indexOf('<!--', cursor.start) + 4);
+  const end = close < 0 ? cursor.text.length : close;
+  while (cursor.end < end) nextLine(cursor);
+  nextLine(cursor);
 }
 
 function fenceMark(line: string): string | undefined {

@@ -22,9 +22,12 @@ const problemRules = [
 ] as const;
 export type ProblemRule = (typeof problemRules)[number];
 
-/** Why a page, or a part of it, is not in the catalogue. */
+/** Why a page, or a part of it, is not in the catalogue, or that there is none. */
 export interface Problem {
-  /** `listed`: the page is no operation page. `broken`: it claims to be one, and cannot be read. */
+  /**
+   * `listed`: no contract is missing for it, as with a page of something else. `broken`: what claims to be about an
+   * operation cannot be read.
+   */
   readonly kind: 'listed' | 'broken';
   readonly rule: ProblemRule;
   readonly page: string;

@@ -163,11 +163,19 @@ function mergeMember(
   facts: readonly TypeFact[],
 ): { field: Field; disputes: readonly Dispute[] } {
   const source: Source = { evidence: 'table', page, line: member.line };
+  // Whatever a sample prints is one of the things that it may be.
+  if (isOfSeveralKinds(member))
+    return { field: { name: member.name, type: { kind: 'unknown' }, source }, disputes: [] };
   const table = { type: tableType(member.type, vocabulary), source };
   // A member may well be of the type that has its own name.
   const isFallback = (name: string) => name !== member.name && names.isFallback(name);
   const chosen = chooseType(`${place}.${member.name}`, table, facts, { ...names, isFallback });
   return { field: fieldOf(member.name, source, chosen), disputes: chosen.disputes };
+}
+
+/** A member that is called an object, for want of a word: its description says that it may be a text as well. */
+function isOfSeveralKinds({ type, text }: TableMember): boolean {
+  return /^object$/i.test(type) && /\b(?:string or (?:an )?object|object or (?:a )?string)\b/i.test(text);
 }
 
 function fieldOf(name: string, source: Source, chosen: ChosenType): Field {

@@ -66,6 +66,7 @@ export function restContract(page: RestPage, address: Address, context: RestCont
     isVoid,
     ...(address.isAgent ? {} : { method: page.method }),
   });
+  const query = page.query.map((row) => typedParameter(parameter(row, at(row.line)), swagger));
   const contract: Writable<RestContract> = {
     protocol: 'rest',
     id: contractId(agent, operation, `rest-${version}`),
@@ -76,14 +77,14 @@ export function restContract(page: RestPage, address: Address, context: RestCont
     effect,
     effectRule,
     method: method(page.method),
-    query: page.query.map((row) => typedParameter(parameter(row, at(row.line)), swagger)),
+    query,
     consumes: page.consumes,
     produces: page.produces,
     input: body,
     output: output.body,
     statuses: statuses.map((row) => ({ status: row.status, source: at(row.line) })),
     disputes: [...input.disputes, ...output.disputes, ...(isVoid ? voidDisputes(page, status, errata) : [])],
-    errata: [...printedErrata(page, isVoid, samples, errata), ...input.errata, ...output.errata],
+    errata: [...printedErrata(page, { isVoid, query }, samples, errata), ...input.errata, ...output.errata],
     source: at(page.line),
   };
   // Put in afterwards, not spread: contracts are many, and those of one shape share its layout in memory.

@@ -1,4 +1,4 @@
-import type { AppliedErratum, Body, Field, TypeRef } from '../contract.ts';
+import type { AppliedErratum, Body, Field, QueryParameter, TypeRef } from '../contract.ts';
 import { matches, type Errata } from './errata.ts';
 import type { RestPage } from './rest-page.ts';
 import type { TableBody } from './rest-sections.ts';
@@ -11,7 +11,12 @@ export interface Samples {
 }
 
 /** What a page prints wrongly after a status, in a title and in its samples. */
-export function printedErrata(page: RestPage, isVoid: boolean, samples: Samples, errata: Errata): AppliedErratum[] {
+export function printedErrata(
+  page: RestPage,
+  { isVoid, query }: { readonly isVoid: boolean; readonly query: readonly QueryParameter[] },
+  samples: Samples,
+  errata: Errata,
+): AppliedErratum[] {
   const applied: AppliedErratum[] = [];
   const note = (id: string, place: string, line: number) =>
     applied.push({ id, source: { evidence: 'erratum', page: place, line } });
@@ -24,6 +29,15 @@ export function printedErrata(page: RestPage, isVoid: boolean, samples: Samples,
   const { responseBody } = page;
   if (responseBody && /^[A-Z]/.test(responseBody.type) && matches(fallback, { status }))
     note(fallback.id, page.page, responseBody.line);
+  const leftOut = errata['required-left-out'];
+  const { startLine, line: begin } = page.request.sample;
+  const parameters = new URLSearchParams(/\?(\S*)/.exec(startLine)?.[1] ?? '');
+  const given = new Set([...parameters.keys()].map((name) => name.toLowerCase()));
+  const parts = ({ name, required }: QueryParameter) => ({
+    required: String(required),
+    sample: given.has(name.toLowerCase()) ? 'given' : 'left out',
+  });
+  if (query.some((one) => matches(leftOut, parts(one)))) note(leftOut?.id ?? '', page.request.page, begin);
   const bytes = errata['bytes-placeholder'];
   for (const line of samples.request ? bytesLines(samples.request, errata) : [])
     note(bytes?.id ?? '', page.request.page, line);

@@ -41,9 +41,35 @@ test('a page becomes a contract with the place of every fact', () => {
     consumes: ['application/json'],
     produces: ['application/json', 'text/xml'],
     disputes: [],
-    errata: [],
+    errata: [{ id: 'REST-QUERY-LEFT-OUT' }],
     source: at('POST /api/v1/Agents/Fleet/SaveShip'),
   });
+});
+
+test.each([
+  ['| shipId | int32 | **Required** The ship |', '', ['REST-QUERY-LEFT-OUT']],
+  ['| shipId | int32 | **Required** The ship |', '?shipId=1', []],
+  ['| shipId | int32 | **Required** The ship |', '?$select=name&ShipID=1', []],
+  ['| shipId | int32 | **Required** The ship |', '?ship=1', ['REST-QUERY-LEFT-OUT']],
+  ['| shipId | int32 | The ship |', '', []],
+])('a sample request that leaves out what is required has an erratum: %s %s', (query, given, ids) => {
+  const text = restPage({ query });
+  const sample = text.lastIndexOf('POST /api/v1/Agents/Fleet/SaveShip');
+  const end = text.indexOf('\n', sample);
+  const { errata } = contractOf(text.slice(0, end) + given + text.slice(end));
+  const line = text.slice(0, sample).split('\n').length;
+  expect(errata).toEqual(ids.map((id) => ({ id, source: { evidence: 'erratum', page: 'page.md', line } })));
+});
+
+test.each([
+  ['What it becomes: string or object.', { kind: 'unknown' }],
+  ['An object or a string.', { kind: 'unknown' }],
+  ['What it becomes.', { kind: 'unknown', shape: 'object' }],
+])('a member called an object is one unless its description knows better: %s', (text, type) => {
+  const request = `| Property Name | Type | Description |\n|---|---|---|\n| Value | Object | ${text} |\n`;
+  const { input } = contractOf(restPage({ request, sampleRequest: '{ "Value": {} }' }));
+  const [field] = input === 'nothing' || input.type.kind !== 'object' ? [] : input.type.fields;
+  expect(field?.type).toEqual(type);
 });
 
 describe('marks in the description', () => {
@@ -191,8 +217,13 @@ describe('what is broken is a problem with its line, and no contract', () => {
       0,
       'a table under "Request Headers"',
     ],
-    ['no operation line', whole.replaceAll('```http\n', '```\n'), 1, 'an operation line'],
-    ['no operation line but an example of its query', whole.replace('```http\n', '```\n'), 1, 'an operation line'],
+    ['no operation line', whole.replace(/```http\nPOST [^\n]*\n```\n/g, ''), 1, 'an operation line'],
+    [
+      'no operation line but an example of its query',
+      whole.replace(/```http\nPOST [^\n]*\n```\n/, ''),
+      1,
+      'an operation line',
+    ],
     [
       'a sample that is no JSON',
       whole.replace('"Ida"\n}\n```\n\n##', '"Ida",\n}\n```\n\n##'),

@@ -1,8 +1,15 @@
-import { fencesOf, type Includes } from './fences.ts';
+import { fencesOf, isHttp, type Includes } from './fences.ts';
 import type { Block, Fence, Page, Table } from './page.ts';
 import type { Problem, ProblemRule } from './problem.ts';
 import { placedSamples, type PlacedSample } from './rest-samples.ts';
-import { sectionsOf, tableMembers, type Sections, type TableBody, type TableMember } from './rest-sections.ts';
+import {
+  columnsOf,
+  sectionsOf,
+  tableMembers,
+  type Sections,
+  type TableBody,
+  type TableMember,
+} from './rest-sections.ts';
 import { ownText } from './own-text.ts';
 
 /** What a page of a REST operation says, before any two sources are compared. */
@@ -79,11 +86,11 @@ export function readRestPage({ page, fence, sections }: RestOutline, includes: I
   if (!samples.response) return broken(page.lines, 'a sample response', 'none');
 
   const statuses: { status: number; line: number }[] = [];
-  for (const row of sections.statuses.rows) {
-    const status = Number(row.cells[0]);
-    if (!/^[1-5]\d\d$/.test(row.cells[0] ?? ''))
-      return broken(row.line, 'a status', `"${row.cells[0] ?? ''}"`, 'PAGE-TABLE');
-    statuses.push({ status, line: row.line });
+  const statusAt = columnsOf(sections.statuses).name;
+  for (const { cells, line } of sections.statuses.rows) {
+    const cell = cells[statusAt] ?? '';
+    if (!/^[1-5]\d\d$/.test(cell)) return broken(line, 'a status', `"${cell}"`, 'PAGE-TABLE');
+    statuses.push({ status: Number(cell), line });
   }
   if (!statuses.some(({ status }) => isSuccess(status))) {
     return broken(
@@ -127,14 +134,15 @@ function endOr(page: Page, otherwise: string): string {
 
 function operationFence(page: Page): Fence | undefined {
   for (const block of page.blocks) {
-    if (block.kind === 'fence' && block.info.startsWith('http') && operationLine.test(block.text.trim())) return block;
+    if (block.kind === 'fence' && isHttp(block) && operationLine.test(block.text.trim())) return block;
   }
   return undefined;
 }
 
 function mediaTypes(table: Table, header: string): readonly string[] {
-  const row = table.rows.find((candidate) => candidate.cells[0]?.toLowerCase() === header.toLowerCase());
-  const text = row?.cells.slice(1).join(' ') ?? '';
+  const { name } = columnsOf(table);
+  const row = table.rows.find(({ cells }) => cells[name]?.toLowerCase() === header.toLowerCase());
+  const text = row?.cells.filter((_, at) => at !== name).join(' ') ?? '';
   const known = typesIn.get(text);
   if (known) return known;
   const types = [...text.matchAll(/`([^`\s]+\/[^`\s]+)`/g)].map((match) => match[1] ?? '');

@@ -1,4 +1,4 @@
-import type { Place, PlacedFence } from './fences.ts';
+import { isHttp, type Place, type PlacedFence } from './fences.ts';
 import { readHttpSample, type HttpSample } from './http-sample.ts';
 
 /** A sample with the file it stands in. */
@@ -17,7 +17,7 @@ export interface Samples {
 export function placedSamples(fences: readonly PlacedFence[]): Samples {
   const found: { request?: PlacedSample; response?: PlacedSample } = {};
   for (const { fence, ...place } of fences) {
-    if (!fence.info.startsWith('http')) continue;
+    if (!isHttp(fence)) continue;
     const first = fence.text.trimStart();
     const placed = () => ({ ...place, sample: readHttpSample(fence.text, fence.line + 1), at: fence.at });
     if (/^HTTP\/\d/.test(first)) found.response ??= placed();

@@ -33,8 +33,8 @@ export interface Sections {
 type Title = { readonly kind: 'query' | 'headers' | 'request' | 'response' | 'other'; readonly line: number };
 
 const titles: readonly (readonly [Title['kind'], RegExp])[] = [
-  ['request', /^Request body:/i],
-  ['response', /^Response body:/i],
+  ['request', /^Request body\b/i],
+  ['response', /^Response body\b/i],
   ['response', /^Response:/i],
   ['query', /^Query String Parameters\b/i],
   ['headers', /^Request Headers\b/i],
@@ -67,9 +67,16 @@ export function sectionsOf(page: Page): Sections {
 }
 
 function titleOf(block: Block): Title | undefined {
-  if (block.kind !== 'heading' && (block.kind !== 'text' || !plainTitle.test(block.text))) return undefined;
-  const kind = titles.find(([, pattern]) => pattern.test(block.text))?.[0] ?? 'other';
-  return { kind, line: block.line };
+  const text = titleText(block);
+  if (text === undefined) return undefined;
+  return { kind: titles.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other', line: block.line };
+}
+
+/** The words of a heading, or of a line that looks like one without its `#`, be it in bold. */
+function titleText(block: Block): string | undefined {
+  if (block.kind !== 'heading' && block.kind !== 'text') return undefined;
+  const text = /^[*_]/.test(block.text) ? block.text.replace(/^([*_]{1,3})(.*)\1$/, '$2').trim() : block.text;
+  return block.kind === 'heading' || plainTitle.test(text) ? text : undefined;
 }
 
 function bodyTitle(
@@ -77,14 +84,19 @@ function bodyTitle(
   { kind, line }: Title,
   found: { requestBody?: TableBody; responseBody?: TableBody },
 ): void {
-  if ((block.kind !== 'heading' && block.kind !== 'text') || (kind !== 'request' && kind !== 'response')) return;
-  const [first = '', ...rest] = block.text
-    .slice(block.text.indexOf(':') + 1)
-    .trim()
-    .split(/\s+/);
+  const text = titleText(block);
+  if (text === undefined || (kind !== 'request' && kind !== 'response')) return;
+  const colon = text.indexOf(':');
+  const [first = '', ...rest] =
+    colon < 0
+      ? []
+      : text
+          .slice(colon + 1)
+          .trim()
+          .split(/\s+/);
   // After a request's colon stands the name of the argument, not a type.
   if (kind === 'request') found.requestBody = { type: '', line, name: first };
-  else if (/^Response body/i.test(block.text)) found.responseBody = { type: [first, ...rest].join(' '), line };
+  else if (/^Response body/i.test(text)) found.responseBody = { type: [first, ...rest].join(' '), line };
   // `Response:array` is said again in the title of the body, which may be missing.
   else if (first !== '') found.responseBody ??= { type: first, line };
 }
@@ -109,13 +121,15 @@ function placeTable(
 }
 
 function partOf(table: Table, title: Title, found: Sections): Exclude<keyof Sections, 'uneven'> | undefined {
-  const [first = '', second = ''] = table.header;
-  if (/^Response$/i.test(first)) return 'statuses';
-  if (/^Path\b/i.test(first)) return 'path';
-  if (/^Parameter Name$/i.test(first)) return /^Type$/i.test(second) ? 'query' : 'headers';
-  if (title.kind === 'query' || title.kind === 'headers') return title.kind;
-  if (title.kind === 'response' || (found.statuses && /^Property Name$/i.test(first))) return 'responseBody';
-  if (title.kind === 'request' || /^Property Name$/i.test(first)) return 'requestBody';
+  const has = (column: RegExp): boolean => table.header.some((cell) => column.test(cell));
+  if (has(/^Response$/i)) return 'statuses';
+  if (has(/^Path\b/i)) return 'path';
+  if (has(/^Parameter Name$/i)) return has(/^Type$/i) ? 'query' : 'headers';
+  // Members stand in a body, be its own title lost.
+  const hasMembers = has(/^Property Name$/i);
+  if (!hasMembers && (title.kind === 'query' || title.kind === 'headers')) return title.kind;
+  if (title.kind === 'response' || (found.statuses && hasMembers)) return 'responseBody';
+  if (title.kind === 'request' || hasMembers) return 'requestBody';
   return undefined;
 }
 
@@ -130,12 +144,43 @@ function withMembers(body: TableBody | undefined, table: Table): TableBody {
 
 export function tableMembers(table: Table | undefined): TableMember[] {
   const members: TableMember[] = [];
-  for (const row of table?.rows ?? []) {
-    const [name, type = '', ...text] = row.cells;
-    if (name !== undefined && name !== '')
-      members.push({ name, type, text: text.length > 1 ? text.join(' ') : (text[0] ?? ''), line: row.line });
+  if (table === undefined) return members;
+  const { name: nameAt, type: typeAt } = columnsOf(table);
+  for (const { cells, line } of table.rows) {
+    const name = plain(cells[nameAt] ?? '');
+    if (name === '') continue;
+    const text = cells.filter((_, at) => at !== nameAt && at !== typeAt).join(' ');
+    members.push({ name, type: plain(cells[typeAt] ?? ''), text, line });
   }
   return members;
+}
+
+const nameColumn = /^(?:(?:Parameter|Property) Name|Path\b.*|Response)$/i;
+
+/** Where the names and the types stand: as the header says, else in the first two columns. */
+export function columnsOf({ header }: Table): { readonly name: number; readonly type: number } {
+  const name = Math.max(
+    0,
+    header.findIndex((cell) => nameColumn.test(cell)),
+  );
+  const type = header.findIndex((cell) => /^Type$/i.test(cell));
+  return { name, type: type < 0 ? (name === 0 ? 1 : 0) : type };
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
+
+/** The words of a cell, however it marks them: as code, as a link, with references or backslashes. */
+function plain(cell: string): string {
+  // No name or type is a tenth as long, and a hostile one would take for ever.
+  if (cell.length > 500 || !/[`[\\&]/.test(cell)) return cell;
+  return cell
+    .replace(/^(`+)(.*)\1$/, '$2')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replace(/&(?:#(\d{1,6})|(\w+));/g, (all, code?: string, name = '') =>
+      code === undefined ? (entities[name] ?? all) : String.fromCodePoint(Number(code)),
+    )
+    .trim();
 }
 
 function joined(before: string | undefined, text: string): string {

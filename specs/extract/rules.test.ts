@@ -98,6 +98,7 @@ describe('errata', () => {
       'REST-CONTENT-AFTER-204',
       'REST-DICTIONARY-NAME',
       'REST-FALLBACK-TYPE-NAME',
+      'REST-QUERY-LEFT-OUT',
       'SOAP-12-NAMESPACE',
       'SOAP-EMPTY-VALUE',
       'SOAP-ILLEGAL-NIL',

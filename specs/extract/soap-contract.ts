@@ -1,8 +1,8 @@
 import {
   contractId,
   type AppliedErratum,
+  type Dispute,
   type Field,
-  type Generation,
   type NamedType,
   type SoapContract,
   type Source,
@@ -29,16 +29,17 @@ export interface SoapResult {
 type Writable<T> = { -readonly [key in keyof T]: T[key] };
 
 /** Both messages and the header parts, and where they are stated. */
-type Messages = Pick<SoapContract, 'input' | 'output' | 'requestHeader' | 'responseHeader' | 'disputes'> & {
-  readonly soapAction: string;
+type Messages = Pick<SoapContract, 'soapAction' | 'input' | 'output' | 'requestHeader' | 'responseHeader'>;
+
+/** What a page adds to the messages: where it departs from the WSDL, and what only its samples show. */
+type PageMessages = Messages & {
+  readonly disputes: readonly Dispute[];
   readonly types: ReadonlyMap<string, NamedType>;
 };
 
 /** From the WSDL where it has the operation, and confirmed by the samples; from the samples alone otherwise. */
 export function soapContract(page: SoapPage, wsdl: Wsdl | undefined, rules: EffectRules, errata: Errata): SoapResult {
-  const { agent, operation, version } = page;
-  const generation: Generation = `soap-${version}`;
-  const stated = wsdl?.operations.get(operation);
+  const stated = wsdl?.operations.get(page.operation);
   const messages = wsdl && stated ? confirmed(page, stated, wsdl.types) : shown(page);
   const { input, output, types } = messages;
   const pool = wsdl && stated ? wsdl.types : types;
@@ -53,29 +54,14 @@ export function soapContract(page: SoapPage, wsdl: Wsdl | undefined, rules: Effe
     page.page,
     'sample',
   );
-  const { effect, effectRule } = effectOf(rules, { agent, operation, isVoid: output.fields.length === 0 });
-  const contract: Writable<SoapContract> = {
-    protocol: 'soap',
-    id: contractId(agent, operation, generation),
-    agent,
-    operation,
-    version,
-    path: `/Remote/${version}/${agent}.svc`,
-    effect,
-    effectRule,
-    soapAction: messages.soapAction,
-    namespace: input.namespace,
-    input,
-    output,
-    requestHeader: messages.requestHeader,
-    responseHeader: messages.responseHeader,
+  const contract = contractOf(page, messages, rules, {
     disputes: messages.disputes,
     errata: [
       ...appliedErrata(page.request, mended.request, errata),
       ...appliedErrata(page.response, mended.response, errata),
     ],
     source: sampleSource,
-  };
+  });
   // Put in afterwards, not spread: contracts are many, and those of one shape share its layout in memory.
   if (page.restrictedLine !== undefined) contract.restricted = { ...sampleSource, line: page.restrictedLine };
   if (page.experimentalLine !== undefined) contract.experimental = { ...sampleSource, line: page.experimentalLine };
@@ -83,7 +69,43 @@ export function soapContract(page: SoapPage, wsdl: Wsdl | undefined, rules: Effe
   return { contract, types, repairs: mended };
 }
 
-function confirmed(page: SoapPage, stated: WsdlOperation, types: ReadonlyMap<string, NamedType>): Messages {
+/** From the WSDL alone, for an operation that no page is about. */
+export function statedContract(named: Named, stated: WsdlOperation, rules: EffectRules): SoapContract {
+  return contractOf(named, stated, rules, { disputes: [], errata: [], source: stated.source });
+}
+
+type Named = Pick<SoapContract, 'agent' | 'operation' | 'version'>;
+
+/** In one place, so that all contracts have their members in the same order. */
+function contractOf(
+  { agent, operation, version }: Named,
+  { soapAction, input, output, requestHeader, responseHeader }: Messages,
+  rules: EffectRules,
+  { disputes, errata, source }: Pick<SoapContract, 'disputes' | 'errata' | 'source'>,
+): Writable<SoapContract> {
+  const { effect, effectRule } = effectOf(rules, { agent, operation, isVoid: output.fields.length === 0 });
+  return {
+    protocol: 'soap',
+    id: contractId(agent, operation, `soap-${version}`),
+    agent,
+    operation,
+    version,
+    path: `/Remote/${version}/${agent}.svc`,
+    effect,
+    effectRule,
+    soapAction,
+    namespace: input.namespace,
+    input,
+    output,
+    requestHeader,
+    responseHeader,
+    disputes,
+    errata,
+    source,
+  };
+}
+
+function confirmed(page: SoapPage, stated: WsdlOperation, types: ReadonlyMap<string, NamedType>): PageMessages {
   const { input, output, requestHeader, responseHeader, soapAction } = stated;
   const disputes = [
     ...confirm('input', input, requestHeader, page.request, types),
@@ -92,7 +114,7 @@ function confirmed(page: SoapPage, stated: WsdlOperation, types: ReadonlyMap<str
   return { input, output, requestHeader, responseHeader, soapAction, disputes, types: new Map() };
 }
 
-function shown(page: SoapPage): Messages {
+function shown(page: SoapPage): PageMessages {
   const types = new Map<string, NamedType>();
   const wrapper = (sample: EnvelopeSample): Wrapper => {
     const { fields, types: found } = sampleTypes(sample);

@@ -106,10 +106,15 @@ function fieldOf(node: XmlNode, at: At): Field {
   return {
     name: nameOf(node),
     type: typeRef(node, at),
-    nullable: attribute(node, 'nillable') === 'true',
-    optional: attribute(node, 'minOccurs') === '0',
+    nullable: isTrue(attribute(node, 'nillable')),
+    optional: /^\s*0+\s*$/.test(attribute(node, 'minOccurs') ?? ''),
     source: at(node),
   };
+}
+
+/** The two ways to write it in XML Schema; white space around a value is none of it. */
+function isTrue(value: string | undefined): boolean {
+  return /^\s*(?:true|1)\s*$/.test(value ?? '');
 }
 
 export function sequenceFields(sequence: XmlNode | undefined, at: At): Field[] {
@@ -135,7 +140,7 @@ export function complexType(node: XmlNode, namespace: string, at: At): NamedType
   }
   const sequence = childOf(node, 'sequence');
   const only = sequence?.children.length === 1 ? sequence.children[0] : undefined;
-  if (only && attribute(only, 'maxOccurs') === 'unbounded') {
+  if (only && attribute(only, 'maxOccurs')?.trim() === 'unbounded') {
     if (isDictionary(node)) return dictionary(node, only, namespace, at);
     return { kind: 'array', name, namespace, item: fieldOf(only, at), source };
   }
@@ -143,7 +148,7 @@ export function complexType(node: XmlNode, namespace: string, at: At): NamedType
 }
 
 function isDictionary(node: XmlNode): boolean {
-  return childOf(childOf(childOf(node, 'annotation'), 'appinfo'), 'IsDictionary')?.text.trim() === 'true';
+  return isTrue(childOf(childOf(childOf(node, 'annotation'), 'appinfo'), 'IsDictionary')?.text);
 }
 
 function dictionary(node: XmlNode, entry: XmlNode, namespace: string, at: At): NamedType {

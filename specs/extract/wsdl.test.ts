@@ -90,6 +90,17 @@ describe('named types', () => {
     });
   });
 
+  test.each([
+    ['nillable="true" minOccurs="0"', true, true],
+    ['nillable="1" minOccurs=" 0 "', true, true],
+    ['nillable=" true " minOccurs="00"', true, true],
+    ['nillable="0" minOccurs="1"', false, false],
+    ['', false, false],
+  ])('a member with %s', (attributes, nullable, optional) => {
+    const text = `<xs:complexType name="Ship"><xs:sequence><xs:element name="Port" type="xs:string" ${attributes} /></xs:sequence></xs:complexType>`;
+    expect(type(text)).toMatchObject({ fields: [{ name: 'Port', nullable, optional }] });
+  });
+
   test('one repeated element is an array', () => {
     const text = `<xs:complexType name="Ships"><xs:sequence><xs:element minOccurs="0" maxOccurs="unbounded" name="Ship" nillable="true" type="tns:Ship" /></xs:sequence></xs:complexType>`;
     expect(type(text, empty('Ship'))).toMatchObject({
