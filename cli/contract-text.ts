@@ -1,4 +1,4 @@
-import type { Contract, Field, NamedType, Source, TypeRef, Types } from '../specs/contract.ts';
+import type { Contract, Field, NamedType, Source, Status, TypeRef, Types } from '../specs/contract.ts';
 import { printable } from '../reporters/text.ts';
 import { columns } from './output.ts';
 import { pageNames } from './page-names.ts';
@@ -33,12 +33,17 @@ export function contractText(contract: Contract, types: Types, paint: Paint): st
     .join('\n')}`;
 }
 
+function statusRows(title: string, statuses: readonly Status[], place: Place): readonly (readonly string[])[] {
+  return statuses.map(({ status, source }) => [title, `${status}  ${place(source)}`]);
+}
+
 function facts(contract: Contract, place: Place): readonly (readonly string[])[] {
   return [
     ...(contract.protocol === 'rest'
       ? [
           ['  address', `${contract.method} ${contract.path}`],
-          ...contract.statuses.map(({ status, source }) => ['  status', `${status}  ${place(source)}`]),
+          ...statusRows('  status', contract.statuses, place),
+          ...statusRows('  other status', contract.otherStatuses ?? [], place),
           ...(contract.consumes.length > 0 ? [['  consumes', contract.consumes.join(', ')]] : []),
           ...(contract.produces.length > 0 ? [['  produces', contract.produces.join(', ')]] : []),
         ]

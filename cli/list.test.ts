@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openCatalogue } from '../specs/catalogue.ts';
-import { isVoid } from '../specs/contract.ts';
+import { isVoid, type RestContract } from '../specs/contract.ts';
 import { soconform } from './testing/command.ts';
 
 interface Row {
@@ -14,6 +14,11 @@ async function rows(...args: readonly string[]): Promise<readonly Row[]> {
   const { code, stdout, stderr } = await soconform(['list', 'contracts', '--json', ...args]);
   expect([code, stderr]).toEqual([0, '']);
   return JSON.parse(stdout) as readonly Row[];
+}
+
+/** Those of a refusal, too. */
+function statusesOf({ statuses, otherStatuses = [] }: RestContract): readonly number[] {
+  return [...statuses, ...otherStatuses].map(({ status }) => status).toSorted((a, b) => a - b);
 }
 
 describe('list contracts --json', () => {
@@ -32,7 +37,7 @@ describe('list contracts --json', () => {
         method: isRest ? contract.method : 'POST',
         path,
         query: isRest ? contract.query.map(({ name, required }) => ({ name, required })) : [],
-        statuses: isRest ? contract.statuses.map(({ status }) => status) : [200],
+        statuses: isRest ? statusesOf(contract) : [200],
         soapAction: isRest ? null : contract.soapAction,
         namespace: isRest ? null : contract.namespace,
         effect,

@@ -191,7 +191,14 @@ export interface RestContract extends ContractBase {
   readonly input: 'nothing' | Body;
   readonly output: 'nothing' | Body;
   /** Success statuses with the line of the table each stands on. */
-  readonly statuses: readonly { readonly status: number; readonly source: Source }[];
+  readonly statuses: readonly Status[];
+  /** The other statuses of that table, which answer no call as it is meant. Absent where it has none. */
+  readonly otherStatuses?: readonly Status[];
+}
+
+export interface Status {
+  readonly status: number;
+  readonly source: Source;
 }
 
 /** The element of a SOAP body and the members in it, in order. */

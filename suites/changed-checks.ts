@@ -48,6 +48,8 @@ const table: Readonly<Record<ChangeKind, Row>> = {
   'wrapper-changed': { request: { tightens: taken }, response: { tightens: ['SOAP-WRAPPER'] } },
   'status-added': { call: { loosens: ['REST-STATUS'] } },
   'status-removed': { call: { tightens: ['REST-STATUS'] } },
+  'other-status-added': {},
+  'other-status-removed': {},
   'media-type-added': { ...takesMore, response: { loosens: ['HTTP-MEDIA-TYPE'] } },
   'media-type-removed': { ...takesLess, response: { tightens: ['HTTP-MEDIA-TYPE'] } },
   'effect-raised': {},

@@ -1,4 +1,4 @@
-import { effects, type Contract, type RestContract } from '../contract.ts';
+import { effects, type Contract, type RestContract, type Status } from '../contract.ts';
 import type { Difference, Stated } from './change.ts';
 import type { ChangeKind } from './rules.ts';
 import type { Versions } from './versions.ts';
@@ -8,7 +8,7 @@ export function compareCalls(before: Contract, after: Contract, versions: Versio
   return [
     ...addressChange(before, after, versions),
     ...actionChange(before, after, versions),
-    ...(before.protocol === 'rest' && after.protocol === 'rest' ? statusChanges(before, after) : []),
+    ...(before.protocol === 'rest' && after.protocol === 'rest' ? allStatusChanges(before, after) : []),
     ...effectChange(before, after),
     ...markChange('restricted', ['restricted', 'unrestricted'], before, after),
     ...markChange('experimental', ['experimental', 'not-experimental'], before, after),
@@ -35,17 +35,28 @@ function actionChange(before: Contract, after: Contract, { differ }: Versions): 
   return [changed('soap-action-changed', 'SOAPAction', stated(was, before), stated(is, after))];
 }
 
-function statusChanges(before: RestContract, after: RestContract): readonly Difference[] {
-  const among = (statuses: RestContract['statuses'], status: number): boolean =>
-    statuses.some((one) => one.status === status);
-  const told = ({ status, source }: RestContract['statuses'][number]): Stated => ({ value: String(status), source });
+function allStatusChanges(before: RestContract, after: RestContract): readonly Difference[] {
+  const others = ({ otherStatuses = [] }: RestContract): readonly Status[] => otherStatuses;
   return [
-    ...before.statuses
-      .filter(({ status }) => !among(after.statuses, status))
-      .map((one) => changed('status-removed', 'status', told(one), undefined)),
-    ...after.statuses
-      .filter(({ status }) => !among(before.statuses, status))
-      .map((one) => changed('status-added', 'status', undefined, told(one))),
+    ...statusChanges(before.statuses, after.statuses, ['status-added', 'status-removed']),
+    ...statusChanges(others(before), others(after), ['other-status-added', 'other-status-removed']),
+  ];
+}
+
+function statusChanges(
+  before: readonly Status[],
+  after: readonly Status[],
+  [added, removed]: readonly [ChangeKind, ChangeKind],
+): readonly Difference[] {
+  const among = (statuses: readonly Status[], status: number): boolean => statuses.some((one) => one.status === status);
+  const told = ({ status, source }: Status): Stated => ({ value: String(status), source });
+  return [
+    ...before
+      .filter(({ status }) => !among(after, status))
+      .map((one) => changed(removed, 'status', told(one), undefined)),
+    ...after
+      .filter(({ status }) => !among(before, status))
+      .map((one) => changed(added, 'status', undefined, told(one))),
   ];
 }
 

@@ -25,6 +25,13 @@ table('bodies', [
     ],
   ],
   [
+    'a status that is no success',
+    rest(),
+    rest({ otherStatuses: [{ status: 404, source: stated }] }),
+    ['compatible other-status-added status: - → 404'],
+    ['compatible other-status-removed status: 404 → -'],
+  ],
+  [
     'a result of a SOAP operation that had none',
     soap({ result: [] }),
     soap(),

@@ -49,6 +49,14 @@ const table = {
     call: breaks('A caller takes only the documented ones for a success.'),
   },
   'status-removed': { title: 'A success status is gone', call: keeps('A caller that expects it is never surprised.') },
+  'other-status-added': {
+    title: 'Another status than those of success is new',
+    call: keeps('A caller takes whatever is no success for a refusal.'),
+  },
+  'other-status-removed': {
+    title: 'Another status than those of success is gone',
+    call: keeps('A caller that expects it is never surprised.'),
+  },
   'media-type-added': {
     title: 'A media type is new',
     request: keeps('No caller sends it yet.'),

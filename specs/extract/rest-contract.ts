@@ -92,6 +92,8 @@ export function restContract(page: RestPage, address: Address, context: RestCont
   if (page.experimentalLine !== undefined) contract.experimental = at(page.experimentalLine);
   if (length) contract.resultLength = length;
   if (placeholders.length > 0) contract.pathParameters = placeholders;
+  const others = page.statuses.filter(({ status: code }) => !isSuccess(code));
+  if (others.length > 0) contract.otherStatuses = others.map((row) => ({ status: row.status, source: at(row.line) }));
   return contract;
 }
 

@@ -17,6 +17,7 @@ import {
   type RestContract,
   type SoapContract,
   type Source,
+  type Status,
   type TypeRef,
   type Wrapper,
 } from '../contract.ts';
@@ -197,16 +198,15 @@ function restContract(at: Reader, file: ContractsFile): RestContract {
   const { pages } = file;
   const head = contractHead(at, file);
   const pathParameters = at.find('pathParameters');
+  const others = at.find('otherStatuses');
   // Added to `head`, not copied with it: copies share no layout in memory.
   return whole<RestContract>(
     Object.assign(head, {
       protocol: 'rest' as const,
       path: at.textOf('path'),
       method: oneOf(at.member('method'), methods),
-      statuses: list(at.member('statuses')).map((one) => ({
-        status: one.member('status').number(),
-        source: sourceOf(one, pages),
-      })),
+      statuses: statuses(at.member('statuses'), pages),
+      otherStatuses: others && statuses(others, pages),
       query: list(at.member('query')).map((one) => query(one, pages)),
       pathParameters: pathParameters && list(pathParameters).map((one) => query(one, pages)),
       consumes: row(at.member('consumes'), file.mediaTypes),
@@ -215,6 +215,10 @@ function restContract(at: Reader, file: ContractsFile): RestContract {
       output: body(at.member('output'), pages),
     }),
   );
+}
+
+function statuses(at: Reader, pages: readonly string[]): readonly Status[] {
+  return list(at).map((one) => ({ status: one.member('status').number(), source: sourceOf(one, pages) }));
 }
 
 /** What both protocols say of an operation, but for its path. */

@@ -10,6 +10,7 @@ import type {
   QueryParameter,
   SoapContract,
   Source,
+  Status,
   TypeRef,
   Wrapper,
 } from '../contract.ts';
@@ -222,6 +223,8 @@ export function encodeContract(contract: Contract, shared: Tables, namespace: st
     });
   }
   const { pathParameters } = contract;
+  const statuses = (all: readonly Status[]): Piece =>
+    list(all.map(({ status, source }) => object({ status: String(status), at: pages.place(source) })));
   return object({
     operation: quote(contract.operation),
     at,
@@ -232,9 +235,8 @@ export function encodeContract(contract: Contract, shared: Tables, namespace: st
     experimental: head.experimental,
     resultLength: head.resultLength,
     method: quote(contract.method),
-    statuses: list(
-      contract.statuses.map(({ status, source }) => object({ status: String(status), at: pages.place(source) })),
-    ),
+    statuses: statuses(contract.statuses),
+    otherStatuses: contract.otherStatuses && statuses(contract.otherStatuses),
     query: list(contract.query.map((parameter) => encodeQuery(parameter, pages))),
     pathParameters: pathParameters && list(pathParameters.map((parameter) => encodeQuery(parameter, pages))),
     consumes: shared.mediaTypes.number(contract.consumes),

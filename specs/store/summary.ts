@@ -4,6 +4,7 @@ import {
   type ContractId,
   type Effect,
   type Protocol,
+  type RestContract,
   type Source,
   type Version,
 } from '../contract.ts';
@@ -25,6 +26,7 @@ export interface ContractSummary {
   readonly path: string;
   /** All documented parameters, in the page's order; none on SOAP. */
   readonly query: readonly QuerySummary[];
+  /** All documented ones, those of a refusal too. */
   readonly statuses: readonly number[];
   /** SOAP only, as `namespace`. */
   readonly soapAction?: string;
@@ -46,11 +48,15 @@ export function summaryOf(contract: Contract): ContractSummary {
     path: contract.path,
     query: contract.protocol === 'rest' ? contract.query.map(({ name, required }) => ({ name, required })) : [],
     // WCF answers 200 whatever the operation returns; the WSDL binding states no other status.
-    statuses: contract.protocol === 'rest' ? contract.statuses.map(({ status }) => status) : [200],
+    statuses: contract.protocol === 'rest' ? statusesOf(contract) : [200],
     ...(contract.protocol === 'soap' ? { soapAction: contract.soapAction, namespace: contract.namespace } : {}),
     effect: contract.effect,
     restricted: contract.restricted !== undefined,
     void: isVoid(contract),
     source: contract.source,
   };
+}
+
+function statusesOf({ statuses, otherStatuses = [] }: RestContract): readonly number[] {
+  return [...statuses, ...otherStatuses].map(({ status }) => status).sort((left, right) => left - right);
 }
