@@ -23,9 +23,15 @@ export function isXml({ info, text }: Fence): boolean {
   return info.startsWith('xml') || xmlBegin.test(text);
 }
 
-/** Whether a fence holds an HTTP message or the first line of one. */
+/** Whether a fence holds an HTTP message or the first line of one, told likewise. */
 export function isHttp({ info, text }: Fence): boolean {
   return info.startsWith('http') || httpBegin.test(text);
+}
+
+/** Those first whose language says what they are: others may be examples in the description. */
+export function byLanguage<T>(fences: readonly T[], language: string, fenceOf: (one: T) => Fence): readonly T[] {
+  const isSaid = (one: T): boolean => fenceOf(one).info.startsWith(language);
+  return fences.every(isSaid) ? fences : [...fences.filter(isSaid), ...fences.filter((one) => !isSaid(one))];
 }
 
 /** What one page and the files that it includes show. */

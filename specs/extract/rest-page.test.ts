@@ -72,6 +72,17 @@ test.each([
   expect(field?.type).toEqual(type);
 });
 
+test('examples in the description are not the page’s own, where their language does not say so', () => {
+  const before = [
+    '```\nGET /api/v1/Other/Thing\n```',
+    '```\nPOST /api/v1/Other/Thing\nAccept: text/plain\n\n{ "Other": 1 }\n```',
+    '```\nHTTP/1.1 200 OK\nContent-Type: text/plain\n\n{ "Other": 1 }\n```',
+  ].join('\n\n');
+  const facts = (contract: RestContract): string =>
+    JSON.stringify(contract, (key, value: unknown) => (/source$/i.test(key) ? undefined : value));
+  expect(facts(contractOf(restPage({ before })))).toEqual(facts(contractOf(restPage())));
+});
+
 describe('marks in the description', () => {
   test.each([
     ['## Online Restricted: ## The agent is not there.', 'restricted'],

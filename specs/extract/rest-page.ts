@@ -1,4 +1,4 @@
-import { fencesOf, isHttp, type Includes } from './fences.ts';
+import { byLanguage, fencesOf, isHttp, type Includes } from './fences.ts';
 import type { Block, Fence, Page, Table } from './page.ts';
 import type { Problem, ProblemRule } from './problem.ts';
 import { placedSamples, type PlacedSample } from './rest-samples.ts';
@@ -133,10 +133,8 @@ function endOr(page: Page, otherwise: string): string {
 }
 
 function operationFence(page: Page): Fence | undefined {
-  for (const block of page.blocks) {
-    if (block.kind === 'fence' && isHttp(block) && operationLine.test(block.text.trim())) return block;
-  }
-  return undefined;
+  const fences = page.blocks.flatMap((block) => (block.kind === 'fence' && isHttp(block) ? [block] : []));
+  return byLanguage(fences, 'http', (fence) => fence).find(({ text }) => operationLine.test(text.trim()));
 }
 
 function mediaTypes(table: Table, header: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { isHttp, type Place, type PlacedFence } from './fences.ts';
+import { byLanguage, isHttp, type Place, type PlacedFence } from './fences.ts';
 import { readHttpSample, type HttpSample } from './http-sample.ts';
 
 /** A sample with the file it stands in. */
@@ -16,8 +16,8 @@ export interface Samples {
 /** The first request and the first answer that the fences print, told by their content. */
 export function placedSamples(fences: readonly PlacedFence[]): Samples {
   const found: { request?: PlacedSample; response?: PlacedSample } = {};
-  for (const { fence, ...place } of fences) {
-    if (!isHttp(fence)) continue;
+  const messages = fences.filter(({ fence }) => isHttp(fence));
+  for (const { fence, ...place } of byLanguage(messages, 'http', (one) => one.fence)) {
     const first = fence.text.trimStart();
     const placed = () => ({ ...place, sample: readHttpSample(fence.text, fence.line + 1), at: fence.at });
     if (/^HTTP\/\d/.test(first)) found.response ??= placed();

@@ -178,6 +178,13 @@ describe('errata', () => {
   });
 });
 
+test('an envelope in the description is not the page’s own, where its language does not say so', () => {
+  const example =
+    '```\n<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body><Other/></Body></Envelope>\n```';
+  const { input, output } = contractOf({ text: `Does it.\n\n${example}` });
+  expect([input.element, output.element]).toEqual(['SaveShip', 'SaveShipResponse']);
+});
+
 test('the length of the result follows the argument that the page names', () => {
   const text = '**Returns:** Things. Length of the array is equal to the number of dark ships.';
   const request = '<Fleet:Port/><Fleet:DarkShips/>';

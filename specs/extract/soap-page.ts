@@ -1,5 +1,5 @@
 import type { Envelope } from './envelope.ts';
-import { fencesOf, isXml, type Includes, type Place, type PlacedFence } from './fences.ts';
+import { byLanguage, fencesOf, isXml, type Includes, type Place, type PlacedFence } from './fences.ts';
 import type { Block, Page } from './page.ts';
 import type { Problem, ProblemRule } from './problem.ts';
 import { ownText } from './own-text.ts';
@@ -61,7 +61,8 @@ export function readSoapPage(page: Page, includes: Includes, readEnvelope: ReadE
   }
   const fences = fencesOf(page, includes);
   if ('expected' in fences) return fences;
-  const [requestFence, responseFence] = fences.filter(({ fence }) => isXml(fence));
+  const samples = fences.filter(({ fence }) => isXml(fence));
+  const [requestFence, responseFence] = byLanguage(samples, 'xml', (one) => one.fence);
   if (!requestFence) return broken(page.lines, 'a sample request in an xml fence', 'none');
   if (!responseFence) return broken(page.lines, 'a sample response in an xml fence', 'none');
   const request = sampleIn(requestFence, page.path, readEnvelope);
