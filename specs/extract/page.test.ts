@@ -136,6 +136,39 @@ describe('front matter', () => {
   });
 });
 
+describe('a title', () => {
+  test.each([
+    ['# A ##', 'A'],
+    ['# A#', 'A#'],
+    ['# ##', ''],
+    ['# A {#an-id}', 'A'],
+    ['# GET Contact/{id}', 'GET Contact/{id}'],
+    ['# <a id="x"></a> <a name="y"></a>A', 'A'],
+    ['# A {.b} #', 'A {.b}'],
+  ])('%s', (line, text) => {
+    expect(blocks(line)).toMatchObject([{ kind: 'heading', text }]);
+  });
+
+  // A pattern that looks from every place on takes minutes for such a line.
+  test.each([
+    ['blanks', `# A${' '.repeat(200_000)}x #`],
+    ['number signs', `# A ${'#'.repeat(200_000)}x}`],
+    ['anchors', `# ${'<a id="x">'.repeat(20_000)}`],
+    ['braces', `# ${'{#'.repeat(100_000)}`],
+  ])('of many %s is read', (_, line) => {
+    expect(blocks(line)).toHaveLength(1);
+  });
+});
+
+test('a comment is passed over, to the end of its last line', () => {
+  const text = ['# A', '<!-- # B', '| a |', '--> # C', '# D', '<!-- # E --> # F', '# G', '<!-- # H'];
+  expect(blocks(text.join('\n'))).toMatchObject([
+    { text: 'A', line: 1 },
+    { text: 'D', line: 5 },
+    { text: 'G', line: 7 },
+  ]);
+});
+
 test.each(['\r\n', '\r', '\n'])('lines may end with %j', (end) => {
   const text = ['---', 'title: A', '---', '# A', '```', '1', '', '2', '```', '| a |', '|--|', '| b |'];
   expect(readPage('a.md', text.join(end))).toEqual(readPage('a.md', text.join('\n')));
