@@ -1,6 +1,6 @@
 import { assert, oneof, property, string, uint8Array } from 'fast-check';
 import { expect, test } from 'vitest';
-import { textOfUtf8 } from './utf8.ts';
+import { textOfUtf8, unmarkedTextOfUtf8 } from './utf8.ts';
 
 /** What the platform says, which keeps a byte order mark when it is told to ignore what that stands for. */
 function byPlatform(bytes: Uint8Array): string | undefined {
@@ -16,6 +16,7 @@ test('bytes are read as the platform reads them', () => {
   assert(
     property(oneof(uint8Array(), texts), (bytes) => {
       expect(textOfUtf8(bytes)).toBe(byPlatform(bytes));
+      expect(unmarkedTextOfUtf8(bytes)).toBe(byPlatform(bytes)?.replace(/^\uFEFF/, ''));
     }),
     { numRuns: 2000 },
   );
@@ -34,4 +35,5 @@ test.each<[what: string, bytes: readonly number[], text: string | undefined]>([
   // As a part of something larger, as bodies come.
   const within = Uint8Array.from([0xff, ...bytes, 0xff]).subarray(1, bytes.length + 1);
   expect(textOfUtf8(within)).toBe(text);
+  expect(unmarkedTextOfUtf8(within)).toBe(text?.replace(/^\uFEFF/, ''));
 });

@@ -9,3 +9,9 @@ export function textOfUtf8(bytes: Uint8Array): string | undefined {
   if (isAscii(buffer)) return buffer.toString('latin1');
   return isUtf8(buffer) ? buffer.toString('utf8') : undefined;
 }
+
+/** The same without the byte order mark. */
+export function unmarkedTextOfUtf8(bytes: Uint8Array): string | undefined {
+  const text = textOfUtf8(bytes);
+  return text?.startsWith('\uFEFF') === true ? text.slice(1) : text;
+}

@@ -1,5 +1,5 @@
 import { SoconformError } from '../specs/error.ts';
-import { textOfUtf8 } from './utf8.ts';
+import { unmarkedTextOfUtf8 } from './utf8.ts';
 
 /**
  * The text of an XML document's bytes. A byte order mark decides, then the charset of the media type (RFC 7303,
@@ -10,10 +10,8 @@ export function decodeXmlBytes(bytes: Uint8Array, contentType = ''): string {
   const charset = charsetOf(bytes, contentType);
   switch (charset) {
     case 'utf-8':
-    case 'utf8': {
-      const text = textOfUtf8(bytes) ?? refuse('expected bytes in utf-8, found others');
-      return text.startsWith('\uFEFF') ? text.slice(1) : text;
-    }
+    case 'utf8':
+      return unmarkedTextOfUtf8(bytes) ?? refuse('expected bytes in utf-8, found others');
     case 'utf-16le':
     case 'utf-16be':
       return decode(bytes, charset);

@@ -1,6 +1,7 @@
 import type { Catalogue, ContractSummary } from '../specs/catalogue.ts';
 import { isResource, serviceOf } from '../specs/contract.ts';
 import type { SoapContract } from '../specs/contract.ts';
+import { groupedBy } from '../specs/grouped-by.ts';
 
 /** What a catalogue holds, for answers in which a target says what it has. */
 export interface Catalogued {
@@ -32,26 +33,15 @@ export function cataloguedIn(
     agents.set(agent.toLowerCase(), one);
     one.operations.set(operation.toLowerCase(), operation);
   }
-  let services: Map<string, ContractSummary[]> | undefined;
+  let services: ReadonlyMap<string, readonly ContractSummary[]> | undefined;
   return {
     agents,
     serviceOf: (contract) => {
-      services ??= byService(catalogue?.summaries ?? []);
+      services ??= groupedBy(catalogue?.summaries ?? [], serviceOf);
       const own = services.get(serviceOf(contract)) ?? [];
       const contracts = own.map(({ id }) => (id === contract.id ? contract : catalogue?.contract(id)));
       const soap = contracts.flatMap((one) => (one?.protocol === 'soap' ? [one] : []));
       return soap.length === 0 ? [contract] : soap;
     },
   };
-}
-
-function byService(summaries: readonly ContractSummary[]): Map<string, ContractSummary[]> {
-  const services = new Map<string, ContractSummary[]>();
-  for (const one of summaries) {
-    const service = serviceOf(one);
-    const same = services.get(service);
-    if (same === undefined) services.set(service, [one]);
-    else same.push(one);
-  }
-  return services;
 }

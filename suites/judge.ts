@@ -142,9 +142,7 @@ class Judging {
     for (const { id, place } of step.needs) {
       const needed = place === undefined ? undefined : this.#steps[place];
       const verdict =
-        needed === undefined
-          ? this.#surroundings.base?.find(({ check }) => check === id)
-          : (this.#done[needed.place] ?? this.verdictOf(needed));
+        needed === undefined ? this.#surroundings.base?.find(({ check }) => check === id) : this.verdictOf(needed);
       if (verdict !== undefined && blocking.has(verdict.outcome)) {
         const root = verdict.blockedBy ?? id;
         const what = root !== id || verdict.outcome === 'fail' ? 'failed' : `is ${verdict.outcome}`;

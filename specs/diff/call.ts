@@ -60,8 +60,6 @@ function statusChanges(
   ];
 }
 
-/** From the least to the most that a call does. */
-
 function effectChange(before: Contract, after: Contract): readonly Difference[] {
   if (before.effect === after.effect) return [];
   const raised = effects.indexOf(after.effect) > effects.indexOf(before.effect);

@@ -31,19 +31,27 @@ export function printedErrata(
     note(fallback.id, page.page, responseBody.line);
   const leftOut = errata['required-left-out'];
   const { startLine, line: begin } = page.request.sample;
-  const parameters = new URLSearchParams(/\?(\S*)/.exec(startLine)?.[1] ?? '');
-  const given = new Set([...parameters.keys()].map((name) => name.toLowerCase()));
-  const parts = ({ name, required }: QueryParameter) => ({
-    required: String(required),
-    sample: given.has(name.toLowerCase()) ? 'given' : 'left out',
-  });
-  if (query.some((one) => matches(leftOut, parts(one)))) note(leftOut?.id ?? '', page.request.page, begin);
+  if (parametersOf(startLine, query).some((parts) => matches(leftOut, parts)))
+    note(leftOut?.id ?? '', page.request.page, begin);
   const bytes = errata['bytes-placeholder'];
   for (const line of samples.request ? bytesLines(samples.request, errata) : [])
     note(bytes?.id ?? '', page.request.page, line);
   for (const line of samples.response ? bytesLines(samples.response, errata) : [])
     note(bytes?.id ?? '', page.response.page, line);
   return applied;
+}
+
+/** Of each parameter whether it is required, and whether the first line of a sample gives it. */
+function parametersOf(
+  startLine: string,
+  query: readonly QueryParameter[],
+): readonly Readonly<Record<string, string>>[] {
+  const printed = new URLSearchParams(/\?(\S*)/.exec(startLine)?.[1] ?? '');
+  const given = new Set([...printed.keys()].map((name) => name.toLowerCase()));
+  return query.map(({ name, required }) => ({
+    required: String(required),
+    sample: given.has(name.toLowerCase()) ? 'given' : 'left out',
+  }));
 }
 
 function bytesLines(value: SampleValue, errata: Errata): number[] {

@@ -12,11 +12,11 @@ import { throughProxy } from './proxy.ts';
 import { ConnectFailure, connectError, LimitReached, noResponse, tellResets, TooLarge } from './no-response.ts';
 import { skipContinue } from './socket-tap.ts';
 import type { Tap } from './socket-tap.ts';
-import { refuseStrayBytes } from './stray-bytes.ts';
+import { createBeginning, refuseStrayBytes } from './stray-bytes.ts';
 import { createTappedConnections } from './tapped-connections.ts';
 
 export interface SendOptions {
-  /** Use a connection that has no other exchange yet and look for bytes after the end of the answer. */
+  /** Use a connection that no other exchange is using and look for bytes after the end of the answer. */
   readonly tap: boolean;
   /** From the first byte sent to the last byte of the answer. */
   readonly deadlineMs: number;
@@ -109,13 +109,8 @@ export function createClient(options: ClientOptions): Client {
       if (opened instanceof Socket) open.add(opened.once('close', () => open.delete(opened)));
     };
   };
-  /** The request that is about to be written: undici says so, and writes it at once. */
-  let beginning: string | undefined;
-  const begun = (): string | undefined => {
-    const name = beginning;
-    beginning = undefined;
-    return name;
-  };
+  // One for all connections of the pools: undici says which request it begins, and writes it at once.
+  const { begin, begun } = createBeginning();
   const pools = new Map<string, Pool>();
   const pooled = new Set<Socket>();
   const tapped = createTappedConnections(limits, connect);
@@ -174,9 +169,7 @@ export function createClient(options: ClientOptions): Client {
       bodyMs,
       maxAnswer,
       endsWithHead: false,
-      onStart() {
-        beginning = name;
-      },
+      onStart: () => begin(name),
     });
   };
 

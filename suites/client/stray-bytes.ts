@@ -13,6 +13,24 @@ export class StrayBytes extends Error {
   }
 }
 
+/** What the request is called that is about to be written: who sends says so, who looks at its connection asks, once. */
+export interface Beginning {
+  begin(name: string): void;
+  begun(): string | undefined;
+}
+
+export function createBeginning(): Beginning {
+  let beginning: string | undefined;
+  return {
+    begin: (name) => void (beginning = name),
+    begun() {
+      const name = beginning;
+      beginning = undefined;
+      return name;
+    },
+  };
+}
+
 /**
  * Looks for bytes before the head of an answer on a connection that had an answer before, and gives the connection up with
  * `StrayBytes`: the target has sent too much after the one before, and the request that waits has nothing to do with it.

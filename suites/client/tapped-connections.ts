@@ -4,7 +4,7 @@ import type { buildConnector, Dispatcher } from 'undici';
 import { LimitReached } from './no-response.ts';
 import { skipContinue, tapSocket } from './socket-tap.ts';
 import type { Tap } from './socket-tap.ts';
-import { refuseStrayBytes } from './stray-bytes.ts';
+import { createBeginning, refuseStrayBytes } from './stray-bytes.ts';
 
 /** A connection of one exchange after the other, which keeps what came since it was taken. */
 interface TappedConnection {
@@ -50,14 +50,9 @@ export function createTappedConnections(
     const ofOrigin = idleOf(origin);
     const open = new Set<Socket>();
     let tap: Tap | undefined;
-    let name: string | undefined;
+    const { begin, begun } = createBeginning();
     let connects = 0;
     let isIdle = false;
-    const begun = (): string | undefined => {
-      const one = name;
-      name = undefined;
-      return one;
-    };
     // A close, and bytes that came too late to be told of.
     const endIdle = (): void => void (isIdle && end());
     const connectTapped = connect(open, (socket) => {
@@ -89,7 +84,7 @@ export function createTappedConnections(
     const one: Kept = {
       dispatcher,
       tap: () => tap,
-      begin: (request) => void (name = request),
+      begin,
       end,
       keep() {
         if (tap === undefined || tap.stream.destroyed || !all.has(one)) return end();
