@@ -1,6 +1,6 @@
 // What the safety of a run costs on loopback: manners, silence deadlines and redaction, against the same run without the first two.
 // node bench/safety.mjs   (after npm run build)
-import { startInWorker } from '../dist/fixtures/emulator/serve.js';
+import { startInWorker } from '../dist/fixtures/emulator/start-worker.js';
 import { openCatalogue } from '../dist/specs/catalogue.js';
 import { emulatorCredentials } from '../dist/suites/client/credentials.js';
 import { withManners } from '../dist/suites/client/manners.js';

@@ -1,3 +1,4 @@
+import { startInWorker } from '../fixtures/emulator/start-worker.ts';
 import type { RunRecord } from '../reporters/record.ts';
 import { terminal } from '../reporters/terminal.ts';
 import type { Ending } from '../reporters/telling.ts';
@@ -202,7 +203,6 @@ interface OwnEmulator extends Target {
 }
 
 async function ownEmulator(catalogueDir: string | undefined): Promise<OwnEmulator> {
-  const { startInWorker } = await import('../fixtures/emulator/serve.ts');
   const { url, close } = await startInWorker(catalogueDir === undefined ? {} : { catalogueDir });
   return { url, emulator: true, forgets: true, close };
 }

@@ -1,4 +1,5 @@
-import { XMLBuilder } from 'fast-xml-parser';
+import { createRequire } from 'node:module';
+import type * as FastXml from 'fast-xml-parser';
 import { coverageText } from './coverage.ts';
 import { curlLine, replayLine } from './curl.ts';
 import { figuresOf, verdictsText } from './figures.ts';
@@ -64,6 +65,8 @@ export function junit(record: RunRecord, telling: Telling): string {
   );
   const isRed = judged.some(({ cases }) => cases.some(({ kind }) => kind === 'failure' || kind === 'error'));
   const suites = [...judged, ...runProblems(record, telling, isRed).map((one) => suiteOf('run', record, [one]))];
+  // Loaded here: most runs write no such report, and loading it takes a tenth of starting a run.
+  const { XMLBuilder } = createRequire(import.meta.url)('fast-xml-parser') as typeof FastXml;
   const builder = new XMLBuilder({
     attributeNamePrefix: '@',
     ignoreAttributes: false,

@@ -76,22 +76,16 @@ function begun(planned: Planned, place: number): Progress {
   };
 }
 
-/** So many cases go between the last that stands before a read and that read, which waits for it: mostly it is answered by then. */
-const lag = 16;
-
 /**
  * The order of the plan, but that a case goes after the one that it varies, a twin right after the one that waits for it, and a
- * read that others stand before after the last of them.
+ * read that others stand before right after the last of them.
  */
 export function inSendingOrder(cases: readonly Progress[]): readonly Progress[] {
   const order = [...new Set(cases.flatMap((one) => [one.base ?? one, one, one.twin?.base ?? one, one.twin ?? one]))];
   const lastBefore = new Map<Progress, number>();
   for (const [place, { between }] of order.entries()) if (between !== undefined) lastBefore.set(between[1], place);
   if (lastBefore.size === 0) return order;
-  const places = order.map((one, place) => {
-    const last = lastBefore.get(one);
-    return { one, place: last === undefined ? place : Math.max(place, last + lag) };
-  });
+  const places = order.map((one, place) => ({ one, place: Math.max(place, lastBefore.get(one) ?? place) }));
   return places.toSorted((a, b) => a.place - b.place).map(({ one }) => one);
 }
 

@@ -10,6 +10,9 @@ const inService = (...services: readonly string[]): readonly Waiting[] =>
 const scheduleOf = (cases: readonly Waiting[]) => createSchedule(cases, createLogin({}));
 const times = (count: number, service: string) => Array.from({ length: count }, () => service);
 
+const inB = (...indices: readonly number[]): readonly Waiting[] =>
+  indices.map((index) => ({ index, service: 'b', login: false }));
+
 /** Takes whatever may go now. */
 function sendable(schedule: Schedule): number[] {
   const taken: number[] = [];
@@ -59,6 +62,45 @@ test('one answer among five keeps a service going', () => {
   expect(sendable(schedule)).toEqual([5, 6, 7, 8, 9]);
 });
 
+describe('a case that has to wait for others', () => {
+  const cases: readonly Waiting[] = [
+    { index: 0, service: 'rest', login: false },
+    { index: 1, service: 'soap', login: false, after: [0] },
+    { index: 2, service: 'rest', login: false, after: [1] },
+    { index: 3, service: 'rest', login: false },
+    { index: 4, service: 'other', login: false },
+  ];
+
+  test('is not overtaken within its service, and holds up no other one', () => {
+    const schedule = scheduleOf(cases);
+    expect(sendable(schedule)).toEqual([0, 4]);
+    schedule.settle(0, 'answered');
+    expect(sendable(schedule)).toEqual([1]);
+    schedule.settle(1, 'answered');
+    expect(sendable(schedule)).toEqual([2, 3]);
+  });
+
+  test('goes when what it waits for has no answer', () => {
+    const schedule = scheduleOf(cases);
+    expect(sendable(schedule)).toEqual([0, 4]);
+    schedule.settle(4, 'answered');
+    schedule.settle(0, 'no-answer');
+    expect(sendable(schedule)).toEqual([1]);
+  });
+
+  test('goes when what it waits for is blocked', () => {
+    const before = inService(...times(6, 'a'));
+    const schedule = scheduleOf([...before, { index: 6, service: 'b', login: false, after: [5] }, ...inB(7)]);
+    expect(sendable(schedule)).toEqual([0, 1, 2, 3, 4]);
+    for (const index of [0, 1, 2, 3, 4]) schedule.settle(index, 'no-answer');
+    expect([schedule.next(), schedule.next(), schedule.next()].map(({ kind }) => kind)).toEqual([
+      'block',
+      'block',
+      'block',
+    ]);
+  });
+});
+
 describe('until the login is taken', () => {
   const carrying = (count: number, from = 0): readonly Waiting[] =>
     Array.from({ length: count }, (_, index) => ({ index: from + index, service: `s${from + index}`, login: true }));
@@ -105,6 +147,8 @@ test('what is blocked does not depend on which answer is quicker', () => {
         service: fc.constantFrom('a', 'b', 'c'),
         login: fc.boolean(),
         outcome: fc.constantFrom<Outcome>('answered', 'refused', 'unclear', 'no-answer'),
+        /** Of so many cases before it. */
+        after: fc.array(fc.nat({ max: 39 }), { maxLength: 2 }),
       }),
       { minLength: 1, maxLength: 40 },
     ),
@@ -121,13 +165,23 @@ test('what is blocked does not depend on which answer is quicker', () => {
         outcome: one.outcome === 'answered' && one.login && !answersMost ? 'refused' : one.outcome,
       }));
       const run = (pick: Iterator<number>, atOnce: number): readonly string[] => {
-        const schedule = scheduleOf(cases.map(({ service, login }, index) => ({ index, service, login })));
+        const waiting = cases.map(({ service, login, after }, index) => {
+          return { index, service, login, after: after.filter((other) => other < index) };
+        });
+        const schedule = scheduleOf(waiting);
         const fates = cases.map(() => 'never');
         const inFlight: number[] = [];
+        const lastOf = new Map<string, number>();
         for (;;) {
           const next = inFlight.length < atOnce ? schedule.next() : ({ kind: 'wait' } as const);
           if (next.kind === 'block') fates[next.index] = next.reason;
-          else if (next.kind === 'send') inFlight.push(next.index);
+          else if (next.kind === 'send') {
+            const { index, service, after } = waiting[next.index] ?? { index: -1, service: '', after: [] };
+            expect(after.map((other) => fates[other])).not.toContain('never');
+            expect(index).toBeGreaterThan(lastOf.get(service) ?? -1);
+            lastOf.set(service, index);
+            inFlight.push(index);
+          }
           else {
             const [index] = inFlight.splice(Number(pick.next().value) % Math.max(1, inFlight.length), 1);
             if (index === undefined) return fates;

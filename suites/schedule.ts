@@ -1,3 +1,4 @@
+import { groupedBy } from '../specs/grouped-by.ts';
 import type { Login, Outcome } from './login.ts';
 
 /** What to do next with the cases that are to be sent, which are known by a number. */
@@ -18,7 +19,7 @@ export interface Waiting {
   readonly service: string;
   /** Whether it carries the configured login. */
   readonly login: boolean;
-  /** Cases before it in order that have to be done when it goes. */
+  /** Cases before it in order that have to be done when it goes; cases of other services need not wait for that. */
   readonly after?: readonly number[];
 }
 
@@ -27,36 +28,38 @@ const inARow = 5;
 
 interface Service {
   readonly name: string;
+  /** Its cases, in order. */
+  readonly turns: readonly Waiting[];
+  /** How many of them went. */
+  gone: number;
   /** The last of those that were sent, in order; as many as may stay without an answer. */
   readonly sent: number[];
 }
 
-interface Turn {
-  readonly index: number;
-  readonly service: Service;
-  readonly login: boolean;
-  readonly after: readonly number[];
-}
-
 type State = 'open' | 'wait' | 'dead' | 'refused';
+
+interface Taken {
+  readonly turn: Waiting;
+  readonly service: Service;
+  readonly state: State;
+}
 
 /**
  * Decides which case goes next: the first in the given order that may.
  *
  * A case may go when it is known that the five before it, in its service, are not all without an answer; and until
  * the target has answered anything, only five may be out. One that carries the login goes when that is taken, or when few
- * are out with it. So what is blocked depends on the order and on the target, and never on which of several
- * answers was quicker; therefore none overtakes another one before it is known whether the login is taken.
+ * are out with it. Within a service none overtakes another one, so what is blocked depends on the order and on the target, and
+ * never on which of several answers was quicker; until it is known whether the login is taken, none overtakes any other.
  */
 export function createSchedule(cases: readonly Waiting[], login: Login): Schedule {
-  const turns = inTurn(cases);
+  const services = servicesOf(cases);
   /** By the number of a case. */
   const carries: boolean[] = [];
   for (const { index, login: carriesLogin } of cases) carries[index] = carriesLogin;
   const hasCarriers = carries.includes(true);
   const outcomes: ('answered' | 'no-answer' | undefined)[] = [];
   const blocked = new Set<number>();
-  let first = 0;
   let sent = 0;
   let silent = 0;
   let isAlive = false;
@@ -70,29 +73,27 @@ export function createSchedule(cases: readonly Waiting[], login: Login): Schedul
     if (service.sent.some((index) => outcomes[index] === 'answered')) return 'open';
     return service.sent.some((index) => outcomes[index] === undefined) ? 'wait' : 'dead';
   };
-  const stateOf = (turn: Turn): State => {
-    const state = serviceState(turn.service);
-    if (state !== 'open' || !turn.login) return state;
+  const isDone = (index: number): boolean => outcomes[index] !== undefined || blocked.has(index);
+  const stateOf = (service: Service, turn: Waiting): State => {
+    const state = serviceState(service);
+    if (state !== 'open') return state;
+    if (turn.after?.every(isDone) === false) return 'wait';
+    if (!turn.login) return 'open';
     const ofLogin = login.state();
     return ofLogin === 'taken' ? 'open' : ofLogin;
   };
-  const isDone = (index: number): boolean => outcomes[index] !== undefined || blocked.has(index);
   const isLoginKnown = (): boolean => !hasCarriers || ['taken', 'refused'].includes(login.state());
   /** The first case that does not have to wait, and why it must not go any more. */
-  const take = (target: 'open' | 'dead'): { readonly turn: Turn; readonly state: State } | undefined => {
-    while (first < turns.length && turns[first] === undefined) first += 1;
-    for (let place = first; place < turns.length; place += 1) {
-      const turn = turns[place];
-      if (turn === undefined) continue;
-      // None overtakes it, so that what is asked when depends on the order alone.
-      if (target === 'open' && !turn.after.every(isDone)) return undefined;
-      const state = target === 'dead' ? target : stateOf(turn);
+  const take = (target: 'open' | 'dead'): Taken | undefined => {
+    for (const [place, service] of services.entries()) {
+      const turn = nextOf(service);
+      const state = target === 'dead' ? target : stateOf(service, turn);
       if (state === 'wait') {
         if (isLoginKnown()) continue;
         return undefined;
       }
-      turns[place] = undefined;
-      return { turn, state };
+      advance(services, place);
+      return { turn, service, state };
     }
     return undefined;
   };
@@ -102,7 +103,8 @@ export function createSchedule(cases: readonly Waiting[], login: Login): Schedul
       const target = targetState();
       const taken = target === 'wait' ? undefined : take(target);
       if (taken === undefined) return { kind: 'wait' };
-      const { index, service } = taken.turn;
+      const { service } = taken;
+      const { index } = taken.turn;
       const block = (reason: string): Next => {
         blocked.add(index);
         return { kind: 'block', index, reason };
@@ -125,12 +127,26 @@ export function createSchedule(cases: readonly Waiting[], login: Login): Schedul
   };
 }
 
-/** The cases that are still to go, in order; one that went leaves its place empty. */
-function inTurn(cases: readonly Waiting[]): (Turn | undefined)[] {
-  const services = new Map<string, Service>();
-  return cases.map(({ index, service: name, login, after = [] }) => {
-    const service = services.get(name) ?? { name, sent: [] };
-    services.set(name, service);
-    return { index, service, login, after };
-  });
+/** In the order of their next cases. */
+function servicesOf(cases: readonly Waiting[]): Service[] {
+  const byName = groupedBy(cases, ({ service }) => service);
+  return [...byName].map(([name, turns]) => ({ name, turns, gone: 0, sent: [] }));
+}
+
+/** A service that has nothing more to ask is not among those that wait. */
+function nextOf({ turns, gone }: Service): Waiting {
+  const turn = turns[gone];
+  if (turn === undefined) throw new Error('a service without a case that waits');
+  return turn;
+}
+
+/** The next case of the service at `place` goes: it stands where its next one wants it, or nowhere after its last one. */
+function advance(services: Service[], place: number): void {
+  const [service] = services.splice(place, 1);
+  if (service === undefined) return;
+  service.gone += 1;
+  const next = service.turns[service.gone];
+  if (next === undefined) return;
+  const later = services.findIndex((other, at) => at >= place && nextOf(other).index > next.index);
+  services.splice(later === -1 ? services.length : later, 0, service);
 }

@@ -6,7 +6,7 @@ import { openJournal } from '../cli/journal-file.ts';
 import type { JournalFile } from '../cli/journal-file.ts';
 import { openReports } from '../cli/reports.ts';
 import { openValues } from '../cli/values-file.ts';
-import { startInWorker } from '../fixtures/emulator/serve.ts';
+import { startInWorker } from '../fixtures/emulator/start-worker.ts';
 import type { RecordCase, RecordVerdict, RunRecord } from '../reporters/record.ts';
 import { terminal } from '../reporters/terminal.ts';
 import { openCatalogue } from '../specs/catalogue.ts';

@@ -2,7 +2,7 @@
 // reads the bodies. Judges nothing. node bench/all-contracts/bare-loop.mjs REQUESTS CATALOGUE
 import { readFileSync } from 'node:fs';
 import { Pool } from 'undici';
-import { startInWorker } from '../../dist/fixtures/emulator/serve.js';
+import { startInWorker } from '../../dist/fixtures/emulator/start-worker.js';
 
 const [file, catalogueDir] = process.argv.slice(2);
 const requests = readFileSync(file, 'utf8')

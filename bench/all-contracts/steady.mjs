@@ -1,7 +1,7 @@
 // Checks per second, once all is warm, on the same operations: node bench/all-contracts/steady.mjs soconform|newman
 // CATALOGUE NEWMAN. Prints one JSON text. Both ask an emulator in a thread of its own.
 import { createRequire } from 'node:module';
-import { startInWorker } from '../../dist/fixtures/emulator/serve.js';
+import { startInWorker } from '../../dist/fixtures/emulator/start-worker.js';
 import { openCatalogue } from '../../dist/specs/catalogue.js';
 import { emulatorCredentials } from '../../dist/suites/client/credentials.js';
 import { createClient } from '../../dist/suites/client/send.js';
