@@ -7,7 +7,7 @@ import { extractCatalogue as extractFiles, type Extraction } from '../specs/extr
 import { problemLine, type Problem, type ProblemRule } from '../specs/extract/problem.ts';
 import { catalogueBytes, indexFile, indexFormat } from '../specs/store/files.ts';
 import { openDefects } from './defects.ts';
-import { growHeapBy } from './heap.ts';
+import { compileLess, growHeapBy } from './engine.ts';
 import { progressOn, type Progress } from './output.ts';
 import { readDocs, type Docs } from './read-docs.ts';
 import { counted, printable } from '../reporters/text.ts';
@@ -39,6 +39,7 @@ export async function extractCatalogue(
   options: ExtractOptions,
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
+  compileLess();
   growHeapBy(100);
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const progress = (total: number): Progress => progressOn(process.stderr, total, environment, () => performance.now());

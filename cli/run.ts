@@ -32,7 +32,7 @@ import type { BoundValues } from '../suites/values/bind-values.ts';
 import { readConfig } from './config-file.ts';
 import type { FileSettings } from './config-file.ts';
 import { dryRun } from './dry-run.ts';
-import { growHeapBy } from './heap.ts';
+import { compileLess, growHeapBy } from './engine.ts';
 import { openJournal } from './journal-file.ts';
 import type { JournalFile } from './journal-file.ts';
 import { openGate } from './gate-files.ts';
@@ -72,7 +72,8 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
       '--bail stops at the first failure, also at one that --deviations or --baseline knows; leave one out',
     );
   }
-  growHeapBy(40);
+  compileLess();
+  growHeapBy(50);
   // What is mistyped is told before anything is started.
   selectContracts(catalogue, selection);
   const values = await valuesOf(settings, catalogue, environment);
