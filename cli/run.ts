@@ -73,7 +73,7 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
     );
   }
   compileLess();
-  growHeapBy(50);
+  growHeapBy(45);
   // What is mistyped is told before anything is started.
   selectContracts(catalogue, selection);
   const values = await valuesOf(settings, catalogue, environment);

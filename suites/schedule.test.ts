@@ -181,8 +181,7 @@ test('what is blocked does not depend on which answer is quicker', () => {
             expect(index).toBeGreaterThan(lastOf.get(service) ?? -1);
             lastOf.set(service, index);
             inFlight.push(index);
-          }
-          else {
+          } else {
             const [index] = inFlight.splice(Number(pick.next().value) % Math.max(1, inFlight.length), 1);
             if (index === undefined) return fates;
             const outcome = cases[index]?.outcome ?? 'answered';
