@@ -18,7 +18,7 @@ const only = (folder, allowed, comment, except = '^$') => ({
 const edges = [
   '^specs/catalogue[.]ts$',
   '^fixtures/documented[.]ts$',
-  '^fixtures/emulator/(serve|worker)[.]ts$',
+  '^fixtures/emulator/(serve|start-worker|worker)[.]ts$',
   '^suites/client/',
   '^suites/(vitest|vitest-reporter|global-setup)[.]ts$',
   '^cli/',

@@ -249,11 +249,11 @@ async function conduct(
         options.bail === true || isOpen
           ? undefined
           : (status: number) => onAnswered(login.outcomeOf(one.planned, status));
-      const asks: AskWith = (carried, told) => ask(one, { ...asking, credentials: carried }, told);
+      const asks: AskWith = (carried, told) => ask(one, carried, asking, told);
       const fate =
         live !== undefined && login.carries(one.planned)
           ? await askLoggedIn({ ...one.planned, live, restricted }, asks, early)
-          : await ask(one, asking, early);
+          : await ask(one, options.credentials, asking, early);
       // After an interruption its fate is sealed already.
       if (one.fate !== undefined) return 'unclear';
       const status = fate.kind === 'answered' ? fate.subject.response.status : 'none';
@@ -305,9 +305,10 @@ function redactorOf({ opened, credentials }: RunOptions): Redactor {
   return growingRedactor(opened?.login.secrets ?? (() => secretsOf(credentials)));
 }
 
-/** Sends one case and says what became of it. */
+/** Sends one case with these credentials and says what became of it. */
 async function ask(
   one: Progress,
+  credentials: Credentials,
   options: RunOptions & Reader & { readonly keeper: Keeper | undefined },
   onAnswered: ((status: number) => void) | undefined,
 ): Promise<Fate> {
@@ -319,7 +320,7 @@ async function ask(
     // With its request, which is drawn here.
     const asked = withRequest(one.planned.case);
     const { keeper } = options;
-    const ready = readyRequest(asked, contract.protocol, options.target.url, options.credentials, keeper?.tag);
+    const ready = readyRequest(asked, contract.protocol, options.target.url, credentials, keeper?.tag);
     if ('blocked' in ready) return { kind: 'blocked', reason: ready.blocked };
     if ('skipped' in ready) return { kind: 'skipped', reason: ready.skipped };
     const intent = keeper?.intend(one.planned, ready.request);

@@ -142,11 +142,18 @@ function nextOf({ turns, gone }: Service): Waiting {
 
 /** The next case of the service at `place` goes: it stands where its next one wants it, or nowhere after its last one. */
 function advance(services: Service[], place: number): void {
-  const [service] = services.splice(place, 1);
+  const service = services[place];
   if (service === undefined) return;
   service.gone += 1;
   const next = service.turns[service.gone];
-  if (next === undefined) return;
-  const later = services.findIndex((other, at) => at >= place && nextOf(other).index > next.index);
-  services.splice(later === -1 ? services.length : later, 0, service);
+  if (next === undefined) {
+    services.splice(place, 1);
+    return;
+  }
+  let at = place;
+  for (let other = services[at + 1]; other && nextOf(other).index < next.index; other = services[at + 1]) {
+    services[at] = other;
+    at += 1;
+  }
+  services[at] = service;
 }
