@@ -16,7 +16,7 @@ const connectMs = 5_000;
 
 /** A guest asks one thing at a time; on this machine eight; of its own emulator, which is undefined, so many that it never waits for a request. */
 export function concurrencyFor(url: string | undefined): number {
-  if (url === undefined) return 16;
+  if (url === undefined) return 12;
   return isLoopback(new URL(url).hostname) ? 8 : 1;
 }
 
