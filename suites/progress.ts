@@ -85,7 +85,11 @@ export function inSendingOrder(cases: readonly Progress[]): readonly Progress[] 
   const lastBefore = new Map<Progress, number>();
   for (const [place, { between }] of order.entries()) if (between !== undefined) lastBefore.set(between[1], place);
   if (lastBefore.size === 0) return order;
-  const places = order.map((one, place) => ({ one, place: Math.max(place, lastBefore.get(one) ?? place) }));
+  const places = order.map((one, place) => {
+    const last = lastBefore.get(one);
+    // Half a place behind the last of them, where nobody else is.
+    return { one, place: last === undefined ? place : Math.max(place, last + 0.5) };
+  });
   return places.toSorted((a, b) => a.place - b.place).map(({ one }) => one);
 }
 
