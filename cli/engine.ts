@@ -11,7 +11,8 @@ export function growHeapBy(percent: number): void {
 
 /**
  * Where two processors have all the work, what the engine compiles beside us is time that we wait: functions are compiled with
- * a quarter of what would otherwise be compiled into them. Where there are more, it costs us nothing, and we are the quicker for it.
+ * a quarter of what would otherwise be compiled into them. Where there are more, compiling costs us nothing, and such functions are
+ * the slower ones: nothing is changed there.
  */
 export function compileLess(): void {
   if (availableParallelism() <= 2) setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');

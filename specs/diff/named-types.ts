@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped-by.ts';
 import type { Difference } from './change.ts';
 import { comparePairs, keyOf } from './pairs.ts';
 import type { Ends, Pair } from './pairs.ts';
@@ -22,7 +23,7 @@ export interface TypeDifference {
 export function compareNamedTypes(roots: readonly Root[], versions: Versions): readonly TypeDifference[] {
   const pairs = comparePairs(roots, versions);
   const leadingTo = reversed(pairs);
-  const asked = rootsByNode(roots);
+  const asked = groupedBy(roots, (root) => used(keyOf(root)));
   return [...pairs.values()].flatMap(({ key, after, differences, derived }): TypeDifference[] => {
     const told = (list: readonly Difference[], from: readonly string[]): TypeDifference[] => {
       if (list.length === 0) return [];
@@ -61,17 +62,6 @@ function reversed(pairs: ReadonlyMap<string, Pair>): Edges {
     for (const to of heirs) lead(used(key), used(to));
   }
   return edges;
-}
-
-function rootsByNode(roots: readonly Root[]): ReadonlyMap<string, readonly Root[]> {
-  const found = new Map<string, Root[]>();
-  for (const root of roots) {
-    const node = used(keyOf(root));
-    const known = found.get(node);
-    if (known === undefined) found.set(node, [root]);
-    else known.push(root);
-  }
-  return found;
 }
 
 function operationsOf(from: readonly string[], leadingTo: Edges, roots: ReadonlyMap<string, readonly Root[]>) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { generationOf, type Contract, type DocumentedPair, type Generation, type NamedType } from '../contract.ts';
+import { groupedBy } from '../grouped-by.ts';
 import { encodeContract, encodeNamedType, encodePair, pageTable, tables } from './encode.ts';
 import { encodeSummary } from './index-row.ts';
 import { layoutBytes } from './layout.ts';
@@ -54,7 +55,7 @@ export function* catalogueBytes(parts: CatalogueParts): Iterable<readonly [path:
     hashes.set(path, hashOfBytes(bytes));
     return [path, bytes];
   };
-  for (const [file, group] of grouped(contracts)) {
+  for (const [file, group] of groupedBy(contracts, fileOf)) {
     yield hashed(file, contractsText(group));
     const pairs = group.flatMap((contract) => parts.documented.get(contract.id)?.() ?? []);
     const [first] = group;
@@ -68,15 +69,8 @@ export function* catalogueBytes(parts: CatalogueParts): Iterable<readonly [path:
   yield [indexFile, indexText(contracts, hashes)];
 }
 
-function grouped(contracts: readonly Contract[]): Map<string, Contract[]> {
-  const groups = new Map<string, Contract[]>();
-  for (const contract of contracts) {
-    const file = contractsFile(generationOf(contract), contract.agent);
-    const group = groups.get(file);
-    if (group) group.push(contract);
-    else groups.set(file, [contract]);
-  }
-  return groups;
+function fileOf(contract: Contract): string {
+  return contractsFile(generationOf(contract), contract.agent);
 }
 
 function contractsText(contracts: readonly Contract[]): Buffer {
