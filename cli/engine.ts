@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
+import { constants, PerformanceObserver } from 'node:perf_hooks';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 
 /**
  * The heap of this process may grow by so much between two collections. By itself it grows to several times of what is
@@ -7,6 +8,35 @@ import { setFlagsFromString } from 'node:v8';
  */
 export function growHeapBy(percent: number): void {
   setFlagsFromString(`--heap-growing-percent=${percent}`);
+}
+
+/**
+ * From now on the heap of this thread is collected when it has grown to some so many MB (2^20 bytes). One that grows by a share of what it
+ * holds is collected as often while it holds little, and the room that it may take in the end is not used until then. Gives what ends this.
+ */
+export function collectAt(mb: number): () => void {
+  let before: number | undefined;
+  const grow = (): void => {
+    const held = getHeapStatistics().used_heap_size / 2 ** 20;
+    // The share counts from the next collection on, and by then the heap holds more.
+    const next = held + (before === undefined ? held / 8 : Math.max(0, held - before));
+    before = held;
+    growHeapBy(Math.round(Math.min(mostPercent, Math.max(leastPercent, 100 * (mb / next - 1)))));
+  };
+  const observer = new PerformanceObserver((list) => {
+    if (list.getEntries().some((entry) => isMajor(entry))) grow();
+  });
+  observer.observe({ entryTypes: ['gc'] });
+  return () => observer.disconnect();
+}
+
+/** A heap that holds nearly as much as it may is not collected all the time. */
+const leastPercent = 25;
+const mostPercent = 200;
+
+function isMajor(entry: object): boolean {
+  const { detail } = entry as { readonly detail?: { readonly kind: number } };
+  return detail?.kind === constants.NODE_PERFORMANCE_GC_MAJOR;
 }
 
 /**

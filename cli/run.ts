@@ -32,7 +32,7 @@ import type { BoundValues } from '../suites/values/bind-values.ts';
 import { readConfig } from './config-file.ts';
 import type { FileSettings } from './config-file.ts';
 import { dryRun } from './dry-run.ts';
-import { compileLess, growHeapBy } from './engine.ts';
+import { collectAt, compileLess, growHeapBy } from './engine.ts';
 import { openJournal } from './journal-file.ts';
 import type { JournalFile } from './journal-file.ts';
 import { openGate } from './gate-files.ts';
@@ -44,6 +44,9 @@ import { settingsOf } from './run-settings.ts';
 import type { RunOptions, RunSettings } from './run-settings.ts';
 import { signalExit, watchSignals } from './signals.ts';
 import type { Signals } from './signals.ts';
+
+/** Of the thread that asks and judges. With its emulator beside it, a run over the whole catalogue takes 330 MB of memory then. */
+const heapMb = 126;
 
 /** Asks, judges and tells; gives the exit status. */
 export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): Promise<number> {
@@ -73,7 +76,7 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
     );
   }
   compileLess();
-  growHeapBy(45);
+  growHeapBy(50);
   // What is mistyped is told before anything is started.
   selectContracts(catalogue, selection);
   const values = await valuesOf(settings, catalogue, environment);
@@ -84,7 +87,12 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
   try {
     const plan = planOf(catalogue, settings, values);
     const keeping = withSecrets(credentials, values?.secrets());
-    return await runPlanned(plan, { url, emulator, credentials: keeping, settings, environment, gate });
+    const free = collectAt(heapMb);
+    try {
+      return await runPlanned(plan, { url, emulator, credentials: keeping, settings, environment, gate });
+    } finally {
+      free();
+    }
   } finally {
     await emulator?.then(
       ({ close }) => close(),

@@ -1,5 +1,6 @@
-import type { RunRecord } from './record.ts';
+import type { RecordCase, RunRecord } from './record.ts';
 import { groupedBy } from './text.ts';
+import { told } from './told.ts';
 
 /** A key of a file of values that would give a target data it knows. */
 export interface ToBind {
@@ -21,11 +22,11 @@ interface Missing {
 /** What a run could not judge because the target refused made-up data, in as few keys as stand for it; and in how many cases. */
 export function dataToBind(record: RunRecord): { readonly cases: number; readonly keys: readonly ToBind[] } {
   const missing = new Map<string, Missing>();
-  let cases = 0;
-  for (const one of record.cases) {
-    const blocked = one.verdicts.find(({ outcome, bind }) => outcome === 'blocked' && bind !== undefined);
-    if (blocked?.bind === undefined) continue;
-    cases += 1;
+  const cases = new Set<RecordCase>();
+  for (const { case: one, verdict: blocked } of told(record, 'blocked')) {
+    // Of a case the first of its verdicts says it all.
+    if (blocked.bind === undefined || cases.has(one)) continue;
+    cases.add(one);
     for (const key of blocked.bind) {
       const [operation = '', name = ''] = key.split('/');
       const said = /\((.*)\)$/.exec(blocked.reason ?? '')?.[1] ?? '';
@@ -47,7 +48,10 @@ export function dataToBind(record: RunRecord): { readonly cases: number; readonl
     if (agents.size > 1 && /.Id$/i.test(alike[0]?.name ?? '')) return [asKey('*', alike)];
     return [...agents].map(([agent, own]) => asKey(own.length > 1 ? `${agent}.*` : (own[0]?.operation ?? ''), own));
   });
-  return { cases, keys: [...keys, ...writing].toSorted((a, b) => b.operations.length - a.operations.length) };
+  return {
+    cases: cases.size,
+    keys: [...keys, ...writing].toSorted((a, b) => b.operations.length - a.operations.length),
+  };
 }
 
 function asKey(operation: string, alike: readonly Missing[]): ToBind {

@@ -1,5 +1,7 @@
-import type { Blame, RecordCase, RecordFinding, RecordLevel, RecordVerdict, RunRecord } from './record.ts';
+import type { Blame, RecordCase, RecordFinding, RecordLevel, RunRecord } from './record.ts';
 import { groupedBy } from './text.ts';
+import { told } from './told.ts';
+import type { Told } from './told.ts';
 
 type RecordCheck = RunRecord['checks'][number];
 
@@ -27,21 +29,13 @@ export interface CheckGroup {
   readonly blocks: readonly FailureBlock[];
 }
 
-interface Hit {
-  readonly case: RecordCase;
-  readonly verdict: RecordVerdict;
-}
-
 const rank: Readonly<Record<RecordLevel, number>> = { MUST: 0, SHOULD: 1, OBSERVE: 2 };
 
 /**
  * The verdicts of one outcome, check by check, the highest level first, so that what holds for eight cases is told once.
  */
 export function groupsOf(record: RunRecord, outcome: 'fail' | 'observed'): readonly CheckGroup[] {
-  const hits = record.cases.flatMap((one) =>
-    one.verdicts.filter((verdict) => verdict.outcome === outcome).map((verdict): Hit => ({ case: one, verdict })),
-  );
-  const byCheck = groupedBy(hits, (hit) => hit.verdict.check);
+  const byCheck = groupedBy(told(record, outcome), (hit) => hit.verdict.check);
   return [...byCheck]
     .map(([id, found]): CheckGroup => {
       const blocks = blocksOf(found);
@@ -50,7 +44,7 @@ export function groupsOf(record: RunRecord, outcome: 'fail' | 'observed'): reado
     .sort((a, b) => rank[a.level] - rank[b.level] || orderOf(record, a) - orderOf(record, b));
 }
 
-function checkOf(record: RunRecord, id: string, hits: readonly Hit[]): RecordCheck {
+function checkOf(record: RunRecord, id: string, hits: readonly Told[]): RecordCheck {
   const level = hits[0]?.verdict.level ?? 'MUST';
   return record.checks.find((check) => check.id === id) ?? { id, title: id, level, source: '' };
 }
@@ -63,7 +57,7 @@ function highest(levels: readonly RecordLevel[]): RecordLevel {
   return levels.reduce((high, level) => (rank[level] < rank[high] ? level : high), 'OBSERVE');
 }
 
-function blocksOf(hits: readonly Hit[]): readonly FailureBlock[] {
+function blocksOf(hits: readonly Told[]): readonly FailureBlock[] {
   const byContract = [...groupedBy(hits, (hit) => hit.case.contract).values()];
   const alike = groupedBy(byContract, (found) => [...findingGroups(found).keys()].sort().join('\n'));
   return [...alike.values()].map((contracts) => {
@@ -78,7 +72,7 @@ function blocksOf(hits: readonly Hit[]): readonly FailureBlock[] {
   });
 }
 
-function findingGroups(hits: readonly Hit[]): ReadonlyMap<string, FindingGroup> {
+function findingGroups(hits: readonly Told[]): ReadonlyMap<string, FindingGroup> {
   const groups = new Map<string, { finding: RecordFinding; cases: Set<RecordCase> }>();
   for (const hit of hits) {
     for (const finding of hit.verdict.findings) {

@@ -1,4 +1,4 @@
-import type { Outcome, RunRecord } from './record.ts';
+import type { Outcome, RecordCase, RunRecord } from './record.ts';
 import { groupedBy } from './text.ts';
 
 export const outcomes = [
@@ -37,16 +37,16 @@ export function matrixOf(record: RunRecord, limit: number): Matrix {
   const nameOf = ({ operation }: Asked): string =>
     of === 'agent' ? (operation.split('.')[0] ?? operation) : operation;
   const keyOf = (asked: Asked): string => `${nameOf(asked)} ${asked.protocol}-${asked.version}`;
-  const cases = groupedBy(record.cases, keyOf);
+  const byContract = countsByContract(record);
   const rows = [...groupedBy(record.contracts, nameOf)].flatMap(([name, contracts]) =>
     [...groupedBy(contracts, keyOf)]
-      .map(([key]): MatrixRow => {
+      .map(([key, own]): MatrixRow => {
         const generation = key.slice(name.length + 1);
-        return { name, generation, counts: countsOf(cases.get(key) ?? []) };
+        return { name, generation, counts: sumOf(own.flatMap(({ id }) => byContract.get(id) ?? [])) };
       })
       .sort((a, b) => inOrder.compare(a.generation, b.generation)),
   );
-  return { of, rows, total: countsOf(record.cases) };
+  return { of, rows, total: sumOf([...byContract.values()]) };
 }
 
 interface Asked {
@@ -58,8 +58,30 @@ interface Asked {
 /** `Services9` comes before `Services88`. */
 const inOrder = new Intl.Collator('en', { numeric: true });
 
-function countsOf(cases: readonly { readonly verdicts: readonly { readonly outcome: Outcome }[] }[]): Counts {
-  const counts = { pass: 0, fail: 0, known: 0, observed: 0, skipped: 0, blocked: 0, broken: 0 };
-  for (const { verdicts } of cases) for (const { outcome } of verdicts) counts[outcome] += 1;
+const none: Counts = { pass: 0, fail: 0, known: 0, observed: 0, skipped: 0, blocked: 0, broken: 0 };
+
+/** Counted by list of verdicts first: many cases share one. */
+function countsByContract({ cases }: RunRecord): ReadonlyMap<string, Counts> {
+  const byContract = new Map<string, Counts[]>();
+  const known = new Map<RecordCase['verdicts'], Counts>();
+  for (const { contract, verdicts } of cases) {
+    const counts = known.get(verdicts) ?? countsOf(verdicts);
+    known.set(verdicts, counts);
+    const own = byContract.get(contract);
+    if (own === undefined) byContract.set(contract, [counts]);
+    else own.push(counts);
+  }
+  return new Map([...byContract].map(([contract, all]) => [contract, sumOf(all)]));
+}
+
+function countsOf(verdicts: RecordCase['verdicts']): Counts {
+  const counts = { ...none };
+  for (const { outcome } of verdicts) counts[outcome] += 1;
   return counts;
+}
+
+function sumOf(all: readonly Counts[]): Counts {
+  const sum = { ...none };
+  for (const counts of all) for (const outcome of outcomes) sum[outcome] += counts[outcome];
+  return sum;
 }

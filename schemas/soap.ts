@@ -38,7 +38,17 @@ export interface DecodedResponseHeader {
 
 /** A whole SOAP 1.1 envelope. Throws `SoconformError` (E_VALUE) naming the member for a value that the contract does not allow. */
 export function encodeRequest(contract: SoapContract, types: Types, args: JsonObject, header: RequestHeader): string {
+  return encodeCall(contract, types, args)(header);
+}
+
+/** The envelope of a call for any header: its arguments are written once. Throws as `encodeRequest` does. */
+export function encodeCall(contract: SoapContract, types: Types, args: JsonObject): (header: RequestHeader) => string {
   const writer = messageWriter(contract, types);
+  const body = encodeWrapper(writer, contract.input, args);
+  return (header) => envelope(writer, requestHeader(writer, contract, header), body);
+}
+
+function requestHeader(writer: Writer, contract: SoapContract, header: RequestHeader): string {
   const token = (part: string, text: string): string => leaf(writer, contract.namespace, part, text);
   const parts: string[] = [];
   if (header.applicationToken !== undefined && has(contract.requestHeader, 'ApplicationToken')) {
@@ -47,7 +57,7 @@ export function encodeRequest(contract: SoapContract, types: Types, args: JsonOb
   if (header.ticket !== undefined && has(contract.requestHeader, 'Credentials')) {
     parts.push(element(qname(writer, contract.namespace, 'Credentials'), token('Ticket', header.ticket)));
   }
-  return envelope(writer, parts.join(''), encodeWrapper(writer, contract.input, args));
+  return parts.join('');
 }
 
 /** `result` is `{}` for a void operation. Carriers say their type, as in every printed answer. Throws as `encodeRequest` does. */

@@ -7,8 +7,14 @@ export interface Actions {
   block(index: number, reason: string): void;
 }
 
-/** Cases that only wait for late bytes cost no turn, but a socket each. */
-const mostHeld = 64;
+/**
+ * Cases that only wait for late bytes cost no turn, but a socket each. Where more is asked at once more of them wait; as long as
+ * they are too many, nothing is asked. A quick server answers twice as many while one of them waits, and so many sockets cost more than
+ * asking it something else meanwhile brings.
+ */
+function mostHeld(concurrency: number): number {
+  return Math.max(64, 10 * concurrency);
+}
 
 /** Sends what a schedule allows, so many at once. Resolves when all is done, or at once when the signal fires. */
 export function dispatch(
@@ -19,8 +25,9 @@ export function dispatch(
   return new Promise((resolve, reject) => {
     let inFlight = 0;
     let held = 0;
+    const most = mostHeld(concurrency);
 
-    const hasTurn = (): boolean => !signal.aborted && inFlight < concurrency && held < mostHeld;
+    const hasTurn = (): boolean => !signal.aborted && inFlight < concurrency && held < most;
     const pump = (): void => {
       while (hasTurn()) {
         const next = schedule.next();

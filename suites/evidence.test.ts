@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createEvidenceBook, evidenceShare } from './evidence.ts';
 import type { SeenMembers } from './evidence.ts';
@@ -98,4 +99,35 @@ test('finds the slots of one layout again, and tells those of another one by the
     'A b: 2, 4',
     'A c: 1, 0',
   ]);
+});
+
+test('answers of many contracts in any order, the same ones again among them, count as if each were added by itself', () => {
+  const layouts = Array.from({ length: 3 }, () => ({}));
+  const counted = fc.tuple(fc.nat(3), fc.nat(3));
+  const anAnswer = fc
+    .tuple(fc.constantFrom(...layouts), counted, counted)
+    .map(([layout, a, b]) => told({ a, b }, layout));
+  const someAnswers = fc.array(anAnswer, { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(someAnswers, fc.array(fc.tuple(fc.nat(40), fc.nat(3)), { maxLength: 200 }), (answers, added) => {
+      const book = createEvidenceBook();
+      const expected = new Map<string, [typed: number, nulls: number]>();
+      for (const [contract, index] of added) {
+        const answer = answers[index % answers.length];
+        if (answer === undefined) continue;
+        book.add(`C${contract}`, answer);
+        answer.eachMember(({ member }, typed, nulls) => {
+          const name = `C${contract} ${member}`;
+          const [before, empty] = expected.get(name) ?? [0, 0];
+          expected.set(name, [before + typed, empty + nulls]);
+        });
+      }
+      const found = book
+        .entries()
+        .map(([name, { typed, nulls }]): [string, [number, number]] => [name, [typed, nulls]]);
+      expect(new Map(found)).toEqual(expected);
+      // What was told once is told again, and once.
+      expect(book.entries()).toEqual(book.entries());
+    }),
+  );
 });

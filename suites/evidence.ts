@@ -24,11 +24,16 @@ interface Tally {
   counts: Uint32Array;
 }
 
-/** Where the members of a tally stand in it, by name and by the slots of the layout that was last told of. */
-interface Places {
+/** A tally that is added to. */
+interface Adding {
+  readonly tally: Tally;
+  /** Where its members stand in it, by name and by the slots of the layout that was last told of. */
   readonly byName: Map<string, number>;
   layout: object | undefined;
   bySlot: number[];
+  /** What was seen last and so many times in a row: it is counted when something else is. */
+  seen: SeenMembers | undefined;
+  times: number;
 }
 
 export function createEvidenceBook(): EvidenceBook {
@@ -41,46 +46,69 @@ export function createEvidenceBook(): EvidenceBook {
     return known ?? member;
   };
 
-  /** Answers to one contract come one after the other. */
-  const placesIn = lately(16, ({ members }: Tally): Places => ({
-    byName: new Map(members.map((member, place) => [member, place])),
-    layout: undefined,
-    bySlot: [],
-  }));
-  const placeOf = (tally: Tally, { byName }: Places, member: string): number => {
+  const tallyOf = (contract: string): Tally => {
+    let tally = tallies.get(contract);
+    if (tally === undefined) tallies.set(contract, (tally = { members: [], counts: new Uint32Array() }));
+    return tally;
+  };
+  const placeOf = ({ tally, byName }: Adding, member: string): number => {
     const known = byName.get(member);
     if (known !== undefined) return known;
     const place = tally.members.push(nameOf(member)) - 1;
     byName.set(member, place);
     return place;
   };
+  const count = (adding: Adding): void => {
+    const { tally, seen, times } = adding;
+    if (seen === undefined) return;
+    adding.seen = undefined;
+    if (adding.layout !== seen.layout) {
+      adding.layout = seen.layout;
+      adding.bySlot = [];
+    }
+    const { bySlot } = adding;
+    const before = tally.members.length;
+    let { counts } = tally;
+    seen.eachMember(({ id, member }, typed, nulls) => {
+      const place = (bySlot[id] ??= placeOf(adding, member));
+      if (2 * place >= counts.length) counts = longer(counts, 4 * (place + 8));
+      counts[2 * place] = (counts[2 * place] ?? 0) + times * typed;
+      counts[2 * place + 1] = (counts[2 * place + 1] ?? 0) + times * nulls;
+    });
+    if (tally.members.length === before) return;
+    // Most are there with the first answer: what was left free for more is given back.
+    tally.members = tally.members.slice();
+    tally.counts = counts.slice(0, 2 * tally.members.length);
+  };
+  const open = new Set<Adding>();
+  /** Answers to one contract come one after the other. */
+  const addingTo = lately(
+    16,
+    (contract: string): Adding => {
+      const tally = tallyOf(contract);
+      const byName = new Map(tally.members.map((member, place) => [member, place]));
+      const adding = { tally, byName, layout: undefined, bySlot: [], seen: undefined, times: 0 };
+      open.add(adding);
+      return adding;
+    },
+    (adding) => {
+      count(adding);
+      open.delete(adding);
+    },
+  );
 
   return {
     add(contract, seen) {
-      const { layout } = seen;
-      let tally = tallies.get(contract);
-      if (tally === undefined) tallies.set(contract, (tally = { members: [], counts: new Uint32Array() }));
-      const places = placesIn(tally);
-      if (places.layout !== layout) {
-        places.layout = layout;
-        places.bySlot = [];
+      const adding = addingTo(contract);
+      if (adding.seen !== seen) {
+        count(adding);
+        adding.seen = seen;
+        adding.times = 0;
       }
-      const { bySlot } = places;
-      const told = tally;
-      const before = told.members.length;
-      let { counts } = told;
-      seen.eachMember(({ id, member }, typed, nulls) => {
-        const place = (bySlot[id] ??= placeOf(told, places, member));
-        if (2 * place >= counts.length) counts = longer(counts, 4 * (place + 8));
-        counts[2 * place] = (counts[2 * place] ?? 0) + typed;
-        counts[2 * place + 1] = (counts[2 * place + 1] ?? 0) + nulls;
-      });
-      if (told.members.length === before) return;
-      // Most are there with the first answer: what was left free for more is given back.
-      told.members = told.members.slice();
-      told.counts = counts.slice(0, 2 * told.members.length);
+      adding.times += 1;
     },
     entries() {
+      open.forEach(count);
       const all = [...tallies].flatMap(([contract, { members, counts }]) =>
         members.map((member, place): readonly [string, EvidenceOfMember] => [
           `${contract} ${member}`,
@@ -90,6 +118,7 @@ export function createEvidenceBook(): EvidenceBook {
       return all.sort(([a], [b]) => (a < b ? -1 : 1));
     },
     counts() {
+      open.forEach(count);
       const all = { typed: 0, 'only-null': 0, 'only-empty': 0, never: 0 };
       for (const { members, counts } of tallies.values()) {
         for (const [place, member] of members.entries()) {

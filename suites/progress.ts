@@ -24,7 +24,7 @@ export interface Progress {
   /** or those of the two that it stands between. */
   between: readonly [before: Progress, after: Progress] | undefined;
   /** Cases that wait for this one. */
-  readonly dependents: Progress[];
+  dependents: readonly Progress[];
   /** How many cases still need its answer. */
   users: number;
 }
@@ -39,12 +39,12 @@ export function link(planned: readonly Planned[]): readonly Progress[] {
     const other = twin === undefined || !compares(one.planned, 'twin') ? undefined : byId.get(twin);
     if (base !== undefined) {
       one.base = base;
-      base.dependents.push(one);
+      awaits(one, base);
     }
     if (other !== undefined) {
       one.twin = other;
       other.users += 1;
-      other.dependents.push(one);
+      awaits(one, other);
     }
     const [before, after] =
       between === undefined || !compares(one.planned, 'reads') ? [] : between.map((id) => byId.get(id));
@@ -52,11 +52,19 @@ export function link(planned: readonly Planned[]): readonly Progress[] {
       one.between = [before, after];
       for (const read of one.between) {
         read.users += 1;
-        read.dependents.push(one);
+        awaits(one, read);
       }
     }
   }
   return cases;
+}
+
+/** Most have none. */
+const none: readonly Progress[] = [];
+
+/** A list as long as it has to be: one that is added to keeps room for more, and there are tens of thousands. */
+function awaits(one: Progress, other: Progress): void {
+  other.dependents = [...other.dependents, one];
 }
 
 /** All members from the beginning, so that all cases share a layout in memory. */
@@ -71,7 +79,7 @@ function begun(planned: Planned, place: number): Progress {
     base: undefined,
     twin: undefined,
     between: undefined,
-    dependents: [],
+    dependents: none,
     users: 1,
   };
 }

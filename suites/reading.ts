@@ -7,7 +7,7 @@ import type { JsonAspect, ShapeReport, XmlAspect } from '../schemas/shape-report
 import { envelopeNamespace } from '../schemas/soap.ts';
 import { readXml } from '../schemas/xml.ts';
 import type { XmlElement } from '../schemas/xml.ts';
-import type { Contract, Types } from '../specs/contract.ts';
+import type { Contract, SoapContract, Types, Wrapper } from '../specs/contract.ts';
 import { SoconformError } from '../specs/error.ts';
 import { lately } from '../specs/lately.ts';
 import { header } from './exchange.ts';
@@ -31,6 +31,13 @@ export interface Envelope {
   readonly text: string;
 }
 
+/** Header parts in the namespace of the service. */
+export interface OwnParts {
+  readonly count: number;
+  /** Undefined where there is none. */
+  readonly shape: ShapeReport<XmlAspect> | undefined;
+}
+
 /** An answer read once for all checks: each way of reading it happens on first use. */
 export interface Reading {
   json(): Read<{ readonly value: unknown }>;
@@ -39,6 +46,8 @@ export interface Reading {
   xml(): Read<{ readonly root: XmlElement }>;
   /** Undefined where the answer is no SOAP 1.1 envelope with a Body. */
   envelope(): Envelope | undefined;
+  /** The header parts of the service's own namespace judged against a SOAP contract; undefined where there is no envelope. */
+  soapHeader(): OwnParts | undefined;
   /** The response element judged against a SOAP contract; undefined where it is not there. */
   soapShape(): ShapeReport<XmlAspect> | undefined;
   /**
@@ -89,6 +98,7 @@ class AnswerReading implements Reading {
   #envelope: { readonly found: Envelope | undefined } | undefined;
   #jsonShape: { readonly found: ShapeReport<JsonAspect> | undefined } | undefined;
   #soapShape: { readonly found: ShapeReport<XmlAspect> | undefined } | undefined;
+  #soapHeader: { readonly found: OwnParts | undefined } | undefined;
 
   constructor(response: WireResponse, contract: Contract, types: Types) {
     this.#response = response;
@@ -116,6 +126,10 @@ class AnswerReading implements Reading {
     return (this.#soapShape ??= { found: this.#judgeWrapper() }).found;
   }
 
+  soapHeader(): OwnParts | undefined {
+    return (this.#soapHeader ??= { found: this.#judgeHeader() }).found;
+  }
+
   forget(): void {
     if (this.#response.body.length <= longestKept) return;
     this.#text = undefined;
@@ -124,6 +138,7 @@ class AnswerReading implements Reading {
     this.#envelope = undefined;
     this.#jsonShape = undefined;
     this.#soapShape = undefined;
+    this.#soapHeader = undefined;
   }
 
   #parsed(): ReturnType<typeof parseJsonBytes> {
@@ -146,6 +161,33 @@ class AnswerReading implements Reading {
     if (element.name !== output.element || element.namespace !== output.namespace) return undefined;
     return judgeWrapper(element, output, this.#types);
   }
+
+  #judgeHeader(): OwnParts | undefined {
+    const envelope = this.envelope();
+    const contract = this.#contract;
+    if (envelope === undefined || contract.protocol !== 'soap') return undefined;
+    const own = envelope.parts.filter((part) => part.namespace === contract.namespace);
+    const [first] = own;
+    if (first === undefined) return { count: 0, shape: undefined };
+    const header: XmlElement = { ...first, name: 'Header', attributes: [], children: own, text: '' };
+    const expected = headerWrapper(contract, this.#types);
+    return { count: own.length, shape: judgeWrapper(header, expected, this.#types, 'Envelope') };
+  }
+}
+
+const headerWrappers = new WeakMap<Types, Map<string, Wrapper>>();
+
+/** The declared parts as members of an element; all operations of a generation have the same few. */
+function headerWrapper({ namespace, responseHeader, output }: SoapContract, types: Types): Wrapper {
+  let ofTypes = headerWrappers.get(types);
+  if (ofTypes === undefined) headerWrappers.set(types, (ofTypes = new Map()));
+  const key = `${namespace} ${responseHeader.map(({ name }) => name).join()}`;
+  let wrapper = ofTypes.get(key);
+  if (wrapper === undefined) {
+    wrapper = { element: 'Header', namespace, fields: responseHeader, source: output.source };
+    ofTypes.set(key, wrapper);
+  }
+  return wrapper;
 }
 
 /** Content that is still compressed when it is to be read: what is in it cannot be told. */

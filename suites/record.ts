@@ -230,10 +230,13 @@ export function summaryOf(
 ): RunSummary {
   const counts = { pass: 0, fail: 0, known: 0, observed: 0, skipped: 0, blocked: 0, broken: 0 };
   let passWithoutEvidence = 0;
-  for (const { verdicts } of cases) {
+  // Most lists of verdicts are those of many cases.
+  const lists = new Map<RecordCase['verdicts'], number>();
+  for (const { verdicts } of cases) lists.set(verdicts, (lists.get(verdicts) ?? 0) + 1);
+  for (const [verdicts, times] of lists) {
     for (const { outcome, seen } of verdicts) {
-      counts[outcome] += 1;
-      if (outcome === 'pass' && seen === 0) passWithoutEvidence += 1;
+      counts[outcome] += times;
+      if (outcome === 'pass' && seen === 0) passWithoutEvidence += times;
     }
   }
   const covered = new Set(cases.filter(isCovering).map(({ contract }) => contract)).size;
@@ -250,11 +253,14 @@ const onlyProbes = 'no case of this run asks the operation itself';
 /** A contract is asked when one of its cases sent the operation itself; else the first reason why not is told. */
 function notAsked(plan: Plan, cases: readonly RecordCase[]): RunRecord['notAsked'] {
   const asking = new Set(plan.planned.filter((one) => one.case.asks === 'operation').map((one) => one.case.id));
-  const reasons = new Map(plan.planned.map(({ contract }) => [contract.id, onlyProbes]));
-  for (const { contract, verdicts } of cases.filter((one) => asking.has(one.id)).toReversed()) {
+  const asked = new Set(cases.filter(({ sent, id }) => sent && asking.has(id)).map(({ contract }) => contract));
+  const reasons = new Map<string, string>();
+  for (const { contract } of plan.planned) if (!asked.has(contract.id)) reasons.set(contract.id, onlyProbes);
+  if (reasons.size === 0) return [];
+  for (const { id, contract, verdicts } of cases.toReversed()) {
+    if (!reasons.has(contract) || !asking.has(id)) continue;
     const reason = verdicts.find((verdict) => verdict.reason !== undefined)?.reason;
-    if (reason !== undefined && reasons.has(contract)) reasons.set(contract, reason);
+    if (reason !== undefined) reasons.set(contract, reason);
   }
-  for (const { id, contract, sent } of cases) if (sent && asking.has(id)) reasons.delete(contract);
   return [...reasons].map(([contract, reason]) => ({ contract, reason }));
 }

@@ -38,6 +38,7 @@ import { growingRedactor } from './redact.ts';
 import type { Redactor } from './redact.ts';
 import { createSchedule } from './schedule.ts';
 import { unpacked } from './unpack.ts';
+import { createVerdictLists } from './verdict-lists.ts';
 
 export interface RunOptions {
   readonly target: Target;
@@ -125,6 +126,7 @@ async function conduct(
   const { target, opened } = options;
   const redactor = redactorOf(options);
   const redacted = verdictRedactor(redactor);
+  const listOf = createVerdictLists();
   const evidence = createEvidenceBook();
   const keeper =
     options.journal &&
@@ -146,13 +148,14 @@ async function conduct(
   const judge = (one: Progress): void => {
     const { fate, twin, between } = one;
     if (fate === undefined || !isReady(one)) return;
-    const verdicts = judgeCase(one.planned, fate, {
+    const judged = judgeCase(one.planned, fate, {
       deadlineMs: options.deadlineMs,
       unbound: () => plan.unbound(one.planned.contract),
       ...(one.base?.record && { base: one.base.record.verdicts }),
       ...(twin?.fate && { twin: { id: twin.planned.case.id, fate: twin.fate } }),
       ...(between && { reads: readsOf(between) }),
-    }).map(redacted);
+    });
+    const verdicts = listOf(one.planned.checks, judged.map(redacted));
     addEvidence(evidence, one);
     const isKept = options.keep === 'all' || verdicts.some(({ outcome, bind }) => telling.has(outcome) || bind);
     const ms = one.exchange?.ms ?? 0;

@@ -1,30 +1,12 @@
-import type { Outcome, RecordCase, RecordVerdict, RunRecord } from '../record.ts';
+import type { RunRecord } from '../record.ts';
 import { counted, groupedBy, number, printable, wrap } from '../text.ts';
 import { uncovered } from '../coverage.ts';
+import { told } from '../told.ts';
+import type { Told } from '../told.ts';
 import { hanging } from './page.ts';
 import type { Page } from './page.ts';
 
-interface Told {
-  readonly case: RecordCase;
-  readonly verdict: RecordVerdict;
-}
-
 const namesLimit = 8;
-
-/** A record holds hundreds of thousands of verdicts: nothing is made of those that are not meant. */
-function told(
-  record: RunRecord,
-  outcome: Outcome,
-  isMeant: (verdict: RecordVerdict) => boolean = () => true,
-): readonly Told[] {
-  const found: Told[] = [];
-  for (const one of record.cases) {
-    for (const verdict of one.verdicts) {
-      if (verdict.outcome === outcome && isMeant(verdict)) found.push({ case: one, verdict });
-    }
-  }
-  return found;
-}
 
 /** `a, b, c and 4 more` */
 function names(all: Iterable<string>): string {
@@ -49,7 +31,7 @@ export function brokenLines(record: RunRecord, { paint, width }: Page): readonly
 
 export function blockedLines(record: RunRecord, page: Page): readonly string[] {
   // What waits for data has a section of its own.
-  const blocked = told(record, 'blocked', ({ bind }) => bind === undefined);
+  const blocked = told(record, 'blocked').filter(({ verdict }) => verdict.bind === undefined);
   if (blocked.length === 0) return [];
   const groups = groupedBy(blocked, ({ verdict }) =>
     verdict.blockedBy === undefined
@@ -114,7 +96,7 @@ export function withoutResultLines(record: RunRecord, { paint, width }: Page): r
 }
 
 export function withoutEvidenceLines(record: RunRecord, { paint, width }: Page): readonly string[] {
-  const empty = told(record, 'pass', ({ seen }) => seen === 0);
+  const empty = told(record, 'pass without evidence');
   if (empty.length === 0) return [];
   const byCheck = [...groupedBy(empty, (one) => one.verdict.check)].map(
     ([check, all]) => `${check} ${number(all.length)}`,

@@ -107,6 +107,7 @@ describe('what the judges of shapes find', () => {
             envelope: () => undefined,
             jsonShape: () => (protocol === 'rest' ? json : undefined),
             soapShape: () => (protocol === 'soap' ? xml : undefined),
+            soapHeader: () => undefined,
             forget() {},
           },
         };

@@ -1,9 +1,6 @@
-import type { XmlElement } from '../../schemas/xml.ts';
-import { judgeWrapper } from '../../schemas/judge-xml.ts';
 import { repairXml } from '../../schemas/repair-xml.ts';
 import type { XmlAspect } from '../../schemas/shape-report.ts';
 import { collapse } from '../../schemas/xsd-scalars.ts';
-import type { SoapContract, Types, Wrapper } from '../../specs/contract.ts';
 import type { Check } from '../check.ts';
 import type { Envelope } from '../reading.ts';
 import { soapAnswers, soapOperations } from './concern.ts';
@@ -21,39 +18,20 @@ const parts: Check = {
   needs: ['SOAP-ENVELOPE'],
   trippedBy: ['soap-time-zone-word', 'soap-extra-info-text', 'soap-succeeded-twice', 'soap-succeeded-word'],
   concerns: soapOperations,
-  judge({ contract, types, reading }) {
-    const envelope = reading.envelope();
-    if (envelope === undefined || contract.protocol !== 'soap') return { skip: 'the answer is no envelope' };
-    const { namespace } = contract;
-    const own = envelope.parts.filter((part) => part.namespace === namespace);
-    const [first] = own;
-    if (first === undefined) return { findings: [], seen: 0 };
-    const header: XmlElement = { ...first, name: 'Header', attributes: [], children: own, text: '' };
-    const report = judgeWrapper(header, headerOf(contract, types), types, 'Envelope');
-    const findings = report.findings.flatMap((found) => {
+  judge({ reading }) {
+    const header = reading.soapHeader();
+    if (header === undefined) return { skip: 'the answer is no envelope' };
+    const { count: seen, shape } = header;
+    if (shape === undefined) return { findings: [], seen };
+    const findings = shape.findings.flatMap((found) => {
       const isOrder = found.aspect === 'order' && !found.expected.endsWith(' once');
       if (notOfHeaders.has(found.aspect) || isOrder) return [];
       const { member: _, ...kept } = found;
-      return [repaired(kept, repairXml(found, report.slotOf(found)))];
+      return [repaired(kept, repairXml(found, shape.slotOf(found)))];
     });
-    return { findings, seen: own.length };
+    return { findings, seen };
   },
 };
-
-const known = new WeakMap<Types, Map<string, Wrapper>>();
-
-/** The declared parts as members of an element; all operations of a generation have the same few. */
-function headerOf({ namespace, responseHeader, output }: SoapContract, types: Types): Wrapper {
-  let ofTypes = known.get(types);
-  if (ofTypes === undefined) known.set(types, (ofTypes = new Map()));
-  const key = `${namespace} ${responseHeader.map(({ name }) => name).join()}`;
-  let wrapper = ofTypes.get(key);
-  if (wrapper === undefined) {
-    wrapper = { element: 'Header', namespace, fields: responseHeader, source: output.source };
-    ofTypes.set(key, wrapper);
-  }
-  return wrapper;
-}
 
 const agrees: Check = {
   id: 'SOAP-EXCEPTION',

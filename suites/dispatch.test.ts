@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { dispatch } from './dispatch.ts';
+import type { Schedule } from './schedule.ts';
+
+/** Sends `count` cases; each is answered in the next turn and waits for late bytes until all others wait or are done. */
+async function mostAtOnce(count: number, concurrency: number): Promise<{ asked: number; held: number; sent: number }> {
+  let next = 0;
+  const schedule: Schedule = {
+    next: () => (next < count ? { kind: 'send', index: next++ } : { kind: 'wait' }),
+    settle: () => {},
+  };
+  const found = { asked: 0, held: 0, sent: 0 };
+  let asked = 0;
+  const waiting: (() => void)[] = [];
+  await dispatch(
+    schedule,
+    { concurrency, signal: new AbortController().signal },
+    {
+      block: () => {},
+      async send(_, onAnswered) {
+        found.sent += 1;
+        found.asked = Math.max(found.asked, (asked += 1));
+        await new Promise(setImmediate);
+        asked -= 1;
+        const over = new Promise<void>((resolve) => waiting.push(resolve));
+        found.held = Math.max(found.held, waiting.length);
+        onAnswered('answered');
+        // Nothing more can be sent: the first one that waits is done.
+        setTimeout(() => waiting.shift()?.(), 1);
+        await over;
+        return 'answered';
+      },
+    },
+  );
+  return found;
+}
+
+test.each([
+  [1, 64],
+  [6, 64],
+  [12, 120],
+])('of %i at once no more than %i wait for late bytes, and each is sent', async (concurrency, most) => {
+  const found = await mostAtOnce(400, concurrency);
+  expect(found.sent).toBe(400);
+  expect(found.asked).toBe(concurrency);
+  // Those that were asked when the last place was taken wait as well.
+  expect(found.held).toBeGreaterThanOrEqual(most);
+  expect(found.held).toBeLessThan(most + concurrency);
+});
