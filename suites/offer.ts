@@ -55,6 +55,8 @@ interface Operation {
   waiting: number;
   held: Settled[];
   isPresent: boolean;
+  /** It gave its documented success: no further answer says more of it. */
+  works: boolean;
   /** What the first answer said that kept it open. */
   status: number;
   isRefused: boolean;
@@ -118,8 +120,10 @@ export function createOffer(cases: readonly Progress[], { listing, required, res
       if (operation === undefined || isDiscovery(one.planned.case)) return [[one, fate]];
       const { contract } = operation;
       operation.waiting -= 1;
+      if (operation.works) return [[one, fate]];
       const sign = fate.kind === 'answered' ? signOf(fate.subject, { listing, restricted }) : 'silent';
       if (sign === 'works') {
+        operation.works = true;
         working.add(serviceOf(contract));
         const generation = generationOf(contract);
         agents.set(generation, (agents.get(generation) ?? new Set()).add(contract.agent));
@@ -144,7 +148,7 @@ export function createOffer(cases: readonly Progress[], { listing, required, res
 }
 
 function begun(contract: Contract): Operation {
-  return { contract, waiting: 1, held: [], isPresent: false, status: 0, isRefused: false };
+  return { contract, waiting: 1, held: [], isPresent: false, works: false, status: 0, isRefused: false };
 }
 
 /** What the answers of a target are read with. */
