@@ -46,7 +46,7 @@ import { signalExit, watchSignals } from './signals.ts';
 import type { Signals } from './signals.ts';
 
 /** Of the thread that asks and judges. With its emulator beside it, a run over the whole catalogue takes 330 MB of memory then. */
-const heapMb = 126;
+const heapMb = 122;
 
 /** Asks, judges and tells; gives the exit status. */
 export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): Promise<number> {

@@ -90,9 +90,51 @@ type Inside = { readonly name: string; readonly shape: Shape; readonly outer: In
 /** `body` is a whole body or wrapper; `namespace` is that of its members where their type has none. */
 export function layout(types: Types, member: string, body: Omit<Field, 'name'>, namespace = ''): Layout {
   const slots: Slot[] = [];
-  const root = new LaidSlot({ types, slots }, { ...body, name: '' }, member, 0, namespace, undefined);
+  const root = new LaidSlot({ types, slots }, { ...body, name: '' }, begins(member), 0, namespace, undefined);
   return { types, slots, root };
 }
+
+/**
+ * A place in a message as `Slot.member` has it. Layouts come and go, and the same few thousand places are in all of them: each is one
+ * text, which is made once.
+ */
+class Path {
+  readonly text: string;
+  #members: Map<string, Path> | undefined;
+  #items: Path | undefined;
+  #values: Path | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  member(name: string): Path {
+    const members = (this.#members ??= new Map());
+    let path = members.get(name);
+    if (path === undefined) members.set(name, (path = new Path(`${this.text}.${name}`)));
+    return path;
+  }
+
+  items(): Path {
+    return (this.#items ??= new Path(`${this.text}[]`));
+  }
+
+  values(): Path {
+    return (this.#values ??= new Path(`${this.text}{}`));
+  }
+}
+
+/** The places that messages begin at, by what they are called. */
+const beginnings = new Map<string, Path>();
+
+function begins(member: string): Path {
+  let path = beginnings.get(member);
+  if (path === undefined) beginnings.set(member, (path = new Path(member)));
+  return path;
+}
+
+/** Of what is no member of a contract. */
+const noMember = begins('');
 
 interface LayingOut {
   readonly types: Types;
@@ -114,6 +156,7 @@ class LaidSlot implements Slot {
   readonly presenceLevel: Level | undefined;
   readonly typeLevel: Level | undefined;
   readonly #of: LayingOut;
+  readonly #path: Path;
   readonly #type: TypeRef;
   readonly #inside: Inside;
   #shape: Shape | undefined;
@@ -121,7 +164,7 @@ class LaidSlot implements Slot {
   constructor(
     of: LayingOut,
     field: Member,
-    member: string,
+    path: Path,
     container: number,
     namespace: string,
     inside: Inside,
@@ -131,7 +174,7 @@ class LaidSlot implements Slot {
     this.id = of.slots.length;
     this.name = field.name;
     this.namespace = namespace;
-    this.member = member;
+    this.member = path.text;
     this.container = container;
     this.nullable = field.nullable;
     this.optional = field.optional;
@@ -141,6 +184,7 @@ class LaidSlot implements Slot {
     this.presenceLevel = levelOf(field.source);
     this.typeLevel = levelOf(typeSource);
     this.#of = of;
+    this.#path = path;
     this.#type = field.type;
     this.#inside = inside;
     this.#shape = shape;
@@ -152,10 +196,8 @@ class LaidSlot implements Slot {
     return (this.#shape ??= this.#shapeOf());
   }
 
-  /** `[]`, `{}` or `.Name`; without one the place is no member of a contract. */
-  #slot(field: Member, step: string | undefined, namespace: string, inside = this.#inside, shape?: Shape): Slot {
-    const member = step === undefined ? '' : `${this.member}${step}`;
-    return new LaidSlot(this.#of, field, member, this.id, namespace, inside, shape);
+  #slot(field: Member, path: Path, namespace: string, inside = this.#inside, shape?: Shape): Slot {
+    return new LaidSlot(this.#of, field, path, this.id, namespace, inside, shape);
   }
 
   #shapeOf(): Shape {
@@ -175,25 +217,25 @@ class LaidSlot implements Slot {
       case 'object':
         return 'name' in found
           ? this.#carrier(found, found.namespace ?? namespace, this.#inside)
-          : objectOf(found.fields.map((field) => this.#slot(field, `.${field.name}`, namespace)));
+          : objectOf(found.fields.map((field) => this.#slot(field, this.#path.member(field.name), namespace)));
       case 'array':
         return 'item' in found
-          ? { kind: 'array', items: this.#slot(found.item, '[]', found.namespace), type: found }
+          ? { kind: 'array', items: this.#slot(found.item, this.#path.items(), found.namespace), type: found }
           : {
               kind: 'array',
-              items: this.#slot({ name: '', type: found.items, source }, '[]', namespace),
+              items: this.#slot({ name: '', type: found.items, source }, this.#path.items(), namespace),
               type: undefined,
             };
       case 'map': {
         if (!('entry' in found)) {
-          const values = this.#slot({ name: '', type: found.values, source }, '{}', namespace);
+          const values = this.#slot({ name: '', type: found.values, source }, this.#path.values(), namespace);
           return { kind: 'map', values, entry: undefined, type: undefined };
         }
-        const key = this.#slot({ ...found.key, optional: found.key.optional ?? false }, undefined, found.namespace);
+        const key = this.#slot({ ...found.key, optional: found.key.optional ?? false }, noMember, found.namespace);
         const value = { ...found.value, optional: found.value.optional ?? false };
-        const values = this.#slot(value, '{}', found.namespace);
+        const values = this.#slot(value, this.#path.values(), found.namespace);
         const pair = { name: found.entry, type: unnamed, nullable: false, source: found.source };
-        const entry = this.#slot(pair, undefined, found.namespace, this.#inside, objectOf([key, values]));
+        const entry = this.#slot(pair, noMember, found.namespace, this.#inside, objectOf([key, values]));
         return { kind: 'map', values, entry, type: found };
       }
     }
@@ -214,7 +256,7 @@ class LaidSlot implements Slot {
     const shape: ObjectShape = { kind: 'object', type, fields, positions, derived };
     const within: Inside = { name: type.name, shape, outer: inside };
     for (const field of members) {
-      fields.push(this.#slot(field, `.${field.name}`, field.namespace ?? namespace, within));
+      fields.push(this.#slot(field, this.#path.member(field.name), field.namespace ?? namespace, within));
     }
     return shape;
   }

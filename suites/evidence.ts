@@ -38,14 +38,6 @@ interface Adding {
 
 export function createEvidenceBook(): EvidenceBook {
   const tallies = new Map<string, Tally>();
-  // The same members occur in many contracts, and in every generation.
-  const names = new Map<string, string>();
-  const nameOf = (member: string): string => {
-    const known = names.get(member);
-    if (known === undefined) names.set(member, member);
-    return known ?? member;
-  };
-
   const tallyOf = (contract: string): Tally => {
     let tally = tallies.get(contract);
     if (tally === undefined) tallies.set(contract, (tally = { members: [], counts: new Uint32Array() }));
@@ -54,7 +46,7 @@ export function createEvidenceBook(): EvidenceBook {
   const placeOf = ({ tally, byName }: Adding, member: string): number => {
     const known = byName.get(member);
     if (known !== undefined) return known;
-    const place = tally.members.push(nameOf(member)) - 1;
+    const place = tally.members.push(member) - 1;
     byName.set(member, place);
     return place;
   };
