@@ -32,7 +32,7 @@ export interface Envelope {
 }
 
 /** Header parts in the namespace of the service. */
-export interface OwnParts {
+interface OwnParts {
   readonly count: number;
   /** Undefined where there is none. */
   readonly shape: ShapeReport<XmlAspect> | undefined;
