@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{specs,schemas,fixtures,suites,reporters,cli,bench}/**/*.test.ts'],
           testTimeout: 30_000,
+          // From a cold disk, beside other tests, a browser takes more than the usual ten seconds to start.
+          hookTimeout: 60_000,
         },
       },
       {

@@ -21,7 +21,8 @@ export function collectAt(mb: number): () => void {
     // The share counts from the next collection on, and by then the heap holds more.
     const next = held + (before === undefined ? held / 8 : Math.max(0, held - before));
     before = held;
-    growHeapBy(Math.round(Math.min(mostPercent, Math.max(leastPercent, 100 * (mb / next - 1)))));
+    const room = Math.min(mostPercent, Math.max(leastPercent, 100 * (mb / next - 1)));
+    growHeapBy(held > mb ? usualPercent : Math.round(room));
   };
   const observer = new PerformanceObserver((list) => {
     if (list.getEntries().some((entry) => isMajor(entry))) grow();
@@ -30,8 +31,9 @@ export function collectAt(mb: number): () => void {
   return () => observer.disconnect();
 }
 
-/** A heap that holds nearly as much as it may is not collected all the time. */
+/** A heap that holds nearly as much as it may is not collected all the time, and one that holds more anyway seldom enough. */
 const leastPercent = 25;
+const usualPercent = 45;
 const mostPercent = 200;
 
 function isMajor(entry: object): boolean {

@@ -39,6 +39,7 @@ test.each([
   [1, 64],
   [6, 64],
   [12, 120],
+  [32, 120],
 ])('of %i at once no more than %i wait for late bytes, and each is sent', async (concurrency, most) => {
   const found = await mostAtOnce(400, concurrency);
   expect(found.sent).toBe(400);

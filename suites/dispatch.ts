@@ -8,12 +8,12 @@ export interface Actions {
 }
 
 /**
- * Cases that only wait for late bytes cost no turn, but a socket each. Where more is asked at once more of them wait; as long as
- * they are too many, nothing is asked. A quick server answers twice as many while one of them waits, and so many sockets cost more than
- * asking it something else meanwhile brings.
+ * Cases that only wait for late bytes cost no turn, but a socket each. Where more is asked at once more of them wait, for as long as
+ * they are too many nothing is asked; but not as many as a quick server can answer meanwhile: what so many sockets hold costs more than
+ * that brings.
  */
 function mostHeld(concurrency: number): number {
-  return Math.max(64, 10 * concurrency);
+  return Math.min(120, Math.max(64, 10 * concurrency));
 }
 
 /** Sends what a schedule allows, so many at once. Resolves when all is done, or at once when the signal fires. */

@@ -7,9 +7,11 @@ import type { SeenMembers } from './evidence.ts';
 function told(
   members: Readonly<Record<string, readonly [typed: number, nulls: number]>>,
   layout: object = {},
+  findings: readonly string[] = [],
 ): SeenMembers {
   return {
     layout,
+    findings,
     eachMember(tell) {
       for (const [id, [member, [typed, nulls]]] of Object.entries(members).entries())
         tell({ id, member }, typed, nulls);
@@ -104,9 +106,10 @@ test('finds the slots of one layout again, and tells those of another one by the
 test('answers of many contracts in any order, the same ones again among them, count as if each were added by itself', () => {
   const layouts = Array.from({ length: 3 }, () => ({}));
   const counted = fc.tuple(fc.nat(3), fc.nat(3));
+  const findings = fc.array(fc.constant('wrong'), { maxLength: 1 });
   const anAnswer = fc
-    .tuple(fc.constantFrom(...layouts), counted, counted)
-    .map(([layout, a, b]) => told({ a, b }, layout));
+    .tuple(fc.constantFrom(...layouts), counted, counted, findings)
+    .map(([layout, a, b, wrong]) => told({ a, b }, layout, wrong));
   const someAnswers = fc.array(anAnswer, { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(someAnswers, fc.array(fc.tuple(fc.nat(40), fc.nat(3)), { maxLength: 200 }), (answers, added) => {

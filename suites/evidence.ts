@@ -13,6 +13,8 @@ export interface EvidenceBook {
 /** What a report tells of one answer, member by member; answers to one contract mostly share a layout. */
 export interface SeenMembers {
   readonly layout: object;
+  /** What was wrong; a hostile answer has thousands. */
+  readonly findings: readonly unknown[];
   eachMember(
     tell: (slot: { readonly id: number; readonly member: string }, typed: number, nulls: number) => void,
   ): void;
@@ -98,6 +100,8 @@ export function createEvidenceBook(): EvidenceBook {
         adding.times = 0;
       }
       adding.times += 1;
+      // Only what is small is kept until the next answer.
+      if (seen.findings.length > 0) count(adding);
     },
     entries() {
       open.forEach(count);
