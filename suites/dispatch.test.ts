@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { dispatch } from './dispatch.ts';
 import type { Schedule } from './schedule.ts';
 
-/** Sends `count` cases; each is answered in the next turn and waits for late bytes until all others wait or are done. */
+/** Sends `count` cases; each is answered in the next turn and waits for late bytes until nothing more is asked because of those that wait. */
 async function mostAtOnce(count: number, concurrency: number): Promise<{ asked: number; held: number; sent: number }> {
   let next = 0;
   const schedule: Schedule = {
@@ -12,7 +12,9 @@ async function mostAtOnce(count: number, concurrency: number): Promise<{ asked: 
   const found = { asked: 0, held: 0, sent: 0 };
   let asked = 0;
   const waiting: (() => void)[] = [];
-  await dispatch(
+  const turn = () => new Promise(setImmediate);
+  const over = new AbortController();
+  const all = dispatch(
     schedule,
     { concurrency, signal: new AbortController().signal },
     {
@@ -20,18 +22,23 @@ async function mostAtOnce(count: number, concurrency: number): Promise<{ asked: 
       async send(_, onAnswered) {
         found.sent += 1;
         found.asked = Math.max(found.asked, (asked += 1));
-        await new Promise(setImmediate);
+        await turn();
         asked -= 1;
-        const over = new Promise<void>((resolve) => waiting.push(resolve));
+        const late = new Promise<void>((resolve) => waiting.push(resolve));
         found.held = Math.max(found.held, waiting.length);
         onAnswered('answered');
-        // Nothing more can be sent: the first one that waits is done.
-        setTimeout(() => waiting.shift()?.(), 1);
-        await over;
+        await late;
         return 'answered';
       },
     },
-  );
+  ).then(() => over.abort());
+  while (!over.signal.aborted) {
+    const before = found.sent;
+    await turn();
+    await turn();
+    if (found.sent === before && asked === 0) waiting.shift()?.();
+  }
+  await all;
   return found;
 }
 
