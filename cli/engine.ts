@@ -33,7 +33,7 @@ export function collectAt(mb: number): () => void {
 
 /** A heap that holds nearly as much as it may is not collected all the time, and one that holds more anyway seldom enough. */
 const leastPercent = 25;
-const usualPercent = 45;
+export const usualPercent = 45;
 const mostPercent = 200;
 
 function isMajor(entry: object): boolean {

@@ -32,7 +32,7 @@ import type { BoundValues } from '../suites/values/bind-values.ts';
 import { readConfig } from './config-file.ts';
 import type { FileSettings } from './config-file.ts';
 import { dryRun } from './dry-run.ts';
-import { collectAt, compileLess, growHeapBy } from './engine.ts';
+import { collectAt, compileLess, growHeapBy, usualPercent } from './engine.ts';
 import { openJournal } from './journal-file.ts';
 import type { JournalFile } from './journal-file.ts';
 import { openGate } from './gate-files.ts';
@@ -76,7 +76,7 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
     );
   }
   compileLess();
-  growHeapBy(50);
+  growHeapBy(usualPercent);
   // What is mistyped is told before anything is started.
   selectContracts(catalogue, selection);
   const values = await valuesOf(settings, catalogue, environment);

@@ -37,16 +37,17 @@ export function matrixOf(record: RunRecord, limit: number): Matrix {
   const nameOf = ({ operation }: Asked): string =>
     of === 'agent' ? (operation.split('.')[0] ?? operation) : operation;
   const keyOf = (asked: Asked): string => `${nameOf(asked)} ${asked.protocol}-${asked.version}`;
-  const byContract = countsByContract(record);
+  const countsOf = countsOnce();
+  const byContract = groupedBy(record.cases, ({ contract }) => contract);
   const rows = [...groupedBy(record.contracts, nameOf)].flatMap(([name, contracts]) =>
     [...groupedBy(contracts, keyOf)]
       .map(([key, own]): MatrixRow => {
         const generation = key.slice(name.length + 1);
-        return { name, generation, counts: sumOf(own.flatMap(({ id }) => byContract.get(id) ?? [])) };
+        return { name, generation, counts: sumOf(own.flatMap(({ id }) => byContract.get(id) ?? []).map(countsOf)) };
       })
       .sort((a, b) => inOrder.compare(a.generation, b.generation)),
   );
-  return { of, rows, total: sumOf([...byContract.values()]) };
+  return { of, rows, total: sumOf(record.cases.map(countsOf)) };
 }
 
 interface Asked {
@@ -60,24 +61,17 @@ const inOrder = new Intl.Collator('en', { numeric: true });
 
 const none: Counts = { pass: 0, fail: 0, known: 0, observed: 0, skipped: 0, blocked: 0, broken: 0 };
 
-/** Counted by list of verdicts first: many cases share one. */
-function countsByContract({ cases }: RunRecord): ReadonlyMap<string, Counts> {
-  const byContract = new Map<string, Counts[]>();
+/** Counts the verdicts of a case; many cases share a list, which is counted once. */
+function countsOnce(): (one: RecordCase) => Counts {
   const known = new Map<RecordCase['verdicts'], Counts>();
-  for (const { contract, verdicts } of cases) {
-    const counts = known.get(verdicts) ?? countsOf(verdicts);
+  return ({ verdicts }) => {
+    const before = known.get(verdicts);
+    if (before !== undefined) return before;
+    const counts = { ...none };
+    for (const { outcome } of verdicts) counts[outcome] += 1;
     known.set(verdicts, counts);
-    const own = byContract.get(contract);
-    if (own === undefined) byContract.set(contract, [counts]);
-    else own.push(counts);
-  }
-  return new Map([...byContract].map(([contract, all]) => [contract, sumOf(all)]));
-}
-
-function countsOf(verdicts: RecordCase['verdicts']): Counts {
-  const counts = { ...none };
-  for (const { outcome } of verdicts) counts[outcome] += 1;
-  return counts;
+    return counts;
+  };
 }
 
 function sumOf(all: readonly Counts[]): Counts {
