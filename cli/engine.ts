@@ -34,7 +34,8 @@ export function collectAt(mb: number): () => void {
 /** A heap that holds nearly as much as it may is not collected all the time, and one that holds more anyway seldom enough. */
 const leastPercent = 25;
 export const usualPercent = 45;
-const mostPercent = 200;
+/** The share counts for what the next collection finds: more than was thought, when an answer of some MB was read in between. */
+const mostPercent = 100;
 
 function isMajor(entry: object): boolean {
   const { detail } = entry as { readonly detail?: { readonly kind: number } };

@@ -271,6 +271,8 @@ async function conduct(
         take(one, fate);
         if (outcome === 'answered' && login.carries(one.planned)) takeRefused((theirs) => theirs);
       }
+      // Whatever it waits for, it may wait long, and others with it.
+      if (one.record === undefined) fate.subject.reading.forget();
       return outcome;
     },
   });
