@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { RunRecord } from '../reporters/record.ts';
 import { selfSigned } from '../suites/client/testing/certificate.ts';
@@ -39,6 +40,7 @@ const once =
 const json = 'application/json';
 const items = (item: string): string =>
   `[${`${item},`.repeat(Math.floor((3.9 * mega) / (item.length + 1))).slice(0, -1)}]`;
+const packed = gzipSync(`[${'[],'.repeat(20 * mega)}[]]`);
 const many = (part: (one: number) => string, count = 210_000): string =>
   Array.from({ length: count }, (_, one) => part(one)).join(' ');
 const envelope = (content: string): string =>
@@ -72,6 +74,17 @@ describe('memory stays under 400 MB when every answer is', { timeout: 120_000 },
       rest,
       (socket) => (socket.write(headOf(json)), flood(socket, 1e9, () => 'a'.repeat(65_536))),
       /larger than 4 MB/,
+    ],
+    [
+      '60 MB of empty lists in 61 KB, where gzip is asked for',
+      rest,
+      (socket, request) => {
+        const isAsked = /accept-encoding: gzip/i.test(request);
+        const head = `HTTP/1.1 200 OK\r\nContent-Type: ${json}\r\n${isAsked ? 'Content-Encoding: gzip\r\n' : ''}`;
+        const body = isAsked ? packed : Buffer.from('[]');
+        void socket.write(Buffer.concat([Buffer.from(`${head}Content-Length: ${body.length}\r\n\r\n`), body]));
+      },
+      /the\s+answer\s+is\s+larger\s+than\s+4\s+MB,\s+once\s+unpacked/,
     ],
     ['as many objects as go into 4 MB', rest, once(json, items('{"a":1}')), /REST-MEMBERS/],
     ['as many empty lists as go into 4 MB', rest, once(json, items('[]')), /REST-ITEMS/],
@@ -129,7 +142,7 @@ describe('memory stays under 400 MB when every answer is', { timeout: 120_000 },
       '--allow',
       'send',
       '--case',
-      '*/{documented,generated-1,arrays-1}',
+      '*/{documented,generated-1,arrays-1,gzip}',
       ...filters,
     ];
     const { code, stdout, stderr } = await soconform(['run', ...args, '--deadline', '60000'], { env });

@@ -37,7 +37,6 @@ import { headOf, recordCase, recordOf, redactPreflight, redactVersions, verdictR
 import { growingRedactor } from './redact.ts';
 import type { Redactor } from './redact.ts';
 import { createSchedule } from './schedule.ts';
-import { unpacked } from './unpack.ts';
 import { createVerdictLists } from './verdict-lists.ts';
 
 export interface RunOptions {
@@ -356,12 +355,11 @@ interface Reader extends Pick<Plan, 'catalogued'> {
 /** Keeps the exchange of a case that was answered. */
 function taken(one: Progress, asked: Case, { sent, received, ms }: AnswerAbout, reader: Reader): Fate {
   const { contract, types } = one.planned;
-  const response = unpacked(received, asked.request.headers['accept-encoding']);
   one.sent = true;
-  one.exchange = { case: asked, sent, received: response, ms };
-  const reading = reader.read(response, contract, types);
+  one.exchange = { case: asked, sent, received, ms };
+  const reading = reader.read(received, contract, types);
   const { catalogued } = reader;
-  return { kind: 'answered', subject: { contract, types, case: asked, response, reading, catalogued } };
+  return { kind: 'answered', subject: { contract, types, case: asked, response: received, reading, catalogued } };
 }
 
 function interrupted({ sent }: Progress): Fate {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { NoResponse, WireResponse } from '../exchange.ts';
 import { answered, header } from '../exchange.ts';
@@ -577,6 +578,38 @@ test('an answer without end is cut off', async () => {
   });
   const got = failure(await client().send(post(server.url), { ...plain, deadlineMs: 20_000 }));
   expect([got.stage, got.reason]).toEqual(['limit', expect.stringMatching(/larger than 4 MB/)]);
+});
+
+describe('content in gzip', () => {
+  const asking = (acceptEncoding: string) => async (content: Uint8Array) => {
+    const server = await serving((socket) =>
+      write(socket, `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${content.length}\r\n\r\n`, content),
+    );
+    const request = post(server.url);
+    const headers = { ...request.headers, 'accept-encoding': acceptEncoding };
+    return client().send({ ...request, headers }, { ...plain, deadlineMs: 20_000 });
+  };
+  const zeros = (length: number): Uint8Array => gzipSync(Buffer.alloc(length));
+
+  test.each([0, 1, 2 ** 22])('that was asked for is unpacked: %i bytes', async (length) => {
+    const packed = zeros(length);
+    const got = response(await asking('gzip')(packed));
+    expect([got.body.length, got.packed]).toEqual([length, packed.length]);
+  });
+
+  test.each([2 ** 22 + 1, 2 ** 30])('of %i bytes is more than is read, and no fault of the target', async (length) => {
+    const got = failure(await asking('gzip')(zeros(length)));
+    expect([got.stage, got.reason]).toEqual(['limit', expect.stringMatching(/larger than 4 MB, once unpacked/)]);
+  });
+
+  test.each([
+    ['that was not asked for', 'identity', zeros(2 ** 24)],
+    ['that is none', 'gzip', Buffer.from('plain')],
+    ['that is cut off', 'gzip', zeros(1000).subarray(0, -5)],
+  ])('%s stays as it came', async (_, acceptEncoding, content) => {
+    const got = response(await asking(acceptEncoding)(content));
+    expect([Buffer.compare(got.body, content), got.packed]).toEqual([0, undefined]);
+  });
 });
 
 test('what is in flight is dropped by close', async () => {

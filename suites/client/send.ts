@@ -5,6 +5,7 @@ import { buildConnector, Pool } from 'undici';
 import type { Dispatcher } from 'undici';
 import { answered } from '../exchange.ts';
 import type { NoResponse, SentRequest, WireResponse } from '../exchange.ts';
+import { unpacked } from '../unpack.ts';
 import { markSilent, tellRefusals } from './client-certificate.ts';
 import { endOfContent } from './framing.ts';
 import { readHead } from './head.ts';
@@ -65,19 +66,17 @@ export interface ClientOptions {
   /** The longest silence before the head of an answer, and within its content. */
   readonly headersMs?: number;
   readonly bodyMs?: number;
-  /** The most that is read of an answer, in MB; 4 unless told. */
-  readonly maxAnswer?: number;
 }
 
 const nothing = Buffer.alloc(0);
 
-/** Larger answers are cut off, and nothing is said of them. */
+/** In MB. Larger answers are cut off, and nothing is said of them. */
 const maxContent = 4;
+const maxBytes = maxContent * 2 ** 20;
 /** Answers of a slow proxy or a chatty framework fit; endless headers do not. */
 const maxHead = 64 * 1024;
 
 export function createClient(options: ClientOptions): Client {
-  const { maxAnswer = maxContent } = options;
   const { connectMs, ca, headersMs = Infinity, bodyMs = Infinity } = options;
   const direct = buildConnector({
     timeout: connectMs,
@@ -139,7 +138,6 @@ export function createClient(options: ClientOptions): Client {
         connectMs,
         headersMs,
         bodyMs,
-        maxAnswer,
         endsWithHead: true,
         onStart: () => connection.begin(name),
         onEnd: () => void (isComplete = true),
@@ -167,7 +165,6 @@ export function createClient(options: ClientOptions): Client {
       connectMs,
       headersMs,
       bodyMs,
-      maxAnswer,
       endsWithHead: false,
       onStart: () => begin(name),
     });
@@ -175,9 +172,13 @@ export function createClient(options: ClientOptions): Client {
 
   return {
     async send(request, sendOptions) {
-      const sent = await (sendOptions.tap ? sendTapped : sendPooled)(request, sendOptions);
-      if (answered(sent.received)) proven = true;
-      return sent;
+      const { received, ms } = await (sendOptions.tap ? sendTapped : sendPooled)(request, sendOptions);
+      if (!answered(received)) return { received, ms };
+      proven = true;
+      const whole = unpacked(received, request.headers['accept-encoding'], maxBytes);
+      if (whole !== undefined) return { received: whole, ms };
+      const progress = { status: received.status, content: received.body.length };
+      return { received: noResponse(tooLarge(', once unpacked'), request, progress), ms };
     },
     tls: () => tls,
     async close() {
@@ -186,6 +187,10 @@ export function createClient(options: ClientOptions): Client {
       for (const socket of pooled) socket.destroy();
     },
   };
+}
+
+function tooLarge(when = ''): TooLarge {
+  return new TooLarge(`the answer is larger than ${maxContent} MB${when}, the most that is read`);
 }
 
 /** What a request is called that nobody gave a name. */
@@ -207,8 +212,6 @@ interface AskLimits {
   readonly bodyMs: number;
   /** Whether a 204 is complete with its head, whatever its headers announce. */
   readonly endsWithHead: boolean;
-  /** In MB. */
-  readonly maxAnswer: number;
   /** Called right before the request is written. */
   readonly onStart?: () => void;
   /** Called with the end of the answer as its head announces it. */
@@ -277,9 +280,9 @@ function ask(dispatcher: Dispatcher, request: SentRequest, url: URL, limits: Ask
         onResponseData(controller, chunk) {
           content += chunk.length;
           silence?.refresh();
-          if (content > limits.maxAnswer * 2 ** 20) {
+          if (content > maxBytes) {
             chunks.length = 0;
-            controller.abort(new TooLarge(`the answer is larger than ${limits.maxAnswer} MB, the most that is read`));
+            controller.abort(tooLarge());
           } else chunks.push(chunk);
         },
         onResponseEnd() {
