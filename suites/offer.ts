@@ -9,6 +9,8 @@ import type { Fate } from './judge.ts';
 import { listedIn } from './listing.ts';
 import type { Listing } from './listing.ts';
 import type { Progress } from './progress.ts';
+import { createRoom, letGo } from './room.ts';
+import type { Room } from './room.ts';
 
 /** A case and what became of it. */
 type Settled = readonly [one: Progress, fate: Fate];
@@ -23,7 +25,7 @@ interface Unsupported {
 
 /**
  * Tells operations that the target does not offer from those that it answers wrongly. An answer that could mean either is kept
- * until all others are there, so that what comes out does not depend on which was quicker.
+ * until all others are there that bear on it, so that what comes out does not depend on which was quicker.
  */
 export interface Offer {
   /** What can be judged now that a case has its fate: this one and others of its operation, or nothing yet. */
@@ -41,6 +43,8 @@ export interface OfferOptions {
   readonly restricted: ReadonlySet<string>;
   /** Decide as soon as an operation has all its answers: the run stops at the first failure. */
   readonly eager: boolean;
+  /** For answers that wait; by default for 256 MB of them. */
+  readonly room?: Room;
 }
 
 /**
@@ -51,6 +55,7 @@ type Sign = 'absent' | 'refused' | 'works' | 'present' | 'silent';
 
 interface Operation {
   readonly contract: Contract;
+  readonly service: Service;
   /** Cases whose fate is not known. */
   waiting: number;
   held: Settled[];
@@ -62,45 +67,49 @@ interface Operation {
   isRefused: boolean;
 }
 
-export function createOffer(cases: readonly Progress[], { listing, required, restricted, eager }: OfferOptions): Offer {
-  const operations = new Map<ContractId, Operation>();
-  for (const { planned } of cases) {
-    if (isDiscovery(planned.case)) continue;
-    const { contract } = planned;
-    const known = operations.get(contract.id);
-    if (known !== undefined) known.waiting += 1;
-    else operations.set(contract.id, begun(contract));
-  }
-  /** Services, and by generation their agents, that have answered as documented. */
-  const working = new Set<string>();
+/** The operations of one agent over one protocol and version. */
+interface Service {
+  readonly operations: Operation[];
+  /** Cases whose fate is not known. */
+  waiting: number;
+  /** It has answered as documented. */
+  works: boolean;
+}
+
+export function createOffer(
+  cases: readonly Progress[],
+  { listing, required, restricted, eager, room = createRoom() }: OfferOptions,
+): Offer {
+  const operations = operationsOf(cases);
+  /** By generation, the agents that have answered as documented. */
   const agents = new Map<string, Set<string>>();
   const found = new Map<ContractId, Unsupported>();
 
+  const doOthersWork = (contract: Contract): boolean =>
+    [...(agents.get(generationOf(contract)) ?? [])].some((other) => other !== contract.agent);
   const whyAbsent = (operation: Operation): string | undefined => {
-    const { contract, status, isRefused } = operation;
+    const { contract, status, isRefused, service } = operation;
     const { agent, protocol } = contract;
     const listed = protocol === 'rest' ? listedIn(listing, agent, contract.operation) : 'silent';
-    const serviceWorks = working.has(serviceOf(contract));
-    const others = [...(agents.get(generationOf(contract)) ?? [])].filter((other) => other !== agent);
     if (isRefused) {
       // An agent that answers one operation is open; a list of addresses does not know who may use them.
-      if (serviceWorks || others.length === 0) return undefined;
+      if (service.works || !doOthersWork(contract)) return undefined;
       return `its agent, which is not open to everybody, answers ${status} where others answer`;
     }
     if (listed === 'offered') return undefined;
     if (listed === 'missing') return `/api/v1 does not list it, and it answers ${status}`;
     const isUnknown = protocol === 'soap' && status !== 404;
-    if (serviceWorks) {
+    if (service.works) {
       return isUnknown
         ? 'its service answers that it knows no such operation'
         : `it answers ${status} where its agent answers`;
     }
-    if (!restricted.has(agent) || others.length === 0 || isUnknown) return undefined;
+    if (!restricted.has(agent) || !doOthersWork(contract) || isUnknown) return undefined;
     return `its agent, which is not open to everybody, answers ${status} where others answer`;
   };
   const decide = (operation: Operation): readonly Settled[] => {
-    const { contract, held } = operation;
-    operation.held = [];
+    const { contract } = operation;
+    const held = released(operation);
     const why = operation.status === 0 || operation.isPresent ? undefined : whyAbsent(operation);
     if (why === undefined) {
       operation.isPresent = true;
@@ -113,42 +122,82 @@ export function createOffer(cases: readonly Progress[], { listing, required, res
     return held.map(([one]): Settled => [one, fate]);
   };
 
+  /** Its answers, which wait no longer. */
+  const released = (operation: Operation): readonly Settled[] => {
+    const { held } = operation;
+    operation.held = [];
+    for (const [, fate] of held) room.leave(fate);
+    return held;
+  };
+  /** What can be decided now that a service has all its answers: all but what is told by whether other agents answer. */
+  const decided = ({ operations: all, waiting }: Service): readonly Settled[] =>
+    waiting > 0
+      ? []
+      : all.flatMap((one) =>
+          one.held.length > 0 && (!restricted.has(one.contract.agent) || doOthersWork(one.contract)) ? decide(one) : [],
+        );
+  const settled = (operation: Operation, one: Progress, fate: Fate): readonly Settled[] => {
+    const { contract, service } = operation;
+    operation.waiting -= 1;
+    service.waiting -= 1;
+    if (operation.works) return [[one, fate]];
+    const sign = fate.kind === 'answered' ? signOf(fate.subject, { listing, restricted }) : 'silent';
+    if (sign === 'works') {
+      operation.works = true;
+      service.works = true;
+      const generation = generationOf(contract);
+      agents.set(generation, (agents.get(generation) ?? new Set()).add(contract.agent));
+    }
+    if (sign === 'works' || sign === 'present') operation.isPresent = true;
+    if (fate.kind === 'answered' && !operation.isPresent) {
+      operation.held.push([one, room.enter(fate) ? fate : letGo(one)]);
+      if (sign === 'absent' || sign === 'refused') {
+        operation.status ||= fate.subject.response.status;
+        operation.isRefused ||= sign === 'refused';
+      }
+      return eager && operation.waiting === 0 ? decide(operation) : [];
+    }
+    if (operation.isPresent) return [...released(operation), [one, fate]];
+    return [[one, fate], ...(eager && operation.waiting === 0 ? decide(operation) : [])];
+  };
+
   return {
     take(one, fate) {
       const operation = operations.get(one.planned.contract.id);
       // What a server says of itself is no answer of an operation.
       if (operation === undefined || isDiscovery(one.planned.case)) return [[one, fate]];
-      const { contract } = operation;
-      operation.waiting -= 1;
-      if (operation.works) return [[one, fate]];
-      const sign = fate.kind === 'answered' ? signOf(fate.subject, { listing, restricted }) : 'silent';
-      if (sign === 'works') {
-        operation.works = true;
-        working.add(serviceOf(contract));
-        const generation = generationOf(contract);
-        agents.set(generation, (agents.get(generation) ?? new Set()).add(contract.agent));
-      }
-      if (sign === 'works' || sign === 'present') operation.isPresent = true;
-      if (fate.kind === 'answered' && !operation.isPresent) {
-        operation.held.push([one, fate]);
-        if (sign === 'absent' || sign === 'refused') {
-          operation.status ||= fate.subject.response.status;
-          operation.isRefused ||= sign === 'refused';
-        }
-        return eager && operation.waiting === 0 ? decide(operation) : [];
-      }
-      const others = operation.isPresent ? operation.held : [];
-      if (operation.isPresent) operation.held = [];
-      else if (eager && operation.waiting === 0) return [[one, fate], ...decide(operation)];
-      return [...others, [one, fate]];
+      const now = settled(operation, one, fate);
+      const later = decided(operation.service);
+      return later.length === 0 ? now : [...now, ...later];
     },
     end: () => [...operations.values()].filter(({ held }) => held.length > 0).flatMap(decide),
     unsupported: () => [...operations.keys()].flatMap((id) => found.get(id) ?? []),
   };
 }
 
-function begun(contract: Contract): Operation {
-  return { contract, waiting: 1, held: [], isPresent: false, works: false, status: 0, isRefused: false };
+function operationsOf(cases: readonly Progress[]): ReadonlyMap<ContractId, Operation> {
+  const operations = new Map<ContractId, Operation>();
+  const services = new Map<string, Service>();
+  for (const { planned } of cases) {
+    if (isDiscovery(planned.case)) continue;
+    const { contract } = planned;
+    let operation = operations.get(contract.id);
+    if (operation === undefined) {
+      const name = serviceOf(contract);
+      const service = services.get(name) ?? { operations: [], waiting: 0, works: false };
+      services.set(name, service);
+      operation = begun(contract, service);
+      operations.set(contract.id, operation);
+      service.operations.push(operation);
+    }
+    operation.waiting += 1;
+    operation.service.waiting += 1;
+  }
+  return operations;
+}
+
+function begun(contract: Contract, service: Service): Operation {
+  return { contract, service, waiting: 0, held: [], isPresent: false, works: false, status: 0, isRefused: false };
 }
 
 /** What the answers of a target are read with. */

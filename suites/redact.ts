@@ -11,7 +11,8 @@ export interface Redactor {
   text(text: string): string;
   /** A value together with the name of the member it stands in. */
   member(at: string, value: string): string;
-  exchange(sent: SentRequest, received: WireResponse | NoResponse): RecordExchange;
+  /** Of bodies 64 K characters are kept; of that of the answer `most`, where that is given. */
+  exchange(sent: SentRequest, received: WireResponse | NoResponse, most?: number): RecordExchange;
 }
 
 /** Characters of a body that are kept in a record. */
@@ -42,16 +43,16 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   const text = (raw: string): string => hideBeginning(hideKnown(hideNamed(raw)), beginnings);
   const longest = beginnings.reduce((length, { length: next }) => Math.max(length, next), 0);
 
-  const body = (whole: string, size: number): string => {
+  const body = (whole: string, size: number, most: number, isCut = false): string => {
     // A secret that lies across the cut must be seen whole.
-    const shown = text(whole.slice(0, bodyLimit + 6 * longest));
-    return shown.length <= bodyLimit && whole.length <= bodyLimit
+    const shown = text(whole.slice(0, most + 6 * longest));
+    return shown.length <= most && whole.length <= most && !isCut
       ? shown
-      : `${hideBeginning(`${shown.slice(0, bodyLimit)}…`, beginnings)} [cut: ${size} bytes in all]`;
+      : `${hideBeginning(`${shown.slice(0, most)}…`, beginnings)} [cut: ${size} bytes in all]`;
   };
-  const bytes = (content: Uint8Array, contentType?: string): string => {
-    const most = 4 * (bodyLimit + 6 * longest);
-    return escapeControls(body(bodyText(content.subarray(0, most), contentType), content.length));
+  const bytes = (content: Uint8Array, most: number, contentType?: string, cut?: number): string => {
+    const looked = content.subarray(0, 4 * (most + 6 * longest));
+    return escapeControls(body(bodyText(looked, contentType), cut ?? content.length, most, cut !== undefined));
   };
   const headerValue = (name: string, value: string): string => {
     if (!secretHeaders.has(name) && !isSecretName(name)) return text(value);
@@ -71,24 +72,24 @@ export function createRedactor(secrets: readonly string[]): Redactor {
           .at(-1) ?? '';
       return isSecretName(name) && !harmless.test(value) ? hidden : text(value);
     },
-    exchange(sent, received) {
+    exchange(sent, received, most = bodyLimit) {
       const request = {
         method: sent.method,
         url: text(sent.url),
         headers: Object.fromEntries(
           Object.entries(sent.headers).map(([name, value]) => [name, headerValue(name, value)]),
         ),
-        ...(sent.body === undefined ? {} : { body: body(sent.body, Buffer.byteLength(sent.body)) }),
+        ...(sent.body === undefined ? {} : { body: body(sent.body, Buffer.byteLength(sent.body), bodyLimit) }),
       };
       if (!answered(received)) return { request, noResponse: text(received.reason) };
       const contentType = received.headers.find(([name]) => name === 'content-type')?.[1];
-      const surplus = received.surplus.length === 0 ? {} : { surplus: bytes(received.surplus) };
+      const surplus = received.surplus.length === 0 ? {} : { surplus: bytes(received.surplus, most) };
       return {
         request,
         response: {
           status: received.status,
           headers: received.headers.map(([name, value]) => [name, escapeControls(headerValue(name, value))]),
-          body: bytes(received.body, contentType),
+          body: bytes(received.body, most, contentType, received.cut),
           ...surplus,
         },
       };
@@ -122,6 +123,6 @@ export function growingRedactor(secrets: () => readonly string[]): Redactor {
   return {
     text: (text) => latest().text(text),
     member: (at, value) => latest().member(at, value),
-    exchange: (sent, received) => latest().exchange(sent, received),
+    exchange: (sent, received, most) => latest().exchange(sent, received, most),
   };
 }

@@ -25,6 +25,7 @@ import { createEvidenceBook } from './evidence.ts';
 import { heldBack } from './held-back.ts';
 import { judgeCase } from './judge.ts';
 import type { Fate } from './judge.ts';
+import { createExchanges } from './kept-exchanges.ts';
 import { createLogin } from './login.ts';
 import { createOffer } from './offer.ts';
 import type { OpenedLogin } from './open-login.ts';
@@ -36,6 +37,7 @@ import type { read } from './reading.ts';
 import { headOf, recordCase, recordOf, redactPreflight, redactVersions, verdictRedactor } from './record.ts';
 import { growingRedactor } from './redact.ts';
 import type { Redactor } from './redact.ts';
+import { createBodies } from './same-bodies.ts';
 import { createSchedule } from './schedule.ts';
 import { createVerdictLists } from './verdict-lists.ts';
 
@@ -125,6 +127,7 @@ async function conduct(
   const { target, opened } = options;
   const redactor = redactorOf(options);
   const redacted = verdictRedactor(redactor);
+  const recorded = createExchanges(redactor);
   const listOf = createVerdictLists();
   const evidence = createEvidenceBook();
   const keeper =
@@ -136,7 +139,7 @@ async function conduct(
       catalogue: plan.catalogue,
       redact: redactor.text,
     });
-  const asking = { ...options, catalogued: plan.catalogued, read: createReader(), keeper };
+  const asking = { ...options, catalogued: plan.catalogued, read: createReader(), same: createBodies(), keeper };
   const cases = link(plan.planned);
   let failed: CaseId | undefined;
   const live = opened?.login;
@@ -158,8 +161,7 @@ async function conduct(
     addEvidence(evidence, one);
     const isKept = options.keep === 'all' || verdicts.some(({ outcome, bind }) => telling.has(outcome) || bind);
     const ms = one.exchange?.ms ?? 0;
-    const kept =
-      isKept && one.exchange !== undefined ? redactor.exchange(one.exchange.sent, one.exchange.received) : undefined;
+    const kept = isKept && one.exchange !== undefined ? recorded(one.exchange) : undefined;
     const answer = answerOf(one.planned.case, one.exchange ?? {}, fate);
     one.record = recordCase(one.planned, {
       verdicts,
@@ -350,11 +352,14 @@ async function ask(
 /** What an answer is read with. */
 interface Reader extends Pick<Plan, 'catalogued'> {
   readonly read: typeof read;
+  readonly same: ReturnType<typeof createBodies>;
 }
 
 /** Keeps the exchange of a case that was answered. */
-function taken(one: Progress, asked: Case, { sent, received, ms }: AnswerAbout, reader: Reader): Fate {
+function taken(one: Progress, asked: Case, about: AnswerAbout, reader: Reader): Fate {
   const { contract, types } = one.planned;
+  const { sent, ms } = about;
+  const received = reader.same(about.received);
   one.sent = true;
   one.exchange = { case: asked, sent, received, ms };
   const reading = reader.read(received, contract, types);
