@@ -29,13 +29,14 @@ export interface Reports<R> {
   discard(): void;
 }
 
-/** How a record is told, by kind of report. `streamed`: what was not told in pieces before. */
-export type Kinds<R> = Readonly<
-  Record<
-    string,
-    { readonly tell: (record: R, ending: Ending) => string; readonly place?: 'streamed' | 'beside the terminal' }
-  >
->;
+/** How a record is told, as a whole or piece by piece. `streamed`: what was not told before. */
+interface Kind<R> {
+  readonly tell: (record: R, ending: Ending) => string | Iterable<string>;
+  readonly place?: 'streamed' | 'beside the terminal';
+}
+
+/** By kind of report. */
+export type Kinds<R> = Readonly<Record<string, Kind<R>>>;
 
 interface Wanted<R> {
   readonly kind: Kinds<R>[string];
@@ -84,9 +85,10 @@ export function openReportsOf<R>(wanted: readonly string[], kinds: Kinds<R>): Re
     },
     write: (record, ending) => {
       for (const destination of opened) {
-        const text = destination.kind.tell(record, ending);
-        if (destination.kind.place === 'streamed') writeOn(destination, text);
-        else writeWhole(destination, text);
+        const told = destination.kind.tell(record, ending);
+        const pieces = typeof told === 'string' ? [told] : told;
+        if (destination.kind.place === 'streamed') for (const text of longer(pieces)) writeOn(destination, text);
+        else writeWhole(destination, pieces);
       }
     },
   };
@@ -145,18 +147,38 @@ export function makeFolder(folder: string): void {
 
 type Place = Omit<Destination<never>, 'kind'>;
 
-function writeWhole({ file, draft }: Place, text: string): void {
+function writeWhole({ file, draft }: Place, pieces: Iterable<string>): void {
   if (file === '-') {
-    process.stdout.write(text);
+    for (const text of longer(pieces)) process.stdout.write(text);
     return;
   }
   try {
-    writeFileSync(draft ?? file, text);
+    const handle = openSync(draft ?? file, 'w');
+    try {
+      for (const text of longer(pieces)) writeFileSync(handle, text);
+    } finally {
+      closeSync(handle);
+    }
     if (draft !== undefined) renameSync(draft, file);
   } catch (error) {
     throw cannotWrite(file, error);
   }
 }
+
+/** The same text in fewer pieces: each one that is written costs a call. */
+function* longer(pieces: Iterable<string>): Iterable<string> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < pieceLength) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
+}
+
+/** In characters. */
+const pieceLength = 256 * 1024;
 
 /** On disk when it returns, as far as the death of this process goes. */
 function writeOn({ file, handle }: Place, text: string): void {

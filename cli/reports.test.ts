@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { reporters } from '../reporters/index.ts';
 import { sampleRecord } from '../reporters/testing/sample-record.ts';
 import { openReports } from './reports.ts';
 
@@ -35,6 +36,16 @@ describe('reports', () => {
     reports.write(sampleRecord, ending);
     expect(JSON.parse(readFileSync(at('new/deep/run.json'), 'utf8'))).toEqual(sampleRecord);
     expect(readdirSync(folder).sort()).toEqual(['new', 'run.xml']);
+  });
+
+  test.each(['json', 'ndjson'] as const)('are the same in pieces as in one, %s', (kind) => {
+    const [one] = sampleRecord.cases;
+    if (one === undefined) throw new Error('the record has no case');
+    const long = { ...one, operation: '😀é…'.repeat(1000) };
+    const record = { ...sampleRecord, cases: [...sampleRecord.cases, ...Array.from({ length: 300 }, () => long)] };
+    const reports = openReports([`${kind}=${at('run')}`], lax);
+    reports.write(record, ending);
+    expect(readFileSync(at('run'), 'utf8') === reporters[kind](record)).toBe(true);
   });
 
   test('replace a file, and keep it when the run has no end', () => {

@@ -1,4 +1,4 @@
-import { reporters } from '../reporters/index.ts';
+import { inPieces, reporters } from '../reporters/index.ts';
 import { caseLine, endLine, startLine } from '../reporters/ndjson.ts';
 import type { RecordCase, RunRecord } from '../reporters/record.ts';
 import type { Ending, Telling } from '../reporters/telling.ts';
@@ -27,7 +27,7 @@ export function openLiveReports(wanted: readonly string[], { strict }: Pick<Tell
   // What a deviation or the baseline lists is known at the end only: such a case is told again, and the last word counts.
   const corrections = ({ cases }: RunRecord): string =>
     cases.map((one, index) => (one === heard[index] ? '' : caseLine(one, index))).join('');
-  const ndjson = { tell: (record: RunRecord) => corrections(record) + endLine(record), place: 'streamed' } as const;
+  const ndjson = { tell: (record: RunRecord) => [corrections(record), endLine(record)], place: 'streamed' } as const;
   const reports = openReportsOf(wanted, { ...kindsOf({ strict, ...recordAmong(wanted) }), ndjson });
   return {
     ...reports,
@@ -54,7 +54,7 @@ function kindsOf(telling: Omit<Telling, 'ending'>): Kinds<RunRecord> {
     Object.entries(reporters).map(([kind, tell]) => [
       kind,
       {
-        tell: (record: RunRecord, ending: Ending) => tell(record, { ...telling, ending }),
+        tell: (record: RunRecord, ending: Ending) => inPieces[kind]?.(record) ?? [tell(record, { ...telling, ending })],
         ...(places[kind] === undefined ? {} : { place: places[kind] }),
       },
     ]),

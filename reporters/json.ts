@@ -5,19 +5,37 @@ import type { RunRecord } from './record.ts';
  * can be compared line by line, and one of a whole catalogue is half as long as it would be indented.
  */
 export function json(record: RunRecord): string {
-  const members = Object.entries(record).flatMap(([name, value]: [string, unknown]) =>
-    value === undefined ? [] : [`${JSON.stringify(name)}: ${lined(value)}`],
-  );
-  return `{\n${members.join(',\n')}\n}\n`;
+  return [...jsonLines(record)].join('');
+}
+
+/** The same piece by piece: a record of a target that fails everywhere is a hundred MB long. */
+export function* jsonLines(record: RunRecord): Iterable<string> {
+  yield '{';
+  let isFirst = true;
+  for (const [name, value] of Object.entries(record) as [string, unknown][]) {
+    if (value === undefined) continue;
+    yield `${isFirst ? '' : ','}\n${JSON.stringify(name)}: `;
+    yield* lined(value);
+    isFirst = false;
+  }
+  yield '\n}\n';
 }
 
 /** Items of a list, and members of an object of objects, each on a line of its own. */
-function lined(value: unknown): string {
+function* lined(value: unknown): Iterable<string> {
   if (Array.isArray(value)) {
-    return value.length === 0 ? '[]' : `[\n${value.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
+    for (const [index, item] of value.entries()) yield `${index === 0 ? '[' : ','}\n${JSON.stringify(item)}`;
+    yield value.length === 0 ? '[]' : '\n]';
+    return;
   }
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  if (!members.some(([, member]) => typeof member === 'object')) return JSON.stringify(value);
-  return `{\n${members.map(([name, member]) => `${JSON.stringify(name)}:${JSON.stringify(member)}`).join(',\n')}\n}`;
+  const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const present = members.filter(([, member]) => member !== undefined);
+  if (!present.some(([, member]) => typeof member === 'object')) {
+    yield JSON.stringify(value);
+    return;
+  }
+  for (const [index, [name, member]] of present.entries()) {
+    yield `${index === 0 ? '{' : ','}\n${JSON.stringify(name)}:${JSON.stringify(member)}`;
+  }
+  yield '\n}';
 }

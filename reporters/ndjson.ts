@@ -14,8 +14,13 @@ type EventLine =
 
 /** All lines of a run that has ended. */
 export function ndjson(record: RunRecord): string {
-  const lines = record.cases.map((one, index) => caseLine(one, index));
-  return [startLine(headOf(record), record.cases.length), ...lines, endLine(record)].join('');
+  return [...ndjsonLines(record)].join('');
+}
+
+export function* ndjsonLines(record: RunRecord): Iterable<string> {
+  yield startLine(headOf(record), record.cases.length);
+  for (const [index, one] of record.cases.entries()) yield caseLine(one, index);
+  yield endLine(record);
 }
 
 export function startLine(head: RunHead, cases: number): string {
