@@ -129,6 +129,26 @@ describe('an envelope', () => {
     expect(soap(around(`<s:Body>${content}</s:Body>`)).soapShape() !== undefined).toBe(expected);
   });
 
+  test('has its header judged as it is, whatever the one before was', () => {
+    const right = '<t:ExceptionInfo i:nil="true"/><t:Succeeded>true</t:Succeeded>';
+    const wrong = '<t:ExceptionInfo i:nil="true"/><t:Succeeded>yes</t:Succeeded>';
+    const judged = [right, right, wrong, wrong, right, `${right}<t:Succeeded>true</t:Succeeded>`, ''].map((parts) => {
+      const header = soap(around(`<s:Header>${parts}</s:Header><s:Body/>`)).soapHeader();
+      const found = header?.shape?.findings.filter(({ aspect }) => aspect !== 'missing');
+      return [header?.count, found?.map(({ received }) => received)];
+    });
+    const again = ['Succeeded again'];
+    expect(judged).toEqual([
+      [2, []],
+      [2, []],
+      [2, ['"yes"']],
+      [2, ['"yes"']],
+      [2, []],
+      [3, again],
+      [0, undefined],
+    ]);
+  });
+
   test('in a charset that nobody reads is told, not thrown', () => {
     const xml = soap(around('<s:Body/>'), [['content-type', 'text/xml; charset=klingon']]).xml();
     expect(xml.ok ? undefined : xml.finding).toMatchObject({ at: 'body' });

@@ -1,3 +1,4 @@
+import { lately } from '../../specs/lately.ts';
 import { header } from '../exchange.ts';
 import type { WireResponse } from '../exchange.ts';
 import type { Check } from '../check.ts';
@@ -56,7 +57,7 @@ const charset: Check = {
   concerns: (contract, asked, types) =>
     operations(contract, asked, types) && (contract.protocol === 'soap' || asked.name === 'xml'),
   judge({ response }) {
-    const labelled = /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(header(response, 'content-type') ?? '')?.[1];
+    const labelled = labelledEncoding(header(response, 'content-type') ?? '');
     const declared = declaredEncoding(response.body);
     if (labelled === undefined || declared === undefined) return { findings: [], seen: 0 };
     if (canonical(labelled) === canonical(declared)) return judged();
@@ -68,11 +69,21 @@ function hasHeader(response: WireResponse, ...names: readonly string[]): boolean
   return names.some((name) => header(response, name) !== undefined);
 }
 
+const labelledEncoding = lately(16, (value: string) => /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(value)?.[1]);
+
 /** What the XML declaration says; in UTF-16 every second byte of it is zero. */
 function declaredEncoding(body: Uint8Array): string | undefined {
-  const head = Buffer.from(body.subarray(0, 400)).toString('latin1').replaceAll('\0', '');
-  return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1];
+  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 400)).toString('latin1');
+  const begin = head.includes('\0') ? head.replaceAll('\0', '') : head;
+  const end = begin.indexOf('>');
+  return encodingIn(end === -1 ? begin : begin.slice(0, end));
 }
+
+/** Thousands of answers begin alike. */
+const encodingIn = lately(16, (begin: string): string | undefined => {
+  const declared = /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/;
+  return declared.exec(begin)?.[1];
+});
 
 /** Names of one encoding are one name. */
 function canonical(encoding: string): string {
