@@ -25,9 +25,11 @@ export interface LiveReports extends Omit<Reports<RunRecord>, 'stream'> {
 export function openLiveReports(wanted: readonly string[], { strict }: Pick<Telling, 'strict'>): LiveReports {
   const heard: RecordCase[] = [];
   // What a deviation or the baseline lists is known at the end only: such a case is told again, and the last word counts.
-  const corrections = ({ cases }: RunRecord): string =>
-    cases.map((one, index) => (one === heard[index] ? '' : caseLine(one, index))).join('');
-  const ndjson = { tell: (record: RunRecord) => [corrections(record), endLine(record)], place: 'streamed' } as const;
+  const corrections = function* (record: RunRecord): Iterable<string> {
+    for (const [index, one] of record.cases.entries()) if (one !== heard[index]) yield caseLine(one, index);
+    yield endLine(record);
+  };
+  const ndjson = { tell: corrections, place: 'streamed' } as const;
   const reports = openReportsOf(wanted, { ...kindsOf({ strict, ...recordAmong(wanted) }), ndjson });
   return {
     ...reports,

@@ -22,7 +22,7 @@ export interface WireResponse {
   readonly surplus: Uint8Array;
   /** How many bytes the content had on the wire, where `body` is what was compressed in it. */
   readonly packed?: number;
-  /** How many bytes the content had, where `body` is its beginning only: it is told of, and not judged. */
+  /** How many bytes the content had, where it was let go of: it is told of, and not judged. */
   readonly cut?: number;
 }
 

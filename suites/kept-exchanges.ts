@@ -2,7 +2,7 @@ import type { RecordExchange } from '../reporters/record.ts';
 import type { Exchange } from './exchange.ts';
 import type { Redactor } from './redact.ts';
 
-/** Characters of answers' bodies that a record holds as they came; of later ones it has the beginning. */
+/** Characters of answers that a record holds as they came; of later ones it has the beginning. */
 const mostInAll = 128 * 2 ** 20;
 const beginning = 1024;
 
@@ -14,8 +14,8 @@ export function createExchanges(redactor: Redactor, most = mostInAll): (exchange
   let held = 0;
   return ({ sent, received }) => {
     const kept = redactor.exchange(sent, received, held < most ? undefined : beginning);
-    const { body = '', surplus = '' } = kept.response ?? {};
-    held += body.length + surplus.length;
+    const { headers = [], body = '', surplus = '' } = kept.response ?? {};
+    held += headers.reduce((sum, [name, value]) => sum + name.length + value.length, body.length + surplus.length);
     return kept;
   };
 }

@@ -5,6 +5,7 @@ import type { Exchange } from './exchange.ts';
 import type { Fate, Surroundings } from './judge.ts';
 import { compares } from './plan.ts';
 import type { Planned } from './plan.ts';
+import { longestKept } from './reading.ts';
 
 /** What is known of a case while the run lasts. */
 export interface Progress {
@@ -129,6 +130,9 @@ export function readsOf([before, after]: readonly [Progress, Progress]): NonNull
   return { before: of(before), after: of(after) };
 }
 
+/** In bytes. A longer answer is read again when the one comes that it is compared with: thousands may wait for that. */
+export const longestWaiting = 16 * 1024;
+
 const judgedAlready: Fate = { kind: 'skipped', reason: 'judged already' };
 
 /** Forgets the answers that nobody needs any more now that a case is judged: a run may be long. */
@@ -136,8 +140,12 @@ export function release(judged: Progress): void {
   const compared = [...(judged.twin === undefined ? [] : [judged.twin]), ...(judged.between ?? [])];
   for (const one of [judged, ...compared]) {
     one.users -= 1;
-    if (one.users > 0 || one.fate?.kind !== 'answered') continue;
-    one.fate.subject.reading.forget();
+    if (one.fate?.kind !== 'answered') continue;
+    if (one.users > 0) {
+      one.fate.subject.reading.forget(longestWaiting);
+      continue;
+    }
+    one.fate.subject.reading.forget(longestKept);
     one.fate = judgedAlready;
     one.exchange = undefined;
   }

@@ -68,16 +68,27 @@ describe('what was read is let go of, and read again', () => {
     const reading = rest(long);
     const value = valueOf(reading);
     expect(valueOf(reading)).toBe(value);
-    reading.forget();
+    reading.forget(256 * 1024);
     expect(valueOf(reading)).not.toBe(value);
     expect(valueOf(reading)).toEqual(value);
     expect(reading.jsonShape()?.findings).toEqual(rest(long).jsonShape()?.findings);
   });
 
+  test.each([
+    [3, false],
+    [4, true],
+    [5, true],
+  ])('where it is longer than %i bytes and has 4: kept %s', (longerThan, isKept) => {
+    const reading = rest('[[]]');
+    const value = valueOf(reading);
+    reading.forget(longerThan);
+    expect(valueOf(reading) === value).toBe(isKept);
+  });
+
   test('not where it is short: the next one may be the same', () => {
     const reading = rest('[[]]');
     const value = valueOf(reading);
-    reading.forget();
+    reading.forget(256 * 1024);
     expect(valueOf(reading)).toBe(value);
   });
 });

@@ -52,14 +52,14 @@ export interface Reading {
   /** The response element judged against a SOAP contract; undefined where it is not there. */
   soapShape(): ShapeReport<XmlAspect> | undefined;
   /**
-   * Lets go of what was read of a long answer: whoever called the one that is done with it may hold it for longer, while the
-   * next is read. It is read again if anybody asks.
+   * Lets go of what was read of an answer that is longer than that, in bytes: whoever called the one that is done with it may hold it for
+   * longer, while the next is read. What was read takes thirty times what the answer does. It is read again if anybody asks.
    */
-  forget(): void;
+  forget(longerThan: number): void;
 }
 
 /** What was read of a longer answer is not kept for the next one. */
-const longestKept = 256 * 1024;
+export const longestKept = 256 * 1024;
 
 /**
  * Reads one answer after the other. An answer that is byte for byte the last one to the same contract is not read again:
@@ -131,8 +131,8 @@ class AnswerReading implements Reading {
     return (this.#soapHeader ??= { found: this.#judgeHeader() }).found;
   }
 
-  forget(): void {
-    if (this.#response.body.length <= longestKept) return;
+  forget(longerThan: number): void {
+    if (this.#response.body.length <= longerThan) return;
     this.#text = undefined;
     this.#json = undefined;
     this.#xml = undefined;

@@ -11,9 +11,11 @@ export interface Redactor {
   text(text: string): string;
   /** A value together with the name of the member it stands in. */
   member(at: string, value: string): string;
-  /** Of bodies 64 K characters are kept; of that of the answer `most`, where that is given. */
+  /** Of bodies 64 K characters are kept; of that of the answer, and of its headers, `most` where that is given. */
   exchange(sent: SentRequest, received: WireResponse | NoResponse, most?: number): RecordExchange;
 }
+
+type RecordHeaders = NonNullable<RecordExchange['response']>['headers'];
 
 /** Characters of a body that are kept in a record. */
 const bodyLimit = 64 * 1024;
@@ -43,15 +45,18 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   const text = (raw: string): string => hideBeginning(hideKnown(hideNamed(raw)), beginnings);
   const longest = beginnings.reduce((length, { length: next }) => Math.max(length, next), 0);
 
+  /** The longest form of a secret: what is looked at beyond a cut, so that one that lies across it is seen whole. */
+  const margin = 6 * longest;
   const body = (whole: string, size: number, most: number, isCut = false): string => {
-    // A secret that lies across the cut must be seen whole.
-    const shown = text(whole.slice(0, most + 6 * longest));
-    return shown.length <= most && whole.length <= most && !isCut
-      ? shown
-      : `${hideBeginning(`${shown.slice(0, most)}…`, beginnings)} [cut: ${size} bytes in all]`;
+    const looked = whole.slice(0, most + margin);
+    const shown = text(looked);
+    if (shown.length <= most && whole.length <= most && !isCut) return shown;
+    // At the end of what was looked at the beginning of one may stand, in whatever form; and what is hidden before it moves it up.
+    const sure = whole.length > looked.length || isCut ? Math.max(0, shown.length - margin) : shown.length;
+    return `${hideBeginning(`${shown.slice(0, Math.min(most, sure))}…`, beginnings)} [cut: ${size} bytes in all]`;
   };
   const bytes = (content: Uint8Array, most: number, contentType?: string, cut?: number): string => {
-    const looked = content.subarray(0, 4 * (most + 6 * longest));
+    const looked = content.subarray(0, 4 * (most + margin));
     return escapeControls(body(bodyText(looked, contentType), cut ?? content.length, most, cut !== undefined));
   };
   const headerValue = (name: string, value: string): string => {
@@ -88,13 +93,28 @@ export function createRedactor(secrets: readonly string[]): Redactor {
         request,
         response: {
           status: received.status,
-          headers: received.headers.map(([name, value]) => [name, escapeControls(headerValue(name, value))]),
+          headers: beginningOf(
+            received.headers.map(([name, value]) => [name, escapeControls(headerValue(name, value))] as const),
+            most,
+          ),
           body: bytes(received.body, most, contentType, received.cut),
           ...surplus,
         },
       };
     },
   };
+}
+
+/** The headers that are as long in all; the value of the next one is cut. */
+function beginningOf(headers: RecordHeaders, most: number): RecordHeaders {
+  let left = most;
+  const kept: (readonly [name: string, value: string])[] = [];
+  for (const [name, value] of headers) {
+    left -= name.length + value.length;
+    if (left < 0) return [...kept, [name, `${value.slice(0, Math.max(0, left + value.length))}…`]];
+    kept.push([name, value]);
+  }
+  return kept;
 }
 
 /** A value that was shortened before it came here may end in the middle of a secret. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { serviceOf } from '../specs/contract.ts';
 import { openCatalogue } from '../specs/catalogue.ts';
 import { answered } from './exchange.ts';
+import type { WireResponse } from './exchange.ts';
 import type { Fate } from './judge.ts';
 import { createOffer } from './offer.ts';
 import { planRun } from './plan.ts';
@@ -16,9 +17,9 @@ const plan = planRun(openCatalogue(), { protocols: ['rest'], versions: ['v1'], a
 const page = (bytes: number): Uint8Array => Buffer.alloc(bytes, 'x');
 
 /** What a case is answered by a server that does not know its address. */
-function notFound(one: Progress, body: Uint8Array): Fate {
+function notFound(one: Progress, body: Uint8Array, more: Partial<WireResponse> = {}): Fate {
   const { case: asked, contract, types } = one.planned;
-  const response = { status: 404, headers: [], body, surplus: Buffer.alloc(0) };
+  const response: WireResponse = { status: 404, headers: [], body, surplus: Buffer.alloc(0), ...more };
   const sent = { method: 'POST', url: 'http://host/x', headers: {} };
   one.exchange = { case: asked, sent, received: response, ms: 1 };
   const { catalogued } = plan;
@@ -68,7 +69,9 @@ describe('answers that wait until it is known what the target offers', () => {
     const { sent, received } = one?.exchange ?? {};
     if (sent === undefined || received === undefined || !answered(received)) throw new Error('no answer is told');
     const told = createRedactor([]).exchange(sent, received).response;
-    expect([told?.status, told?.body]).toEqual([404, `${'x'.repeat(1024)}… [cut: 3000 bytes in all]`]);
+    expect([told?.status, told?.body]).toEqual([404, '… [cut: 3000 bytes in all]']);
+    // A beginning of it that is no copy would hold all of it.
+    expect([received.body.buffer.byteLength, received.surplus.length, received.headers]).toEqual([0, 0, []]);
   });
 
   test('are skipped, and nothing else, where the operation is not offered', () => {
@@ -114,6 +117,18 @@ describe('a room', () => {
     expect(room.enter(notFound(one, page(1)))).toBe(false);
     room.leave(same);
     expect(room.enter(notFound(one, page(1)))).toBe(true);
+  });
+
+  test('counts headers and what follows an answer, of each', () => {
+    const room = createRoom(100);
+    const body = page(10);
+    const more = { headers: [['a', 'b'.repeat(29)] as const], surplus: Buffer.alloc(10) };
+    const [first, second, third] = [1, 2, 3].map(() => notFound(one, body, more));
+    if (first === undefined || second === undefined || third === undefined) throw new Error('there are three');
+    expect([first, second, third].map(room.enter)).toEqual([true, true, false]);
+    room.leave(first);
+    room.leave(second);
+    expect([room.enter(notFound(one, page(100))), room.enter(notFound(one, page(1)))]).toEqual([true, false]);
   });
 
   test('takes what has no bytes', () => {

@@ -30,7 +30,16 @@ import { createLogin } from './login.ts';
 import { createOffer } from './offer.ts';
 import type { OpenedLogin } from './open-login.ts';
 import type { Plan } from './plan.ts';
-import { addEvidence, earlierReads, inSendingOrder, isReady, link, readsOf, release } from './progress.ts';
+import {
+  addEvidence,
+  earlierReads,
+  inSendingOrder,
+  isReady,
+  link,
+  longestWaiting,
+  readsOf,
+  release,
+} from './progress.ts';
 import type { Progress } from './progress.ts';
 import { createReader } from './reading.ts';
 import type { read } from './reading.ts';
@@ -272,8 +281,8 @@ async function conduct(
         take(one, fate);
         if (outcome === 'answered' && login.carries(one.planned)) takeRefused((theirs) => theirs);
       }
-      // Whatever it waits for, it may wait long, and others with it.
-      if (one.record === undefined) fate.subject.reading.forget();
+      // It may wait long, and others with it: until it is known what the target offers, or for another answer.
+      if (one.record === undefined) fate.subject.reading.forget(one.fate === undefined ? 0 : longestWaiting);
       return outcome;
     },
   });

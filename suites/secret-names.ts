@@ -13,7 +13,7 @@ export function isSecretName(name: string): boolean {
 
 /** `"Password": "..."`, also with a number, a list of texts, or without its end. */
 const jsonMember =
-  /"([\w.$@ -]{1,80})"(\s*:\s*)("(?:[^"\\]|\\.)*(?:"|$)|-?\d[\d.eE+-]*|\[\s*"(?:[^"\\]|\\.|"\s*,\s*")*(?:"\s*\]|$))/g;
+  /"([\w.$@ -]{1,80})"(\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|-?\d[\d.eE+-]*|\[\s*"(?:[^"\\]|\\.|"\s*,\s*")*(?:"\s*\]|\\?$))/g;
 /** The same as it stands in a text that is itself quoted: `\"Password\":\"...\"`, `&quot;Password&quot;:&quot;...&quot;`. */
 const quotedMember = /(\\"|&quot;|&#34;)([\w.-]+)\1(\s*:\s*)\1((?:(?!\1)[\s\S])*)(?:\1|$)/g;
 /** `<a:Password i:type="...">...</a:Password>`, with CDATA. */

@@ -326,5 +326,6 @@ function headOf204(tap: Tap): WireResponse | undefined {
 function surplusOf(received: Buffer): Uint8Array | undefined {
   const head = readHead(received);
   const end = head && endOfContent(received, head);
-  return end === undefined ? undefined : received.subarray(end);
+  // A copy: all that was received would be held with it.
+  return end === undefined ? undefined : end === received.length ? nothing : Buffer.from(received.subarray(end));
 }

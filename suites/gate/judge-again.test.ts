@@ -56,6 +56,24 @@ test('a record with all answers is judged as it was, but for those that are too 
   expect(record.summary.fail).toBeGreaterThan(0);
 });
 
+test.each([
+  ['content', { body: '"a… [cut: 5000 bytes in all]' }],
+  ['what followed it', { surplus: 'a… [cut: 5000 bytes in all]' }],
+  ['headers', { headers: [['content-type', 'application/js…']] }],
+] as const)('an answer whose %s were cut keeps its verdicts', async (_, cut) => {
+  const before = await recorded('all');
+  const { kept } = await judgeAgain(before, catalogue);
+  const id = 'EMail.SendEMails/rest-v1/generated-2';
+  const cases = before.cases.map((one) => {
+    const { exchange } = one;
+    if (one.id !== id || exchange?.response === undefined) return one;
+    return { ...one, exchange: { ...exchange, response: { ...exchange.response, ...cut } } };
+  });
+  const again = await judgeAgain({ ...before, cases }, catalogue);
+  expect(again.kept).toBe(kept + 1);
+  expect(changes(before, again.record)).toEqual([]);
+});
+
 test('an answer that is not in the record keeps its verdicts', async () => {
   const before = await recorded('failing');
   const { record, judged, kept } = await judgeAgain(before, catalogue);
