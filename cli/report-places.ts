@@ -86,9 +86,9 @@ export function openReportsOf<R>(wanted: readonly string[], kinds: Kinds<R>): Re
     write: (record, ending) => {
       for (const destination of opened) {
         const told = destination.kind.tell(record, ending);
-        const pieces = typeof told === 'string' ? [told] : told;
-        if (destination.kind.place === 'streamed') for (const text of longer(pieces)) writeOn(destination, text);
-        else writeWhole(destination, pieces);
+        const texts = typeof told === 'string' ? [told] : longer(told);
+        if (destination.kind.place === 'streamed') for (const text of texts) writeOn(destination, text);
+        else writeWhole(destination, texts);
       }
     },
   };
@@ -147,15 +147,15 @@ export function makeFolder(folder: string): void {
 
 type Place = Omit<Destination<never>, 'kind'>;
 
-function writeWhole({ file, draft }: Place, pieces: Iterable<string>): void {
+function writeWhole({ file, draft }: Place, texts: Iterable<string>): void {
   if (file === '-') {
-    for (const text of longer(pieces)) process.stdout.write(text);
+    for (const text of texts) process.stdout.write(text);
     return;
   }
   try {
     const handle = openSync(draft ?? file, 'w');
     try {
-      for (const text of longer(pieces)) writeFileSync(handle, text);
+      for (const text of texts) writeFileSync(handle, text);
     } finally {
       closeSync(handle);
     }

@@ -56,7 +56,7 @@ function kindsOf(telling: Omit<Telling, 'ending'>): Kinds<RunRecord> {
     Object.entries(reporters).map(([kind, tell]) => [
       kind,
       {
-        tell: (record: RunRecord, ending: Ending) => inPieces[kind]?.(record) ?? [tell(record, { ...telling, ending })],
+        tell: (record: RunRecord, ending: Ending) => inPieces[kind]?.(record) ?? tell(record, { ...telling, ending }),
         ...(places[kind] === undefined ? {} : { place: places[kind] }),
       },
     ]),

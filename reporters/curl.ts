@@ -1,10 +1,8 @@
+import { isCut } from './record.ts';
 import type { RecordExchange } from './record.ts';
 import { printable, withoutInvisible } from './text.ts';
 
 type RecordedRequest = RecordExchange['request'];
-
-/** The mark of a body that is longer than a record keeps. */
-const cut = /… \[cut: (\d+) bytes in all\]$/;
 
 /** The variable that holds what stands in a header; the user's own shell puts it in. */
 const schemes: Readonly<Record<string, string>> = {
@@ -26,7 +24,7 @@ const withLength: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 export function curlLine(request: RecordedRequest): string | undefined {
   const { method, url } = request;
   const body = request.body ?? (withLength.has(method) ? '' : undefined);
-  if (body !== undefined && cut.test(body)) return undefined;
+  if (body !== undefined && isCut(body)) return undefined;
   const parts = [
     'curl -sS -i',
     ...(method === 'GET' ? [] : [`-X ${quoted(method)}`]),

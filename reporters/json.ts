@@ -10,13 +10,11 @@ export function json(record: RunRecord): string {
 
 /** The same piece by piece: a record of a target that fails everywhere is a hundred MB long. */
 export function* jsonLines(record: RunRecord): Iterable<string> {
-  yield '{';
-  let isFirst = true;
-  for (const [name, value] of Object.entries(record) as [string, unknown][]) {
-    if (value === undefined) continue;
-    yield `${isFirst ? '' : ','}\n${JSON.stringify(name)}: `;
+  const members: readonly (readonly [string, unknown])[] = Object.entries(record);
+  const present = members.filter(([, value]) => value !== undefined);
+  for (const [index, [name, value]] of present.entries()) {
+    yield `${index === 0 ? '{' : ','}\n${JSON.stringify(name)}: `;
     yield* lined(value);
-    isFirst = false;
   }
   yield '\n}\n';
 }

@@ -77,6 +77,15 @@ export interface RecordExchange {
   readonly noResponse?: string;
 }
 
+/** What a record holds of content that is longer than it keeps: `beginning` ends with `…`, `size` is in bytes. */
+export function cutTo(beginning: string, size: number): string {
+  return `${beginning} [cut: ${size} bytes in all]`;
+}
+
+export function isCut(text: string): boolean {
+  return /… \[cut: \d+ bytes in all\]$/.test(text);
+}
+
 /** What an answer was, whatever the checks say of it. */
 export interface RecordAnswer {
   readonly status: number;

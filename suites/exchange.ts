@@ -50,6 +50,11 @@ export function answered(received: WireResponse | NoResponse): received is WireR
   return 'status' in received;
 }
 
+/** How many characters names and values of headers have. */
+export function headersLength(headers: WireResponse['headers']): number {
+  return headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+}
+
 /** The first header of that (lower-case) name. */
 export function header(response: WireResponse, name: string): string | undefined {
   return response.headers.find(([candidate]) => candidate === name)?.[1];

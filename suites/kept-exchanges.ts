@@ -1,4 +1,5 @@
 import type { RecordExchange } from '../reporters/record.ts';
+import { headersLength } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import type { Redactor } from './redact.ts';
 
@@ -15,7 +16,7 @@ export function createExchanges(redactor: Redactor, most = mostInAll): (exchange
   return ({ sent, received }) => {
     const kept = redactor.exchange(sent, received, held < most ? undefined : beginning);
     const { headers = [], body = '', surplus = '' } = kept.response ?? {};
-    held += headers.reduce((sum, [name, value]) => sum + name.length + value.length, body.length + surplus.length);
+    held += headersLength(headers) + body.length + surplus.length;
     return kept;
   };
 }

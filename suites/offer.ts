@@ -107,6 +107,13 @@ export function createOffer(
     if (!restricted.has(agent) || !doOthersWork(contract) || isUnknown) return undefined;
     return `its agent, which is not open to everybody, answers ${status} where others answer`;
   };
+  /** Its answers, which wait no longer. */
+  const released = (operation: Operation): readonly Settled[] => {
+    const { held } = operation;
+    operation.held = [];
+    for (const [, fate] of held) room.leave(fate);
+    return held;
+  };
   const decide = (operation: Operation): readonly Settled[] => {
     const { contract } = operation;
     const held = released(operation);
@@ -120,14 +127,6 @@ export function createOffer(
     if (isRequired) return held;
     const fate: Fate = { kind: 'skipped', reason: `unsupported: ${why}` };
     return held.map(([one]): Settled => [one, fate]);
-  };
-
-  /** Its answers, which wait no longer. */
-  const released = (operation: Operation): readonly Settled[] => {
-    const { held } = operation;
-    operation.held = [];
-    for (const [, fate] of held) room.leave(fate);
-    return held;
   };
   /** What can be decided now that a service has all its answers: all but what is told by whether other agents answer. */
   const decided = ({ operations: all, waiting }: Service): readonly Settled[] =>

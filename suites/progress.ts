@@ -141,11 +141,8 @@ export function release(judged: Progress): void {
   for (const one of [judged, ...compared]) {
     one.users -= 1;
     if (one.fate?.kind !== 'answered') continue;
-    if (one.users > 0) {
-      one.fate.subject.reading.forget(longestWaiting);
-      continue;
-    }
-    one.fate.subject.reading.forget(longestKept);
+    one.fate.subject.reading.forget(one.users > 0 ? longestWaiting : longestKept);
+    if (one.users > 0) continue;
     one.fate = judgedAlready;
     one.exchange = undefined;
   }

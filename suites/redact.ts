@@ -1,3 +1,4 @@
+import { cutTo } from '../reporters/record.ts';
 import type { RecordExchange } from '../reporters/record.ts';
 import { answered } from './exchange.ts';
 import type { NoResponse, SentRequest, WireResponse } from './exchange.ts';
@@ -47,17 +48,17 @@ export function createRedactor(secrets: readonly string[]): Redactor {
 
   /** The longest form of a secret: what is looked at beyond a cut, so that one that lies across it is seen whole. */
   const margin = 6 * longest;
-  const body = (whole: string, size: number, most: number, isCut = false): string => {
+  const body = (whole: string, size: number, most: number): string => {
     const looked = whole.slice(0, most + margin);
     const shown = text(looked);
-    if (shown.length <= most && whole.length <= most && !isCut) return shown;
+    if (shown.length <= most && whole.length <= most) return shown;
     // At the end of what was looked at the beginning of one may stand, in whatever form; and what is hidden before it moves it up.
-    const sure = whole.length > looked.length || isCut ? Math.max(0, shown.length - margin) : shown.length;
-    return `${hideBeginning(`${shown.slice(0, Math.min(most, sure))}…`, beginnings)} [cut: ${size} bytes in all]`;
+    const sure = whole.length > looked.length ? Math.max(0, shown.length - margin) : shown.length;
+    return cutTo(hideBeginning(`${shown.slice(0, Math.min(most, sure))}…`, beginnings), size);
   };
-  const bytes = (content: Uint8Array, most: number, contentType?: string, cut?: number): string => {
+  const bytes = (content: Uint8Array, most: number, contentType?: string): string => {
     const looked = content.subarray(0, 4 * (most + margin));
-    return escapeControls(body(bodyText(looked, contentType), cut ?? content.length, most, cut !== undefined));
+    return escapeControls(body(bodyText(looked, contentType), content.length, most));
   };
   const headerValue = (name: string, value: string): string => {
     if (!secretHeaders.has(name) && !isSecretName(name)) return text(value);
@@ -97,7 +98,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
             received.headers.map(([name, value]) => [name, escapeControls(headerValue(name, value))] as const),
             most,
           ),
-          body: bytes(received.body, most, contentType, received.cut),
+          body: received.cut === undefined ? bytes(received.body, most, contentType) : cutTo('…', received.cut),
           ...surplus,
         },
       };

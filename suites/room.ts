@@ -1,4 +1,4 @@
-import { answered } from './exchange.ts';
+import { answered, headersLength } from './exchange.ts';
 import type { WireResponse } from './exchange.ts';
 import type { Fate } from './judge.ts';
 import type { Progress } from './progress.ts';
@@ -39,7 +39,7 @@ export function createRoom(most = mostWaiting): Room {
 }
 
 function besideBody({ headers, surplus }: WireResponse): number {
-  return headers.reduce((sum, [name, value]) => sum + name.length + value.length, surplus.length);
+  return headersLength(headers) + surplus.length;
 }
 
 /**

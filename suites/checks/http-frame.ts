@@ -73,10 +73,10 @@ const labelledEncoding = lately(16, (value: string) => /;\s*charset\s*=\s*"?([\w
 
 /** What the XML declaration says; in UTF-16 every second byte of it is zero. */
 function declaredEncoding(body: Uint8Array): string | undefined {
-  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 400)).toString('latin1');
-  const begin = head.includes('\0') ? head.replaceAll('\0', '') : head;
-  const end = begin.indexOf('>');
-  return encodingIn(end === -1 ? begin : begin.slice(0, end));
+  const bytes = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 400));
+  const head = bytes.toString('latin1').replaceAll('\0', '');
+  const end = head.indexOf('>');
+  return encodingIn(end === -1 ? head : head.slice(0, end));
 }
 
 /** Thousands of answers begin alike. */

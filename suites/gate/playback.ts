@@ -1,3 +1,4 @@
+import { isCut } from '../../reporters/record.ts';
 import type { RecordCase, RunRecord } from '../../reporters/record.ts';
 import type { Send, Sent } from '../client/send.ts';
 import type { WireResponse } from '../exchange.ts';
@@ -40,13 +41,11 @@ export function playbackOf(record: RunRecord, plan: Plan): Playback {
   };
 }
 
-const cut = /… \[cut: \d+ bytes in all\]$/;
-
 function entryOf({ id, exchange }: RecordCase): readonly (readonly [string, WireResponse])[] {
   const { response } = exchange ?? {};
   if (response === undefined) return [];
   const { status, headers, body, surplus = '' } = response;
-  if ([body, surplus].some((text) => cut.test(text)) || headers.some(([, value]) => value.endsWith('…'))) return [];
+  if ([body, surplus].some(isCut) || headers.some(([, value]) => value.endsWith('…'))) return [];
   // The record has text: the charset that it came in is gone, and so is the coding.
   const told = headers
     .filter(([name]) => name !== 'content-encoding' && name !== 'content-length')
