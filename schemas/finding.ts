@@ -18,4 +18,6 @@ export interface Finding {
   readonly source?: Source;
   /** The smallest change of the answer that would satisfy it, where there is one: `write 261`, `add "Subject": null`. */
   readonly repair?: string;
+  /** It was not read any further, for that would be beyond a limit of ours: this says nothing of the target. */
+  readonly limit?: true;
 }

@@ -9,6 +9,7 @@ import {
   mistyped,
   reportOf,
   unasked,
+  unread,
   type Judgement,
 } from './judgement.ts';
 import { judgeJsonScalar, type WrongScalar } from './json-scalars.ts';
@@ -103,7 +104,7 @@ function judge(value: unknown, slot: Slot, walk: Walk, step?: string | number): 
     case 'map':
     case 'object':
       if (shape.kind === 'array' ? !Array.isArray(value) : !isObject(value)) break;
-      if (walk.steps.length >= deepest) break;
+      if (walk.steps.length >= deepest) return beyond(walk, slot, shape, place(walk, step));
       count(walk.typed, slot);
       if (step !== undefined) walk.steps.push(step);
       if (shape.kind === 'array') judgeItems(value as readonly unknown[], shape.items, walk);
@@ -112,8 +113,19 @@ function judge(value: unknown, slot: Slot, walk: Walk, step?: string | number): 
       if (step !== undefined) walk.steps.pop();
       return;
   }
-  const expected = walk.steps.length >= deepest ? `at most ${deepest} levels` : (kindOf(shape) ?? 'a value');
+  const expected = kindOf(shape) ?? 'a value';
   mistyped(walk, typeAspect(slot, shape), slot, place(walk, step), expected, shown(value), kindLevel(slot, shape));
+}
+
+/** Types may refer to themselves, and a value of one has no end that the contract knows. */
+function beyond(walk: Walk, slot: Slot, shape: Shape, at: string): void {
+  unread(
+    walk,
+    typeAspect(slot, shape),
+    at,
+    `at most ${deepest} levels`,
+    `values that nest deeper than ${deepest} levels`,
+  );
 }
 
 /** Many integers beyond the end of a 64-bit range are one double with its last; only the text tells them apart. */

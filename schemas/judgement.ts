@@ -88,6 +88,17 @@ export function unasked<A extends string>(
   add(judgement, { aspect, at, expected, received }, level);
 }
 
+/** What lies beyond a limit of ours is no departure. */
+export function unread<A extends string>(
+  judgement: Judgement<A>,
+  aspect: A,
+  at: string,
+  expected: string,
+  received: string,
+): void {
+  if (tells(judgement, aspect, 'OBSERVE')) add(judgement, { aspect, at, expected, received, limit: true }, undefined);
+}
+
 /** Counts a departure, and says whether it is one of those that are told. */
 export function tells<A extends string>(judgement: Judgement<A>, aspect: A, level: Level | undefined): boolean {
   judgement.departures += 1;

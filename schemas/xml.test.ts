@@ -215,8 +215,15 @@ describe('bounds', () => {
     expect(readXml(nested(200)).ok).toBe(true);
     expect(readXml(nested(201))).toMatchObject({
       ok: false,
-      error: { message: 'elements nest deeper than 200', line: 1, column: 601 },
+      error: { message: 'elements nest deeper than 200', line: 1, column: 601, limit: true },
     });
+  });
+
+  test('are told apart from what is not well-formed', () => {
+    const many = readXml(`<a>${'<b/>'.repeat(3)}</a>`, { elements: 3 });
+    expect(many).toMatchObject({ ok: false, error: { message: 'there are more than 3 elements', limit: true } });
+    const wrong = readXml('<a><b></a>');
+    expect(wrong.ok ? {} : wrong.error).not.toHaveProperty('limit');
   });
 
   test('a million levels are refused and do not overflow', () => {

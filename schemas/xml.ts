@@ -12,6 +12,8 @@ interface XmlError {
   readonly message: string;
   readonly line: number;
   readonly column: number;
+  /** A limit of ours, which says nothing of the document. */
+  readonly limit?: true;
 }
 
 export type XmlReading =
@@ -106,7 +108,8 @@ function parse(text: string, depth: number, elements: number): XmlElement {
   let start = 0;
   let count = 0;
 
-  const stop = (message: string, at = { line: parser.line, column: Math.max(1, parser.column) }): never => {
+  const here = (): Omit<XmlError, 'message'> => ({ line: parser.line, column: Math.max(1, parser.column) });
+  const stop = (message: string, at = here()): never => {
     throw new Stop({ message: message.replace(/\.$/, ''), ...at });
   };
   const append = (characters: string): void => {
@@ -123,8 +126,8 @@ function parse(text: string, depth: number, elements: number): XmlElement {
   });
   parser.on('opentag', (tag) => {
     const at = place(start);
-    if (open.length >= depth) stop(`elements nest deeper than ${depth}`, at);
-    if ((count += 1) > elements) stop(`there are more than ${elements} elements`, at);
+    if (open.length >= depth) stop(`elements nest deeper than ${depth}`, { ...at, limit: true });
+    if ((count += 1) > elements) stop(`there are more than ${elements} elements`, { ...at, limit: true });
     if (tag.prefix !== '' && !beginsName.test(tag.local)) stop(`malformed name: ${tag.name}`, at);
     const scope = scopeOf(tag.ns, open.at(-1)?.scope ?? outermost);
     const attributes = attributesOf(tag);

@@ -69,6 +69,28 @@ const outcomes = (verdicts: readonly RecordVerdict[]) =>
     ),
   );
 
+describe('a limit of ours', () => {
+  const limit = found({ at: 'body:1:601', received: 'elements nest deeper than 200', limit: true });
+  const judge = (...findings: readonly Finding[]) =>
+    judgeCase(
+      planned([check('SOAP-A', { findings, seen: 1 }), check('SOAP-B', pass, { needs: ['SOAP-A'] })]),
+      answered,
+      around,
+    );
+
+  test('blocks, and what needs it', () => {
+    expect(outcomes(judge(limit))).toEqual([
+      'SOAP-A | blocked | not judged: elements nest deeper than 200 (body:1:601), more than is read of an answer',
+      'SOAP-B | blocked | SOAP-A | SOAP-A is blocked',
+    ]);
+  });
+
+  test('hides nothing that was found besides, and is not told with it', () => {
+    const [verdict] = judge(limit, found());
+    expect([verdict?.outcome, verdict?.findings.map(({ received }) => received)]).toEqual(['fail', ['500']]);
+  });
+});
+
 describe('needs', () => {
   test('are judged first, wherever they stand, and told in the order of the plan', () => {
     const order: string[] = [];

@@ -196,9 +196,17 @@ function judgeCheck(step: Step, planned: Planned, subject: Subject, surroundings
     const judgement = check.judge(judged);
     if ('skip' in judgement) return unjudged(check, 'skipped', judgement.skip);
     if (judgement.findings.length === 0) return passed(step, judgement.seen);
+    // What was found besides is told; with nothing but that nobody knows.
+    const [limit] = judgement.findings;
+    if (limit !== undefined && judgement.findings.every(isLimit)) return unjudged(check, 'blocked', unread(limit));
     const made = refusalOfMadeUp(check, planned, subject, surroundings);
     if (made !== undefined) return waitsForData(check, made.bind, made.refusal);
-    return verdictFrom(check, judgement.findings, judgement.seen, planned);
+    return verdictFrom(
+      check,
+      judgement.findings.filter((found) => !isLimit(found)),
+      judgement.seen,
+      planned,
+    );
   } catch (error) {
     return unjudged(
       check,
@@ -206,6 +214,14 @@ function judgeCheck(step: Step, planned: Planned, subject: Subject, surroundings
       `the check itself failed: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
+}
+
+function isLimit({ limit }: Finding): boolean {
+  return limit === true;
+}
+
+function unread({ at, received }: Finding): string {
+  return `not judged: ${received} (${at}), more than is read of an answer`;
 }
 
 /** The subject with the answers that the check compares it with, or what the check says where they are not there. */

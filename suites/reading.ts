@@ -245,8 +245,11 @@ function readXmlOf(response: WireResponse): ReturnType<Reading['xml']> {
   try {
     const reading = readXml(decodeXmlBytes(response.body, header(response, 'content-type')));
     if (reading.ok) return { ok: true, root: reading.root };
-    const { message, line, column } = reading.error;
-    return { ok: false, finding: { at: `body:${line}:${column}`, expected, received: message } };
+    const { message, line, column, limit } = reading.error;
+    return {
+      ok: false,
+      finding: { at: `body:${line}:${column}`, expected, received: message, ...(limit && { limit }) },
+    };
   } catch (error) {
     if (!(error instanceof SoconformError)) throw error;
     return { ok: false, finding: { at: 'body', expected, received: error.message } };

@@ -34,6 +34,8 @@ export interface Problem {
   readonly line: number;
   readonly expected: string;
   readonly found: string;
+  /** It is more than we read: of an answer it says nothing. */
+  readonly limit?: true;
   /** The page that is not in the catalogue for it, where that is another one, and the line that includes this file. */
   readonly of?: { readonly page: string; readonly line: number };
 }

@@ -1,6 +1,16 @@
 import { noNodes, startTag, type Open, type TagCursor } from './xml-tag.ts';
 import type { Scope, XmlNode } from './xml.ts';
-import { afterSpace, codesOf, content, forbiddenMessage, IllFormed, ncName, shared, type Codes } from './xml-text.ts';
+import {
+  afterSpace,
+  codesOf,
+  content,
+  forbiddenMessage,
+  IllFormed,
+  ncName,
+  OverLimit,
+  shared,
+  type Codes,
+} from './xml-text.ts';
 
 /**
  * A strict reader of XML 1.0 with namespaces, without DTD. It reads the samples and WSDL of a whole reference, some
@@ -9,7 +19,8 @@ import { afterSpace, codesOf, content, forbiddenMessage, IllFormed, ncName, shar
  */
 export type XmlReading =
   | { readonly ok: true; readonly root: XmlNode }
-  | { readonly ok: false; readonly line: number; readonly message: string };
+  /** `limit`: of ours, which says nothing of the document. */
+  | { readonly ok: false; readonly line: number; readonly message: string; readonly limit?: true };
 
 /** `line`: that of the offset `counted`. */
 interface Cursor extends TagCursor {
@@ -49,7 +60,7 @@ export function readXml(text: string, firstLine = 1): XmlReading {
   } catch (error) {
     if (!(error instanceof IllFormed)) throw error;
     const line = firstLine + text.slice(0, error.at).split('\n').length - 1;
-    return { ok: false, line, message: error.message };
+    return { ok: false, line, message: error.message, ...(error instanceof OverLimit && { limit: true }) };
   }
 }
 
@@ -104,7 +115,7 @@ function readNodes(cursor: Cursor, around?: Around): XmlNode {
       if (codes[cursor.at - 2] === slash) continue;
       open.push(node);
       if (open.length + (around?.depth ?? 0) > deepest)
-        throw new IllFormed(tag, `elements nest deeper than ${deepest}`);
+        throw new OverLimit(tag, `elements nest deeper than ${deepest}`);
       current = node;
     }
   }

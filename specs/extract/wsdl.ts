@@ -36,7 +36,10 @@ export interface WsdlOperation {
 /** `firstLine`: the line of the page on which the XML begins. */
 export function readWsdl(page: string, xml: string, firstLine: number): Wsdl | Problem {
   const reading = readXml(xml, firstLine);
-  if (!reading.ok) return broken('WSDL-XML', page, reading.line, 'a well-formed WSDL', reading.message);
+  if (!reading.ok) {
+    const { line, message, limit } = reading;
+    return { ...broken('WSDL-XML', page, line, 'a well-formed WSDL', message), ...(limit && { limit }) };
+  }
   if (reading.root.name !== 'definitions') {
     return broken(
       'WSDL-DEFINITION',

@@ -1,5 +1,5 @@
 import { namespaceOf, xmlNamespace, type Scope, type XmlAttribute, type XmlNode } from './xml.ts';
-import { afterSpace, content, IllFormed, nameEnd, shared, type Codes } from './xml-text.ts';
+import { afterSpace, content, IllFormed, nameEnd, OverLimit, shared, type Codes } from './xml-text.ts';
 
 /** Start tags of XML 1.0, read strictly, with the namespaces that their prefixes stand for. */
 
@@ -113,7 +113,7 @@ function withAttributes(
       if (before !== '') (prefixes ??= [])[count] = before;
       gathered[count] = { name: own, namespace: '', value };
       count += 1;
-      if (count > most) throw new IllFormed(tag, `more than ${most} attributes`);
+      if (count > most) throw new OverLimit(tag, `more than ${most} attributes`);
     }
   }
   if (count === 0) return nodeOf(cursor, tag, prefix, name, noAttributes, scope);
@@ -163,7 +163,7 @@ function declare(
   }
   if (prefix !== '' && namespace === '') throw new IllFormed(at, `the prefix "${prefix}" is bound to nothing`);
   const depth = (scope?.depth ?? 0) + 1;
-  if (depth > most) throw new IllFormed(at, `more than ${most} prefixes are declared`);
+  if (depth > most) throw new OverLimit(at, `more than ${most} prefixes are declared`);
   return { prefix, namespace, outer: scope, depth };
 }
 

@@ -11,6 +11,9 @@ export class IllFormed extends Error {
   }
 }
 
+/** What is more than we read, and may be well-formed. */
+export class OverLimit extends IllFormed {}
+
 /** The code units of a text, a 0 after the last one: reading numbers is several times as fast as `charCodeAt`. */
 export type Codes = Buffer | Uint16Array;
 

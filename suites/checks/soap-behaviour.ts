@@ -75,7 +75,8 @@ const verbatim: Check = {
   concerns: hostile('verbatim', 'soap'),
   judge({ response, reading, contract }) {
     const read = reading.xml();
-    if (response.status < 200 || response.status > 299 || !read.ok) return judged();
+    if (response.status < 200 || response.status > 299) return judged();
+    if (!read.ok) return judged(read.finding.limit === true ? read.finding : undefined);
     const { root } = read;
     const body = root.children.find(({ name }) => name === 'Body');
     const element = contract.protocol === 'soap' ? contract.output.element : '';

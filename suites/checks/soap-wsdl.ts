@@ -54,7 +54,10 @@ const agrees: Check = {
       return { findings: [], seen: 0 };
     }
     const read = readWsdl('?wsdl', text, 1);
-    if ('expected' in read) return judged(finding(`?wsdl:${read.line ?? 1}`, read.expected, read.found));
+    if ('expected' in read) {
+      const { line, expected, found, limit } = read;
+      return judged({ ...finding(`?wsdl:${line}`, expected, found), ...(limit && { limit }) });
+    }
     const differences = createDifferences();
     const comparing = { ours: types, theirs: read.types, reached: new Set<string>(), differ: differences.differ };
     let seen = 0;
