@@ -7,7 +7,7 @@ import { extractCatalogue as extractFiles, type Extraction } from '../specs/extr
 import { problemLine, type Problem, type ProblemRule } from '../specs/extract/problem.ts';
 import { catalogueBytes, indexFile, indexFormat } from '../specs/store/files.ts';
 import { openDefects } from './defects.ts';
-import { compileLess, growHeapBy } from './engine.ts';
+import { compileLess, growHeapBy, growYoungAtOnce } from './engine.ts';
 import { progressOn, type Progress } from './output.ts';
 import { readDocs, type Docs } from './read-docs.ts';
 import { counted, printable } from '../reporters/text.ts';
@@ -41,6 +41,7 @@ export async function extractCatalogue(
 ): Promise<number> {
   compileLess();
   growHeapBy(100);
+  growYoungAtOnce();
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const progress = (total: number): Progress => progressOn(process.stderr, total, environment, () => performance.now());
   return extract({ ...options, docs, print, progress });

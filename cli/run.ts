@@ -82,7 +82,7 @@ export async function run(options: RunOptions, environment: NodeJS.ProcessEnv): 
   const values = await valuesOf(settings, catalogue, environment);
   const gate = await openGate(settings, () => catalogue);
   // It starts in a thread of its own while this one plans.
-  const emulator = url === undefined ? ownEmulator(settings.catalogue) : undefined;
+  const emulator = url === undefined ? ownEmulator(settings) : undefined;
   emulator?.catch(() => {});
   try {
     const plan = planOf(catalogue, settings, values);
@@ -211,8 +211,9 @@ interface OwnEmulator extends Target {
   close(): Promise<void>;
 }
 
-async function ownEmulator(catalogueDir: string | undefined): Promise<OwnEmulator> {
-  const { url, close } = await startInWorker(catalogueDir === undefined ? {} : { catalogueDir });
+async function ownEmulator({ catalogue, concurrency }: RunSettings): Promise<OwnEmulator> {
+  const atOnce = concurrency ?? concurrencyFor(undefined);
+  const { url, close } = await startInWorker({ atOnce, ...present({ catalogueDir: catalogue }) });
   return { url, emulator: true, forgets: true, close };
 }
 
