@@ -195,18 +195,13 @@ function judgeCheck(step: Step, planned: Planned, subject: Subject, surroundings
   try {
     const judgement = check.judge(judged);
     if ('skip' in judgement) return unjudged(check, 'skipped', judgement.skip);
-    if (judgement.findings.length === 0) return passed(step, judgement.seen);
-    // What was found besides is told; with nothing but that nobody knows.
-    const [limit] = judgement.findings;
-    if (limit !== undefined && judgement.findings.every(isLimit)) return unjudged(check, 'blocked', unread(limit));
+    const [first] = judgement.findings;
+    if (first === undefined) return passed(step, judgement.seen);
+    const findings = judgement.findings.filter(({ limit }) => limit !== true);
+    if (findings.length === 0) return unjudged(check, 'blocked', beyondLimit(first));
     const made = refusalOfMadeUp(check, planned, subject, surroundings);
     if (made !== undefined) return waitsForData(check, made.bind, made.refusal);
-    return verdictFrom(
-      check,
-      judgement.findings.filter((found) => !isLimit(found)),
-      judgement.seen,
-      planned,
-    );
+    return verdictFrom(check, findings, judgement.seen, planned);
   } catch (error) {
     return unjudged(
       check,
@@ -216,11 +211,7 @@ function judgeCheck(step: Step, planned: Planned, subject: Subject, surroundings
   }
 }
 
-function isLimit({ limit }: Finding): boolean {
-  return limit === true;
-}
-
-function unread({ at, received }: Finding): string {
+function beyondLimit({ at, received }: Finding): string {
   return `not judged: ${received} (${at}), more than is read of an answer`;
 }
 

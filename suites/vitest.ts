@@ -167,7 +167,10 @@ async function runFor(
   const client = createClient({ connections: concurrency, connectMs: 5_000 });
   const service = loginClient(() => ({ connections: 1, connectMs: 5_000 }), deadlineMs);
   const provided = options.catalogue === undefined ? inject('soconform')?.emulator : undefined;
-  const own = url === undefined && provided === undefined ? await startInWorker(catalogueOf(options)) : undefined;
+  const own =
+    url === undefined && provided === undefined
+      ? await startInWorker({ ...catalogueOf(options), atOnce: concurrency })
+      : undefined;
   const emulator = own?.url ?? provided;
   let journal: JournalFile | undefined;
   try {
